@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+
+namespace SongGenre.Notebooks.Documents;
+
+/// <summary>What a cell holds.</summary>
+public enum CellKind
+{
+    /// <summary>Source that a kernel runs.</summary>
+    Code,
+
+    /// <summary>Prose in Markdown.</summary>
+    Markdown,
+
+    /// <summary>Text that nothing interprets.</summary>
+    Raw,
+}
+
+/// <summary>One cell of a notebook.</summary>
+public sealed class Cell
+{
+    /// <summary>What the cell holds.</summary>
+    public required CellKind Kind { get; init; }
+
+    /// <summary>Unique in its notebook; 1 to 64 letters, digits, '-' and '_'. A run keeps it.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The cell's text, lines separated by '\n'.</summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>Metadata: tags, language, whatever else tools put there.</summary>
+    public JsonObject Metadata { get; init; } = [];
+
+    /// <summary>Pictures that Markdown refers to, by name; null when there are none.</summary>
+    public JsonObject? Attachments { get; init; }
+
+    /// <summary>The number of the execution that produced the outputs; code cells only.</summary>
+    public int? ExecutionCount { get; set; }
+
+    /// <summary>What the last execution put out, in the order it happened; code cells only.</summary>
+    public List<Output> Outputs { get; init; } = [];
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+
+namespace SongGenre.Notebooks.Documents;
+
+/// <summary>A notebook in nbformat 4.5: cells and metadata.</summary>
+public sealed class Notebook
+{
+    /// <summary>The notebook's own metadata: kernel, language.</summary>
+    public JsonObject Metadata { get; init; } = [];
+
+    /// <summary>The cells in their order.</summary>
+    public List<Cell> Cells { get; init; } = [];
+}

@@ -1,0 +1,29 @@
+namespace SongGenre.Data;
+
+/// <summary>Where a table came from.</summary>
+/// <param name="Origin">Which step of the search order found it.</param>
+/// <param name="File">The file's path; for a sample made in memory, a description.</param>
+/// <param name="Sha256">SHA-256 of the file's bytes in lower-case hex; for a sample made in memory, of its table.</param>
+/// <param name="IsPublished">Whether the rows are those of the published data set, so that its row lists apply.</param>
+/// <param name="IsSynthetic">Whether the songs were generated; whoever uses them must say so.</param>
+public sealed record DataSource(DataOrigin Origin, string File, string Sha256, bool IsPublished, bool IsSynthetic)
+{
+    /// <summary>What every output that uses generated songs must show.</summary>
+    public const string SyntheticNotice = "SYNTHETIC SAMPLE";
+}
+
+/// <summary>The steps of the search for data, in their order.</summary>
+public enum DataOrigin
+{
+    /// <summary>Named by the caller or by <c>SONGGENRE_DATA</c>.</summary>
+    Given,
+
+    /// <summary>Found under <c>data/raw/</c>.</summary>
+    Raw,
+
+    /// <summary>Downloaded from the upstream address.</summary>
+    Download,
+
+    /// <summary>Generated, because nothing else was to be had.</summary>
+    Sample,
+}
