@@ -73,7 +73,7 @@ public static class Bootstrap
             () => new int[weights.Length],
             (sample, _, drawn) =>
             {
-                Draw(strata, new SplitMix64(options.Seed, sample), drawn);
+                Draw(strata, SplitMix64.Stream(options.Seed, sample), drawn);
                 var metrics = score(drawn);
                 for (var m = 0; m < values.Length; m++) values[m][sample] = metrics[m].Value ?? 0;
                 return drawn;

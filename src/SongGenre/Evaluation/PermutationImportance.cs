@@ -36,7 +36,7 @@ public static class PermutationImportance
         var truth = labels.ToArray();
         var repeats = options.PermutationRepeats;
         var baseline = Auc(truth, predict(matrix));
-        var orders = Enumerable.Range(0, repeats).Select(r => Shuffled(matrix.Rows, new(options.Seed, r))).ToArray();
+        var orders = Enumerable.Range(0, repeats).Select(r => Shuffled(matrix.Rows, SplitMix64.Stream(options.Seed, r))).ToArray();
         var falls = new double[names.Length * repeats];
         Parallel.For(0, falls.Length, job =>
         {

@@ -4,10 +4,13 @@ namespace SongGenre.Evaluation;
 /// Random numbers that depend on seed and stream alone: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number
 /// Generators" (2014). Streams of one seed serve resamples that are drawn in any order on any thread.
 /// </summary>
-internal struct SplitMix64(int seed, int stream)
+internal struct SplitMix64
 {
     private const ulong Gamma = 0x9E3779B97F4A7C15;
-    private ulong _state = Mix(Mix((uint)seed + Gamma) + (uint)stream);
+    private ulong _state;
+
+    /// <summary>The generator of one stream out of many that share a seed.</summary>
+    public static SplitMix64 Stream(int seed, int number) => new() { _state = Mix(Mix((uint)seed + Gamma) + (uint)number) };
 
     /// <summary>A whole number from 0 to <paramref name="bound"/> − 1.</summary>
     public int Next(int bound) => (int)Math.BigMul(Mix(_state += Gamma), (ulong)bound, out _);
