@@ -9,7 +9,7 @@ public class PermutationImportanceTests
     private static readonly int[] Labels = [.. Enumerable.Range(0, Rows).Select(row => row % 2)];
     private static readonly EvaluationOptions Options = new();
 
-    // Columns: the label's text as two sparse terms (one block), a dense copy of the label, a constant.
+    // The rows' text is two sparse terms and a dense column, a block; then come the label itself and a constant.
     private static readonly ColumnMatrix Matrix = new(
         Rows,
         [
@@ -17,9 +17,10 @@ public class PermutationImportanceTests
             Column.Dense([.. Labels.Select(label => (double)label)]),
             Column.Sparse(Rows, [.. Odd], [.. Odd.Select(row => row + 1.0)]),
             Column.Dense(new double[Rows]),
+            Column.Dense([.. Enumerable.Range(1, Rows).Select(value => (double)value)]),
         ]);
 
-    private static readonly string[] Blocks = ["text", "number", "text", "constant"];
+    private static readonly string[] Blocks = ["text", "number", "text", "constant", "text"];
 
     private static IEnumerable<int> Even => Enumerable.Range(0, Rows / 2).Select(i => 2 * i);
 
@@ -48,13 +49,11 @@ public class PermutationImportanceTests
             columns =>
             {
                 var (even, odd) = (Dense(columns.Columns[0]), Dense(columns.Columns[2]));
-                var text = even.Zip(odd, (one, other) => one + other).ToArray();
-
-                // Each row's text is still one of the texts: exactly one term, every value once.
-                Assert.All(even.Zip(odd), pair => Assert.True(pair.First == 0 != (pair.Second == 0)));
-                Assert.Equal(Enumerable.Range(1, Rows).Select(value => (double)value), text.Order());
-                Assert.All(even, value => Assert.True(value == 0 || value % 2 == 1));
-                var textMoved = !text.SequenceEqual(Enumerable.Range(1, Rows).Select(value => (double)value));
+                var text = columns.Columns[4].Values;
+                Assert.Equal(text.Select(value => value % 2 == 1 ? value : 0), even);
+                Assert.Equal(text.Select(value => value % 2 == 0 ? value : 0), odd);
+                Assert.Equal(Matrix.Columns[4].Values, text.Order());
+                var textMoved = !text.SequenceEqual(Matrix.Columns[4].Values);
                 var numberMoved = !ReferenceEquals(columns.Columns[1], Matrix.Columns[1]);
                 Assert.False(textMoved && numberMoved);
                 if (textMoved) Interlocked.Increment(ref sawMoved);
