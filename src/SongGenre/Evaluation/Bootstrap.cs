@@ -45,7 +45,8 @@ public static class Bootstrap
         if (first.Classes != second.Classes)
         {
             throw new SongGenreException(
-                $"the first model knows {first.Classes} classes, the second {second.Classes}; compare models of the same classes");
+                $"the first model knows {first.Classes} classes, the second {second.Classes}; "
+                + "compare models of the same classes");
         }
 
         var firstRows = new ScoredRows(labels, first);
@@ -109,7 +110,9 @@ public static class Bootstrap
         }
     }
 
-    /// <summary>On the straight line between order statistics: NumPy's default, definition 7 of Hyndman and Fan (1996).</summary>
+    /// <summary>
+    /// On the straight line between order statistics: NumPy's default, definition 7 of Hyndman and Fan (1996).
+    /// </summary>
     private static double Quantile(double[] sorted, double share)
     {
         var position = share * (sorted.Length - 1);

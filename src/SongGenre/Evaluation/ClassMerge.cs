@@ -2,7 +2,9 @@ using SongGenre.Forest;
 
 namespace SongGenre.Evaluation;
 
-/// <summary>Takes several classes for one: what would the same model score if it did not have to tell them apart?</summary>
+/// <summary>
+/// Takes several classes for one: what would the same model score if it did not have to tell them apart?
+/// </summary>
 public sealed class ClassMerge
 {
     private readonly int[] _newClasses;
@@ -15,8 +17,9 @@ public sealed class ClassMerge
     {
         foreach (var name in newNames.Keys.Order(StringComparer.Ordinal))
         {
-            if (!classes.Contains(name))
-                throw new SongGenreException($"there is no class '{name}' to merge; the classes are {string.Join(", ", classes)}");
+            if (classes.Contains(name)) continue;
+            throw new SongGenreException(
+                $"there is no class '{name}' to merge; the classes are {string.Join(", ", classes)}");
         }
 
         var merged = new List<string>();
@@ -55,13 +58,15 @@ public sealed class ClassMerge
         if (probabilities.Classes != _newClasses.Length)
         {
             throw new SongGenreException(
-                $"the predictions know {probabilities.Classes} classes, the merger {_newClasses.Length}; pass those of the same classes");
+                $"the predictions know {probabilities.Classes} classes, the merger {_newClasses.Length}; "
+                + "pass those of the same classes");
         }
 
         var sums = new double[probabilities.Rows * Classes.Count];
         for (var row = 0; row < probabilities.Rows; row++)
         {
-            for (var c = 0; c < _newClasses.Length; c++) sums[(row * Classes.Count) + _newClasses[c]] += probabilities[row, c];
+            for (var c = 0; c < _newClasses.Length; c++)
+                sums[(row * Classes.Count) + _newClasses[c]] += probabilities[row, c];
         }
 
         return new(Classes.Count, sums);

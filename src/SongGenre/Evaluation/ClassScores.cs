@@ -8,7 +8,9 @@ namespace SongGenre.Evaluation;
 /// <param name="Predicted">Rows that were predicted to be.</param>
 /// <param name="Precision">Share of the predicted rows that are of the class; 0 where none was predicted.</param>
 /// <param name="Recall">Share of the class's rows that were predicted; 0 where it has none.</param>
-/// <param name="F1">Harmonic mean of precision and recall; 0 where the class neither has rows nor was predicted.</param>
+/// <param name="F1">
+/// Harmonic mean of precision and recall; 0 where the class neither has rows nor was predicted.
+/// </param>
 /// <param name="AucOvr">Area under its ROC curve against all others; null where either side has no rows.</param>
 public sealed record ClassScores(
     int Class, int Support, int Predicted, double Precision, double Recall, double F1, double? AucOvr)

@@ -12,11 +12,14 @@ public sealed class ConfusionMatrix
     /// <summary>Number of classes.</summary>
     public int Classes => _counts.GetLength(0);
 
-    /// <summary>Rows of the class <paramref name="true"/> that were predicted to be of <paramref name="predicted"/>.</summary>
+    /// <summary>
+    /// Rows of the class <paramref name="true"/> that were predicted to be of <paramref name="predicted"/>.
+    /// </summary>
     public int this[int @true, int predicted] => _counts[@true, predicted];
 
     /// <summary>
-    /// The matrix of a model's predictions; each row is predicted to be of its most probable class, the first of equals.
+    /// The matrix of a model's predictions; each row is predicted to be of its most probable class, the first of
+    /// equals.
     /// </summary>
     /// <param name="labels">True class of each row, 0 to <c>classes − 1</c>.</param>
     /// <param name="probabilities">Predictions for the same rows, <c>rows × classes</c>.</param>
@@ -63,8 +66,8 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>
-    /// The mistakes made most often, most rows first; of equals, the lower true class and then the lower predicted class
-    /// first. Mistakes that were never made are left out.
+    /// The mistakes made most often, most rows first; of equals, the lower true class and then the lower predicted
+    /// class first. Mistakes that were never made are left out.
     /// </summary>
     /// <param name="count">How many at most, from 0.</param>
     public IReadOnlyList<Confusion> MostConfused(int count)

@@ -6,14 +6,19 @@ namespace SongGenre.Evaluation;
 /// <summary>What every measure demands of labels and probabilities. Rows are counted from 0.</summary>
 internal static class EvaluationInput
 {
-    /// <summary>How far a row's probabilities may sum from 1: scikit-learn's tolerance in <c>roc_auc_score</c>.</summary>
+    /// <summary>
+    /// How far a row's probabilities may sum from 1: scikit-learn's tolerance in <c>roc_auc_score</c>.
+    /// </summary>
     private const double SumTolerance = 1e-5;
 
     /// <summary>Refuses labels and probabilities that do not belong together or are none.</summary>
     public static void Check(ReadOnlySpan<int> labels, Probabilities probabilities)
     {
         if (labels.Length != probabilities.Rows)
-            throw Error($"there are {labels.Length} labels but {probabilities.Rows} rows of probabilities; pass those of the same rows");
+        {
+            var rows = probabilities.Rows;
+            throw Error($"there are {labels.Length} labels but {rows} rows of probabilities; pass those of the same rows");
+        }
 
         CheckLabels(labels, probabilities.Classes);
         for (var row = 0; row < labels.Length; row++) CheckRow(row, probabilities.Row(row));
@@ -25,8 +30,9 @@ internal static class EvaluationInput
         if (labels.IsEmpty) throw Error($"there are no rows to evaluate; pass at least one");
         for (var row = 0; row < labels.Length; row++)
         {
-            if ((uint)labels[row] >= (uint)classes)
-                throw Error($"row {row} has the label {labels[row]}; labels run from 0 to {classes - 1}, leave rows of unknown class out");
+            if ((uint)labels[row] < (uint)classes) continue;
+            var range = $"labels run from 0 to {classes - 1}, leave rows of unknown class out";
+            throw Error($"row {row} has the label {labels[row]}; {range}");
         }
     }
 

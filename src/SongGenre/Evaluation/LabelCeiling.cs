@@ -1,10 +1,10 @@
 namespace SongGenre.Evaluation;
 
 /// <summary>
-/// The best accuracy that anything can reach which sees no more than the group of a row: it must answer alike for all rows
-/// of a group, so at best it answers each group's most frequent label. With recordings as groups, this is the limit that
-/// songs listed under several genres set to a model of audio (the complement of the Bayes error that identical inputs
-/// with different labels force).
+/// The best accuracy that anything can reach which sees no more than the group of a row: it must answer alike for all
+/// rows of a group, so at best it answers each group's most frequent label. With recordings as groups, this is the
+/// limit that songs listed under several genres set to a model of audio (the complement of the Bayes error that
+/// identical inputs with different labels force).
 /// </summary>
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Groups">Number of groups.</param>
@@ -20,7 +20,11 @@ public sealed record LabelCeiling(int Rows, int Groups, int ConflictingGroups, i
     public static LabelCeiling Compute(ReadOnlySpan<int> groups, ReadOnlySpan<int> labels)
     {
         if (groups.Length != labels.Length)
-            throw new SongGenreException($"there are {groups.Length} groups but {labels.Length} labels; pass those of the same rows");
+        {
+            throw new SongGenreException(
+                $"there are {groups.Length} groups but {labels.Length} labels; pass those of the same rows");
+        }
+
         if (labels.IsEmpty) throw new SongGenreException("there are no rows to find the ceiling of; pass at least one");
 
         var rows = new (int Group, int Label)[groups.Length];

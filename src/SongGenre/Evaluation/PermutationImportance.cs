@@ -7,13 +7,15 @@ namespace SongGenre.Evaluation;
 /// are shuffled among the rows.
 /// </summary>
 /// <remarks>
-/// Breiman, "Random Forests" (2001), section 10; scikit-learn's <c>permutation_importance</c>, but for blocks: all columns
-/// of a block move together, so that the terms of one text stay a text. Blocks that tell the same share their importance
-/// or hide it. The same seed gives the same figures on any number of threads.
+/// Breiman, "Random Forests" (2001), section 10; scikit-learn's <c>permutation_importance</c>, but for blocks: all
+/// columns of a block move together, so that the terms of one text stay a text. Blocks that tell the same share their
+/// importance or hide it. The same seed gives the same figures on any number of threads.
 /// </remarks>
 public static class PermutationImportance
 {
-    /// <summary>The importance of every block, the highest first; of equals, that of the earlier column first.</summary>
+    /// <summary>
+    /// The importance of every block, the highest first; of equals, that of the earlier column first.
+    /// </summary>
     /// <param name="matrix">The columns, <c>rows × columns</c>.</param>
     /// <param name="blocks">Name of each column's block; columns of one name need not be neighbours.</param>
     /// <param name="labels">True class of each row, 0 to <c>classes − 1</c>.</param>
@@ -36,7 +38,9 @@ public static class PermutationImportance
         var truth = labels.ToArray();
         var repeats = options.PermutationRepeats;
         var baseline = Auc(truth, predict(matrix));
-        var orders = Enumerable.Range(0, repeats).Select(r => Shuffled(matrix.Rows, SplitMix64.Stream(options.Seed, r))).ToArray();
+        var orders = Enumerable.Range(0, repeats)
+            .Select(repeat => Shuffled(matrix.Rows, SplitMix64.Stream(options.Seed, repeat)))
+            .ToArray();
         var falls = new double[names.Length * repeats];
         Parallel.For(0, falls.Length, job =>
         {
@@ -53,7 +57,7 @@ public static class PermutationImportance
 
     private static double Auc(int[] labels, Probabilities probabilities) =>
         RocAuc.Compute(labels, probabilities).OneVsOneMacro ?? throw new SongGenreException(
-            $"all {labels.Length} rows are of class {labels[0]}: permutation importance needs rows of two classes or more");
+            $"all {labels.Length} rows are of class {labels[0]}: permutation importance needs rows of several classes");
 
     private static int[] Shuffled(int rows, SplitMix64 random)
     {
@@ -68,7 +72,9 @@ public static class PermutationImportance
     }
 
     private static ColumnMatrix Permute(ColumnMatrix matrix, IReadOnlyList<string> blocks, string block, int[] order) =>
-        new(matrix.Rows, [.. matrix.Columns.Select((column, c) => blocks[c] == block ? Permute(column, order) : column)]);
+        new(
+            matrix.Rows,
+            [.. matrix.Columns.Select((column, c) => blocks[c] == block ? Permute(column, order) : column)]);
 
     /// <summary>The value of each row moves to the row <c>order[row]</c>.</summary>
     private static Column Permute(Column column, int[] order)

@@ -6,8 +6,8 @@ namespace SongGenre.Evaluation;
 /// </summary>
 /// <remarks>
 /// A pair of a row of the positive class and one of class <c>b</c> is won when the positive row's score is higher, and
-/// half won when the scores are equal: their share is the AUC (Mann and Whitney's U; Hanley and McNeil 1982). Counts are
-/// doubled to stay whole, so results are exact whatever the order of summation.
+/// half won when the scores are equal: their share is the AUC (Mann and Whitney's U; Hanley and McNeil 1982). Counts
+/// are doubled to stay whole, so results are exact whatever the order of summation.
 /// </remarks>
 internal sealed class RankedColumn
 {
@@ -15,7 +15,9 @@ internal sealed class RankedColumn
     private readonly int[] _classes;
     private readonly List<Run> _runs = [];
 
-    /// <summary>Sorts the scores of rows that carry <paramref name="labels"/> for the class <paramref name="positive"/>.</summary>
+    /// <summary>
+    /// Sorts the scores of rows that carry <paramref name="labels"/> for the class <paramref name="positive"/>.
+    /// </summary>
     public RankedColumn(ReadOnlySpan<int> labels, int positive, ReadOnlySpan<double> scores)
     {
         var keys = new double[scores.Length];
@@ -40,8 +42,8 @@ internal sealed class RankedColumn
     }
 
     /// <summary>
-    /// Adds to <paramref name="doubledWins"/>, per class, twice the won pairs of the positive class against it, each row
-    /// counted <paramref name="weights"/> times. The positive class's own entry stays as it was.
+    /// Adds to <paramref name="doubledWins"/>, per class, twice the won pairs of the positive class against it, each
+    /// row counted <paramref name="weights"/> times. The positive class's own entry stays as it was.
     /// </summary>
     public void AddWins(ReadOnlySpan<int> weights, Span<long> doubledWins)
     {
@@ -76,6 +78,8 @@ internal sealed class RankedColumn
         return ahead;
     }
 
-    /// <summary>Positive rows of one score, then the others of that score, then others down to the next positive row.</summary>
+    /// <summary>
+    /// Positive rows of one score, then the others of that score, then others down to the next positive row.
+    /// </summary>
     private readonly record struct Run(int Start, int Tied, int Below, int End);
 }

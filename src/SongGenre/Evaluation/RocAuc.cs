@@ -8,9 +8,9 @@ namespace SongGenre.Evaluation;
 /// </summary>
 /// <remarks>
 /// One-versus-one follows Hand and Till, "A Simple Generalisation of the Area Under the ROC Curve for Multiple Class
-/// Classification Problems" (2001): for each pair of classes, the mean of both directions, each from the rows of the two
-/// classes alone. Classes without rows take part in no average; where fewer than two classes have rows, every area is
-/// null.
+/// Classification Problems" (2001): for each pair of classes, the mean of both directions, each from the rows of the
+/// two classes alone. Classes without rows take part in no average; where fewer than two classes have rows, every area
+/// is null.
 /// </remarks>
 public sealed class RocAuc
 {
@@ -52,7 +52,9 @@ public sealed class RocAuc
     /// </summary>
     public double? OneVsOneWeighted { get; }
 
-    /// <summary>The mean over all classes against their rest: <c>multi_class="ovr", average="macro"</c>. 0 to 1.</summary>
+    /// <summary>
+    /// The mean over all classes against their rest: <c>multi_class="ovr", average="macro"</c>. 0 to 1.
+    /// </summary>
     public double? OneVsRestMacro { get; }
 
     /// <summary>

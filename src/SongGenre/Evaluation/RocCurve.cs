@@ -8,9 +8,9 @@ namespace SongGenre.Evaluation;
 /// share of the others (false positives), as the threshold on its probability falls.
 /// </summary>
 /// <remarks>
-/// Points, thresholds and the points left out are those of scikit-learn's <c>roc_curve</c> (1.2; <c>drop_intermediate</c>
-/// on): it starts at (0, 0) with the threshold "highest score + 1", ends at (1, 1), and leaves out points on a straight
-/// line between their neighbours. Fawcett, "An introduction to ROC analysis" (2006).
+/// Points, thresholds and the points left out are those of scikit-learn's <c>roc_curve</c> (1.2;
+/// <c>drop_intermediate</c> on): it starts at (0, 0) with the threshold "highest score + 1", ends at (1, 1), and leaves
+/// out points on a straight line between their neighbours. Fawcett, "An introduction to ROC analysis" (2006).
 /// </remarks>
 public sealed class RocCurve
 {
@@ -49,7 +49,9 @@ public sealed class RocCurve
             $"class {@class} has no ROC curve: it needs rows of this class and rows of others; pass more rows"));
     }
 
-    /// <summary>The curves of all classes that have rows beside rows of other classes, in the order of classes.</summary>
+    /// <summary>
+    /// The curves of all classes that have rows beside rows of other classes, in the order of classes.
+    /// </summary>
     /// <exception cref="SongGenreException">The input is refused as by <see cref="RocAuc.Compute"/>.</exception>
     public static IReadOnlyList<RocCurve> PerClass(ReadOnlySpan<int> labels, Probabilities probabilities)
     {
@@ -64,8 +66,8 @@ public sealed class RocCurve
     }
 
     /// <summary>
-    /// The true positive rate at a false positive rate from 0 to 1, on the straight line between points; the highest where
-    /// the curve is vertical. A few even steps draw a curve of thousands of points, or average several curves.
+    /// The true positive rate at a false positive rate from 0 to 1, on the straight line between points; the highest
+    /// where the curve is vertical. A few even steps draw a curve of thousands of points, or average several curves.
     /// </summary>
     public double At(double falsePositiveRate)
     {
@@ -102,7 +104,8 @@ public sealed class RocCurve
         List<Point> corners = [new(0, 0, points[0].Threshold + 1)];
         for (var i = 0; i < points.Count; i++)
         {
-            if (i == 0 || i == points.Count - 1 || IsCorner(points[i - 1], points[i], points[i + 1])) corners.Add(points[i]);
+            var isEnd = i == 0 || i == points.Count - 1;
+            if (isEnd || IsCorner(points[i - 1], points[i], points[i + 1])) corners.Add(points[i]);
         }
 
         return new(
@@ -113,7 +116,8 @@ public sealed class RocCurve
     }
 
     private static bool IsCorner(Point before, Point point, Point after) =>
-        after.Misses - point.Misses != point.Misses - before.Misses || after.Hits - point.Hits != point.Hits - before.Hits;
+        after.Misses - point.Misses != point.Misses - before.Misses
+        || after.Hits - point.Hits != point.Hits - before.Hits;
 
     private readonly record struct Point(int Misses, int Hits, double Threshold);
 }

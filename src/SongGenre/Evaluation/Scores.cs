@@ -3,9 +3,9 @@ using SongGenre.Forest;
 namespace SongGenre.Evaluation;
 
 /// <summary>
-/// The figures that sum up a model's predictions. Every mean over classes is over those that have rows (scikit-learn with
-/// <c>labels=unique(y_true)</c>); <see cref="MissingClasses"/> names the others. No figure is ever NaN; those that need
-/// two classes are null where there is one.
+/// The figures that sum up a model's predictions. Every mean over classes is over those that have rows (scikit-learn
+/// with <c>labels=unique(y_true)</c>); <see cref="MissingClasses"/> names the others. No figure is ever NaN; those that
+/// need two classes are null where there is one.
 /// </summary>
 public sealed record Scores
 {
@@ -43,16 +43,16 @@ public sealed record Scores
     public required double MacroF1 { get; init; }
 
     /// <summary>
-    /// Mean negative natural logarithm of the true class's probability, from 0 (perfect); <c>ln(classes)</c> is what equal
-    /// probabilities score. As in scikit-learn 1.2's <c>log_loss</c>, probabilities are clipped to [2⁻⁵², 1 − 2⁻⁵²] and
-    /// each row is divided by its sum, so that a probability of 0 costs 36 and not infinity.
+    /// Mean negative natural logarithm of the true class's probability, from 0 (perfect); <c>ln(classes)</c> is what
+    /// equal probabilities score. As in scikit-learn 1.2's <c>log_loss</c>, probabilities are clipped to [2⁻⁵², 1 −
+    /// 2⁻⁵²] and each row is divided by its sum, so that a probability of 0 costs 36 and not infinity.
     /// </summary>
     public required double LogLoss { get; init; }
 
     /// <summary>
-    /// Share of rows whose true class is among the three most probable; 1 where there are no more than three classes. As
-    /// in scikit-learn's <c>top_k_accuracy_score(k=3)</c>, the last of equally probable classes ranks first, unlike in
-    /// <see cref="Accuracy"/>. 0 to 1.
+    /// Share of rows whose true class is among the three most probable; 1 where there are no more than three classes.
+    /// As in scikit-learn's <c>top_k_accuracy_score(k=3)</c>, the last of equally probable classes ranks first, unlike
+    /// in <see cref="Accuracy"/>. 0 to 1.
     /// </summary>
     public required double Top3Accuracy { get; init; }
 

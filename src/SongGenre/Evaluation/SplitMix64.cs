@@ -10,7 +10,8 @@ internal struct SplitMix64
     private ulong _state;
 
     /// <summary>The generator of one stream out of many that share a seed.</summary>
-    public static SplitMix64 Stream(int seed, int number) => new() { _state = Mix(Mix((uint)seed + Gamma) + (uint)number) };
+    public static SplitMix64 Stream(int seed, int number) =>
+        new() { _state = Mix(Mix((uint)seed + Gamma) + (uint)number) };
 
     /// <summary>A whole number from 0 to <paramref name="bound"/> − 1.</summary>
     public int Next(int bound) => (int)Math.BigMul(Mix(_state += Gamma), (ulong)bound, out _);

@@ -74,7 +74,7 @@ public class PermutationImportanceTests
 
     [Fact]
     public void One_class_alone_is_refused() => Assert.Equal(
-        "all 400 rows are of class 0: permutation importance needs rows of two classes or more",
+        "all 400 rows are of class 0: permutation importance needs rows of several classes",
         Assert.Throws<SongGenreException>(() => PermutationImportance.Compute(
             Matrix, Blocks, new int[Rows], Predict(columns => columns[1]), Options)).Message);
 
