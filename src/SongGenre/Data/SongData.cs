@@ -42,21 +42,22 @@ public static partial class SongData
         string root,
         DownloadLimits limits)
     {
-        if (file is not null)
-        {
-            var given = Read(file, requireGenre: true, DataOrigin.Given, card);
-            if (given.Source.IsSynthetic) log?.Invoke($"{DataSource.SyntheticNotice}: {given.Source.File}");
-            return given;
-        }
+        var songs = Find();
+        log?.Invoke($"{(songs.Source.IsSynthetic ? DataSource.SyntheticNotice : "Data")}: {songs.Source.File}");
+        return songs;
 
-        try
+        Songs Find()
         {
-            return Published(log, progress, card, root, limits);
-        }
-        catch (SongGenreException e)
-        {
-            log?.Invoke(e.Message);
-            return LoadSample(log);
+            if (file is not null) return Read(file, requireGenre: true, DataOrigin.Given, card);
+            try
+            {
+                return Published(log, progress, card, root, limits);
+            }
+            catch (SongGenreException e)
+            {
+                log?.Invoke(e.Message);
+                return LoadSample();
+            }
         }
     }
 
@@ -108,10 +109,6 @@ public static partial class SongData
     /// <summary>The value of the column <c>type</c> that marks generated songs.</summary>
     internal const string SyntheticType = "synthetic_sample";
 
-    private static Songs LoadSample(Action<string>? log)
-    {
-        log?.Invoke($"{DataSource.SyntheticNotice}: the published data can't be had.");
-        throw new SongGenreException(
-            $"No data: there is no {Card.File} under data/raw/ and it can't be downloaded; name a file with --data or {FileVariable}.");
-    }
+    private static Songs LoadSample() => throw new SongGenreException(
+        $"No data: {Card.File} is neither under data/raw/ nor to be downloaded; name a file with --data or {FileVariable}.");
 }

@@ -197,6 +197,24 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public void The_proxy_of_the_environment_is_used()
+    {
+        using var server = new LoopbackServer((_, _) => LoopbackServer.Answer("200 OK", File));
+        var usual = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new ProxyForOneHost("proxied.invalid", server.Address, usual);
+        try
+        {
+            Fetch(new Uri("http://proxied.invalid/songs"));
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = usual;
+        }
+
+        Assert.StartsWith("GET http://proxied.invalid/songs ", Assert.Single(server.Requests), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_file_in_the_data_folder_is_replaced()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
@@ -232,6 +250,16 @@ public sealed class DownloadTests : IDisposable
 
     private static void AssertNothingElse(string file) =>
         Assert.Equal([file], Directory.GetFiles(Path.GetDirectoryName(file)!));
+
+    /// <summary>Other tests download at the same time; their hosts keep the usual proxy.</summary>
+    private sealed class ProxyForOneHost(string host, Uri proxy, IWebProxy others) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri? GetProxy(Uri destination) => destination.Host == host ? proxy : others.GetProxy(destination);
+
+        public bool IsBypassed(Uri destination) => destination.Host != host && others.IsBypassed(destination);
+    }
 
     private sealed class ProgressLog : IProgress<DownloadProgress>
     {
