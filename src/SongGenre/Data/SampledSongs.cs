@@ -51,7 +51,7 @@ internal sealed class SampledSongs
         Doubles("danceability"), Doubles("energy"), new Int64DataFrameColumn("key", key),
         new DoubleDataFrameColumn("loudness", Loudness()), new Int64DataFrameColumn("mode", mode), Doubles("speechiness"),
         Doubles("acousticness"), Doubles("instrumentalness"), Doubles("liveness"), Doubles("valence"), Doubles("tempo"),
-        new StringDataFrameColumn("type", Enumerable.Repeat(SongSample.Type, filled)),
+        new StringDataFrameColumn("type", Enumerable.Repeat(SongData.SyntheticType, filled)),
         new Int64DataFrameColumn("duration_ms", Values("duration_ms").Select(duration => (long)duration)),
         new Int64DataFrameColumn("time_signature", timeSignature), new StringDataFrameColumn("genre", genre),
         new StringDataFrameColumn("song_name", songName), new StringDataFrameColumn("title", title));

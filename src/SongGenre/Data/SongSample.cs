@@ -9,9 +9,6 @@ namespace SongGenre.Data;
 /// </summary>
 public static class SongSample
 {
-    /// <summary>What the column <c>type</c> says in every generated row, wherever the table is written to.</summary>
-    public const string Type = "synthetic_sample";
-
     /// <summary>The most rows that a sample may have.</summary>
     public const int MaxRows = 10_000_000;
 
