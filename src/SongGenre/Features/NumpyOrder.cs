@@ -3,7 +3,7 @@ namespace SongGenre.Features;
 /// <summary>
 /// The order of equals that NumPy's <c>argsort</c> leaves behind. scikit-learn cuts the vocabulary at <c>max_features</c>
 /// by it, so which of several equally frequent terms survive depends on the exchanges of that sort: an introsort with the
-/// median of three as pivot and insertion sort for 17 positions or fewer (D. R. Musser, "Introspective sorting and
+/// median of three as pivot and insertion sort for 16 positions or fewer (D. R. Musser, "Introspective sorting and
 /// selection algorithms", 1997). NumPy 1.25 and later use another sort on processors with AVX-512, whose equals differ.
 /// </summary>
 internal static class NumpyOrder
@@ -21,7 +21,7 @@ internal static class NumpyOrder
 
     private static void Sort(ReadOnlySpan<long> values, Span<int> order, int depth)
     {
-        while (order.Length > SmallPartition + 1)
+        while (order.Length > SmallPartition)
         {
             if (depth-- < 0)
             {

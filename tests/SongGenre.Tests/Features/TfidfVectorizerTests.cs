@@ -36,7 +36,7 @@ public class TfidfVectorizerTests
         var columns = vectorizer.Transform(documents);
         var length = Math.Sqrt((4 * bass * bass) + (drum * drum));
         TfidfCase.AssertClose([2 * bass / length, 1], columns[0].Values);
-        Assert.Equal([0, 1], columns[0].Indices);
+        Assert.Equal([0, 1], columns[0].Indices!);
         TfidfCase.AssertClose([drum / length], columns[1].Values);
     }
 
@@ -45,7 +45,7 @@ public class TfidfVectorizerTests
     {
         var vectorizer = TfidfVectorizer.Fit(["bass drum"], new());
         var columns = vectorizer.Transform(["", "trance", "trance bass"]);
-        Assert.Equal([2], columns[0].Indices);
+        Assert.Equal([2], columns[0].Indices!);
         Assert.Equal([1.0], columns[0].Values);
         Assert.Empty(columns[1].Values);
         Assert.Equal(3, columns[1].Rows);

@@ -122,7 +122,7 @@ result = {
     "small": [small(options) for options in SMALL],
     "lower": [[t, t.lower()] for t in ADVERSARIAL + ["AΣ\u0301", "AΣ\u0301B", "\u0301Σ", "A\u0301Σ", "1Σ", "AΣ1", "AΣ:", "AΣ:B", "AΣ\u02b0", "ʰΣ", "ΑΣΣ", "𐐀Σ", "Σ𐐀", "AΣ𐐀", "AΣ\U000e0001"]],
     "characters": characters(),
-    "ties": [ties(n, v) for n, v in ((2, 1), (5, 2), (17, 3), (18, 3), (18, 1), (19, 2), (40, 4), (150, 3), (300, 20))],
+    "ties": [ties(n, v) for n, v in ((2, 1), (5, 2), (16, 3), (17, 3), (18, 3), (18, 1), (19, 2), (40, 4), (150, 3), (300, 20))],
 }
 target = pathlib.Path(__file__).with_name("tfidf_values.json")
 target.write_text(json.dumps(result, ensure_ascii=True, separators=(",", ":")) + "\n", encoding="utf-8")
