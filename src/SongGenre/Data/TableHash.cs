@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Data.Analysis;
+
+namespace SongGenre.Data;
+
+/// <summary>Recognises a table by its content, whatever file it came from.</summary>
+internal static class TableHash
+{
+    /// <summary>
+    /// SHA-256 in lower-case hex over the columns of <c>data/dataset.json</c> in its order, each from the first row to
+    /// the last. A missing value is the byte 0. Any other is the byte 1, then: of a double its 8 IEEE bytes and of an
+    /// integer its 8 bytes, least significant first; of a text the number of its UTF-8 bytes as 4 bytes, least
+    /// significant first, and those bytes. An empty text counts as missing, since CSV can't tell the two apart.
+    /// </summary>
+    public static string Compute(DataFrame table)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var column in DataSetCard.Embedded.Schema) hash.AppendData(Render(table.Columns[column.Name]));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>SHA-256 of a file's bytes in lower-case hex.</summary>
+    public static string OfFile(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    /// <summary>SHA-256 of bytes in lower-case hex.</summary>
+    public static string OfBytes(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private static byte[] Render(DataFrameColumn column)
+    {
+        using var bytes = new MemoryStream();
+        Span<byte> number = stackalloc byte[8];
+        for (var i = 0L; i < column.Length; i++)
+        {
+            var text = (column as StringDataFrameColumn)?[i];
+            var missing = column is StringDataFrameColumn ? string.IsNullOrEmpty(text) : !column.IsValid(i);
+            bytes.WriteByte(missing ? (byte)0 : (byte)1);
+            if (missing) continue;
+            switch (column)
+            {
+                case StringDataFrameColumn:
+                    var encoded = Encoding.UTF8.GetBytes(text!);
+                    BinaryPrimitives.WriteInt32LittleEndian(number, encoded.Length);
+                    bytes.Write(number[..4]);
+                    bytes.Write(encoded);
+                    break;
+                case DoubleDataFrameColumn doubles:
+                    BinaryPrimitives.WriteDoubleLittleEndian(number, doubles[i]!.Value);
+                    bytes.Write(number);
+                    break;
+                default:
+                    BinaryPrimitives.WriteInt64LittleEndian(number, ((Int64DataFrameColumn)column)[i]!.Value);
+                    bytes.Write(number);
+                    break;
+            }
+        }
+
+        return bytes.ToArray();
+    }
+}

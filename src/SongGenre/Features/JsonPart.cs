@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace SongGenre.Features;
+
+/// <summary>A part of a JSON document that may be damaged; every error names the document and the part.</summary>
+internal readonly struct JsonPart
+{
+    private readonly JsonElement _element;
+    private readonly string _where;
+    private readonly string _path;
+
+    private JsonPart(JsonElement element, string where, string path)
+    {
+        _element = element;
+        _where = where;
+        _path = path;
+    }
+
+    /// <summary>The whole document.</summary>
+    public static JsonPart Root(JsonNode? json, string where)
+    {
+        try
+        {
+            return new(JsonSerializer.SerializeToElement(json), where, "");
+        }
+        catch (Exception e) when (e is ArgumentException or JsonException or InvalidOperationException)
+        {
+            throw new SongGenreException($"{where}: the features aren't valid JSON; train the model again.", e);
+        }
+    }
+
+    /// <summary>A member of an object.</summary>
+    public JsonPart this[string name]
+    {
+        get
+        {
+            if (_element.ValueKind != JsonValueKind.Object) throw Damaged("it must be an object");
+            var path = _path.Length == 0 ? name : $"{_path}.{name}";
+            return _element.TryGetProperty(name, out var member)
+                ? new(member, _where, path)
+                : throw new SongGenreException($"{_where}: {path} is missing; the file is damaged, train the model again.");
+        }
+    }
+
+    /// <summary>The items of an array.</summary>
+    public JsonPart[] Items()
+    {
+        if (_element.ValueKind != JsonValueKind.Array) throw Damaged("it must be a list");
+        var items = new JsonPart[_element.GetArrayLength()];
+        var i = 0;
+        foreach (var item in _element.EnumerateArray()) items[i] = new(item, _where, $"{_path}[{i++}]");
+        return items;
+    }
+
+    /// <summary>A finite number.</summary>
+    public double Number() =>
+        _element.ValueKind == JsonValueKind.Number && _element.TryGetDouble(out var value) && double.IsFinite(value)
+            ? value
+            : throw Damaged("it must be a finite number");
+
+    /// <summary>A 32-bit integer.</summary>
+    public int Integer() => _element.ValueKind == JsonValueKind.Number && _element.TryGetInt32(out var value)
+        ? value
+        : throw Damaged("it must be an integer");
+
+    /// <summary>A text.</summary>
+    public string Text()
+    {
+        try
+        {
+            if (_element.ValueKind == JsonValueKind.String) return _element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair in escapes can't be made a string.
+        }
+
+        throw Damaged("it must be a text");
+    }
+
+    /// <summary>True or false.</summary>
+    public bool Flag() => _element.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Damaged("it must be true or false"),
+    };
+
+    /// <summary>Runs what checks values by itself, and adds to its errors where they are.</summary>
+    public T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SongGenreException e) when (!e.Message.StartsWith(_where, StringComparison.Ordinal))
+        {
+            throw new SongGenreException($"{_where}: {(_path.Length == 0 ? "" : _path + ".")}{e.Message}", e);
+        }
+    }
+
+    /// <summary>The error for this part.</summary>
+    public SongGenreException Damaged(string because) =>
+        new($"{_where}: {(_path.Length == 0 ? "the document" : _path)} can't be used: {because}; the file is damaged, train the model again.");
+}

@@ -1,0 +1,65 @@
+namespace SongGenre.Features;
+
+/// <summary>
+/// Takes texts apart into terms as scikit-learn does: runs of two or more word characters (<c>(?u)\b\w\w+\b</c>) in lower
+/// case, alone or joined by single blanks. One reader serves one thread; its buffers are used again for each text.
+/// </summary>
+internal sealed class TermReader(NgramRange ngrams)
+{
+    private readonly List<(int Start, int End)> _words = [];
+    private readonly List<(int Start, int Length)> _terms = [];
+    private char[] _buffer = new char[256];
+
+    /// <summary>Number of terms in the text read last, repeated ones included.</summary>
+    public int Count => _terms.Count;
+
+    /// <summary>A term of the text read last; valid until the next is read.</summary>
+    public ReadOnlySpan<char> this[int term] => _buffer.AsSpan(_terms[term].Start, _terms[term].Length);
+
+    /// <summary>Reads a text's terms.</summary>
+    public void Read(string text)
+    {
+        ReadWords(PythonText.Lower(text));
+        _terms.Clear();
+        for (var n = ngrams.Min; n <= ngrams.Max; n++)
+        {
+            for (var first = 0; first + n <= _words.Count; first++)
+            {
+                var start = _words[first].Start;
+                _terms.Add((start, _words[first + n - 1].End - start));
+            }
+        }
+    }
+
+    // Words go into the buffer with one blank between them, so that every term is a slice of it.
+    private void ReadWords(ReadOnlySpan<char> text)
+    {
+        _words.Clear();
+        if (_buffer.Length < text.Length + 1) _buffer = new char[Math.Max(text.Length + 1, 2 * _buffer.Length)];
+        var written = 0;
+        var start = 0;
+        var characters = 0;
+        for (var at = 0; at <= text.Length;)
+        {
+            var length = 1;
+            if (at < text.Length && PythonText.IsWord(text, at, out length))
+            {
+                characters++;
+                at += length;
+                continue;
+            }
+
+            if (characters >= 2)
+            {
+                text[start..at].CopyTo(_buffer.AsSpan(written));
+                _words.Add((written, written + at - start));
+                written += at - start;
+                _buffer[written++] = ' ';
+            }
+
+            at += length;
+            start = at;
+            characters = 0;
+        }
+    }
+}
