@@ -1,6 +1,44 @@
 namespace SongGenre.Forest;
 
-/// <summary>A multiclass random forest (Breiman, Random Forests, Machine Learning 45, 2001).</summary>
-public sealed partial class RandomForest
+/// <summary>
+/// A multiclass random forest (Breiman, Random Forests, Machine Learning 45, 2001): one tree decides between all classes.
+/// Splits, stopping rules, class weights, importances and probabilities are scikit-learn's.
+/// </summary>
+public sealed partial class RandomForest : IClassifier
 {
+    private readonly DecisionTree[] _trees;
+    private readonly double[] _importances;
+    private readonly int? _threads;
+
+    private RandomForest(int classes, DecisionTree[] trees, double[] importances, int? threads)
+    {
+        Classes = classes;
+        _trees = trees;
+        _importances = importances;
+        _threads = threads;
+    }
+
+    /// <inheritdoc/>
+    public int Classes { get; }
+
+    /// <inheritdoc/>
+    public int Columns => _importances.Length;
+
+    /// <summary>Number of trees.</summary>
+    public int Trees => _trees.Length;
+
+    /// <summary>Leaves of all trees together.</summary>
+    public long Leaves => _trees.Sum(t => (long)t.Leaves);
+
+    /// <summary>
+    /// How much each column reduced impurity, averaged over the trees that split at all; scikit-learn's
+    /// <c>feature_importances_</c>. The shares sum to 1, or are all 0 if no tree split. Columns of many distinct values are
+    /// flattered.
+    /// </summary>
+    public IReadOnlyList<double> Importances => _importances;
+
+    /// <summary>The out-of-bag score if it was asked for and trees were drawn with bootstrap; a loaded forest has none.</summary>
+    public OutOfBag? OutOfBag { get; private init; }
+
+    internal IReadOnlyList<DecisionTree> DecisionTrees => _trees;
 }

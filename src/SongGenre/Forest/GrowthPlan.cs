@@ -1,0 +1,14 @@
+namespace SongGenre.Forest;
+
+/// <summary>What all trees of a forest are grown from.</summary>
+/// <param name="Columns">The training columns.</param>
+/// <param name="Labels">The class of each row.</param>
+/// <param name="Tables">The classes' weights.</param>
+/// <param name="Draws">Rows of each tree, repeated ones counted as often as they are drawn.</param>
+/// <param name="Options">What is asked for.</param>
+internal sealed record GrowthPlan(BinnedColumn[] Columns, int[] Labels, ClassTables Tables, int Draws, ForestOptions Options)
+{
+    public int Rows => Labels.Length;
+
+    public int Classes => Tables.Weights.Length;
+}

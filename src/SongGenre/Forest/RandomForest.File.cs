@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace SongGenre.Forest;
+
+/// <content>
+/// Saving and loading. All numbers are little-endian: 8 bytes <c>SGFOREST</c>, the format's version, classes, columns, trees
+/// (4 bytes each), the importances (8 bytes each), the trees, and the SHA-256 of all that. A tree is its number of nodes
+/// (4 bytes) and the nodes: column, left child (4 bytes each) and threshold (8), or −1, the number of classes present (4
+/// bytes each) and for each its number (2) and share (8).
+/// </content>
+public sealed partial class RandomForest
+{
+    private const int Version = 1;
+    private const int SmallestTree = 4 + 4 + 4 + 2 + 8;
+
+    private static ReadOnlySpan<byte> Magic => "SGFOREST"u8;
+
+    /// <inheritdoc/>
+    /// <exception cref="SongGenreException">The forest needs more than 2 GB.</exception>
+    public void Save(Stream stream)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var buffer = new MemoryStream();
+        using var writer = new BinaryWriter(buffer);
+        var written = 0L;
+        writer.Write(Magic);
+        writer.Write(Version);
+        writer.Write(Classes);
+        writer.Write(Columns);
+        writer.Write(Trees);
+        foreach (var importance in _importances) writer.Write(importance);
+        Flush();
+        foreach (var tree in _trees)
+        {
+            Write(tree, writer);
+            Flush();
+        }
+
+        stream.Write(hash.GetHashAndReset());
+
+        void Flush()
+        {
+            written += buffer.Length;
+            if (written > Array.MaxLength - SHA256.HashSizeInBytes)
+                throw new SongGenreException("The forest needs more than 2 GB and couldn't be loaded again; use fewer or smaller trees.");
+            var bytes = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
+            hash.AppendData(bytes);
+            stream.Write(bytes);
+            buffer.SetLength(0);
+        }
+    }
+
+    /// <summary>Reads a forest that <see cref="Save"/> wrote. It predicts bit for bit what the saved one did.</summary>
+    /// <param name="stream">The forest up to the stream's end.</param>
+    /// <param name="name">What messages call the stream, such as its file.</param>
+    /// <exception cref="SongGenreException">The stream isn't a whole, undamaged forest of a known version.</exception>
+    public static RandomForest Load(Stream stream, string name = "The forest")
+    {
+        var bytes = ReadAll(stream, name);
+        if (bytes.Length < Magic.Length + 4 || !bytes.AsSpan().StartsWith(Magic))
+            throw new SongGenreException($"{name} is no random forest; name a folder that 'train' wrote.");
+        var reader = new ForestReader(bytes.AsSpan(Magic.Length), name);
+        var version = reader.Int32();
+        if (version > Version)
+        {
+            throw new SongGenreException(string.Create(CultureInfo.InvariantCulture,
+                $"{name} is of format version {version}; this program reads versions up to {Version}: update it."));
+        }
+
+        var body = bytes.Length - SHA256.HashSizeInBytes;
+        if (version < 1 || body < Magic.Length || !SHA256.HashData(bytes.AsSpan(0, body)).AsSpan().SequenceEqual(bytes.AsSpan(body)))
+            throw reader.Damaged("its checksum doesn't fit");
+
+        reader = new(bytes.AsSpan(Magic.Length + 4, body - Magic.Length - 4), name);
+        var classes = reader.Count("classes", 1, Entry.MaxClasses);
+        var columns = reader.Count("columns", 1);
+        var trees = reader.Count("trees", 1);
+        reader.Require(columns, sizeof(double), "columns");
+        var importances = new double[columns];
+        foreach (ref var importance in importances.AsSpan()) importance = reader.Share("importance");
+        reader.Require(trees, SmallestTree, "trees");
+        var read = new DecisionTree[trees];
+        for (var t = 0; t < trees; t++) read[t] = reader.Tree(classes, columns, t);
+        if (!reader.AtEnd) throw reader.Damaged("bytes follow its last tree");
+        return new(classes, read, importances, null);
+    }
+
+    private static byte[] ReadAll(Stream stream, string name)
+    {
+        if (stream.CanSeek && stream.Length - stream.Position > Array.MaxLength)
+            throw new SongGenreException($"{name} is over 2 GB, which no forest is; name a folder that 'train' wrote.");
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+
+    private static void Write(DecisionTree tree, BinaryWriter writer)
+    {
+        writer.Write(tree.Nodes.Length);
+        foreach (var node in tree.Nodes)
+        {
+            writer.Write(node.Column);
+            if (node.Column >= 0)
+            {
+                writer.Write(node.Left);
+                writer.Write(node.Threshold);
+                continue;
+            }
+
+            var (start, end) = (tree.LeafStarts[node.Left], tree.LeafStarts[node.Left + 1]);
+            writer.Write(end - start);
+            for (var i = start; i < end; i++)
+            {
+                writer.Write(tree.Classes[i]);
+                writer.Write(tree.Shares[i]);
+            }
+        }
+    }
+}

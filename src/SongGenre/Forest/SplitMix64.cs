@@ -1,0 +1,29 @@
+namespace SongGenre.Forest;
+
+/// <summary>
+/// A small random generator whose numbers are ours for good (Steele, Lea and Flood, Fast Splittable Pseudorandom Number
+/// Generators, OOPSLA 2014).
+/// </summary>
+internal struct SplitMix64(ulong seed)
+{
+    private const ulong Step = 0x9E3779B97F4A7C15;
+    private ulong _state = seed;
+
+    /// <summary>The generator of one stream out of many that share a seed: the same whatever the other streams do.</summary>
+    public static SplitMix64 Stream(int seed, int number) =>
+        new(Mix(Mix((ulong)(long)seed + Step) + ((ulong)number * Step)));
+
+    /// <summary>A number from 0 to <paramref name="bound"/> − 1.</summary>
+    public int Next(int bound)
+    {
+        _state += Step;
+        return (int)Math.BigMul(Mix(_state), (ulong)bound, out _);
+    }
+
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}
