@@ -46,11 +46,11 @@ internal sealed class BarMarks(IReadOnlyList<string> categories, IReadOnlyList<(
             };
         }
 
-        if (LabelFormat is not null && Intervals is null)
-            bar.text = one.Values.Select(Label);
-        return bar.text is null
-            ? PlotlyFigure.Trace(bar, ("hovertemplate", Hover))
-            : PlotlyFigure.Trace(bar, ("hovertemplate", Hover), ("textposition", "outside"), ("cliponaxis", false));
+        // XPlot's getters throw for what was never set: what matters is asked of our own properties.
+        if (LabelFormat is null || Intervals is not null)
+            return PlotlyFigure.Trace(bar, ("hovertemplate", Hover));
+        bar.text = one.Values.Select(Label);
+        return PlotlyFigure.Trace(bar, ("hovertemplate", Hover), ("textposition", "outside"), ("cliponaxis", false));
     });
 
     private string Hover => HasLegend ? "%{y}, %{fullData.name}: %{x}<extra></extra>" : "%{y}: %{x}<extra></extra>";
@@ -120,7 +120,7 @@ internal sealed class BarMarks(IReadOnlyList<string> categories, IReadOnlyList<(
         {
             var end = Intervals is null ? bar.Value : Intervals[(int)bar.Position].High;
             var text = plot.Add.Text(Label(bar.Value), end, bar.Position);
-            text.LabelStyle = StaticPicture.Text(11);
+            StaticPicture.Style(text.LabelStyle, 11);
             text.LabelStyle.Alignment = end < 0 ? Alignment.MiddleRight : Alignment.MiddleLeft;
             text.OffsetX = end < 0 ? -4 : 4;
         }

@@ -8,6 +8,8 @@ namespace SongGenre.Charts;
 internal sealed class BoxMarks(IReadOnlyList<string> groups, IReadOnlyList<double[]> quantiles) : Marks
 {
     private const string Fill = "#A6CEE3";
+    private const double Half = 0.3;
+    private const double Cap = 0.15;
 
     internal override IEnumerable<JObject> Traces()
     {
@@ -33,25 +35,29 @@ internal sealed class BoxMarks(IReadOnlyList<string> groups, IReadOnlyList<doubl
 
     internal override void Draw(Plot plot)
     {
-        var boxes = quantiles.Index().Where(group => double.IsFinite(group.Item[2])).Select(group => new ScottPlot.Box
+        // ScottPlot's own boxes stand upright only.
+        foreach (var (row, five) in quantiles.Index())
         {
-            Position = group.Index,
-            WhiskerMin = group.Item[0],
-            BoxMin = group.Item[1],
-            BoxMiddle = group.Item[2],
-            BoxMax = group.Item[3],
-            WhiskerMax = group.Item[4],
-            Width = 0.6,
-            Orientation = Orientation.Horizontal,
-            FillColor = new(Fill),
-            LineColor = new(Palette.Calm),
-            LineWidth = 1.5f,
-        });
-        plot.Add.Boxes(boxes);
+            if (!double.IsFinite(five[2]))
+                continue;
+            AddLine(plot, five[0], row, five[4], row, 1.5f);
+            AddLine(plot, five[0], row - Cap, five[0], row + Cap, 1.5f);
+            AddLine(plot, five[4], row - Cap, five[4], row + Cap, 1.5f);
+            var box = plot.Add.Rectangle(five[1], five[3], row - Half, row + Half);
+            (box.FillColor, box.LineColor, box.LineWidth) = (new(Fill), new(Palette.Calm), 1.5f);
+            AddLine(plot, five[2], row - Half, five[2], row + Half, 2.5f);
+        }
+
         plot.Axes.AutoScale();
         plot.Axes.SetLimitsY(groups.Count - 0.4, -0.6);
         plot.Axes.DefaultGrid.YAxisStyle.IsVisible = false;
         StaticPicture.Categories(plot.Axes.Left, groups);
+    }
+
+    private static void AddLine(Plot plot, double x1, double y1, double x2, double y2, float width)
+    {
+        var line = plot.Add.Line(x1, y1, x2, y2);
+        (line.LineColor, line.LineWidth) = (new(Palette.Calm), width);
     }
 
     private double[] At(int quantile) => [.. quantiles.Select(five => five[quantile])];

@@ -1,6 +1,5 @@
 using Newtonsoft.Json.Linq;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 using Plotly = XPlot.Plotly;
 
 namespace SongGenre.Charts;
@@ -32,7 +31,7 @@ internal sealed class HeatmapMarks(double[,] values, IReadOnlyList<string> rows,
         };
         var trace = PlotlyFigure.Trace(map, ("xgap", 1), ("ygap", 1), ("hoverongaps", false),
             ("hovertemplate", "%{y} → %{x}: %{z}<extra></extra>"));
-        trace["colorbar"]!["title"] = new JObject { ["text"] = Labels.Plotly(Scale), ["side"] = "right" };
+        trace["colorbar"]!["title"] = new JObject { ["text"] = Labels.Plotly(Scale, 60), ["side"] = "right" };
         if (CellFormat.Length > 0)
         {
             trace["text"] = JToken.FromObject(Cells(Text));
@@ -62,13 +61,10 @@ internal sealed class HeatmapMarks(double[,] values, IReadOnlyList<string> rows,
         map.NaNCellColor = new(Palette.MissingCell);
         var bar = plot.Add.ColorBar(map, Edge.Right);
         bar.Label = Scale;
-        bar.LabelStyle.FontName = ChartFont.Name;
-        bar.LabelStyle.FontSize = 12;
-        bar.LabelStyle.Bold = false;
-        bar.LabelStyle.ForeColor = new(Palette.Ink);
+        StaticPicture.Style(bar.LabelStyle, 12);
         bar.Width = 14;
-        bar.Axis.TickLabelStyle.FontName = ChartFont.Name;
-        bar.Axis.TickGenerator = new NumericAutomatic { LabelFormatter = Numbers.Tick };
+        StaticPicture.Style(bar.Axis.TickLabelStyle, 11);
+        bar.Axis.TickGenerator = StaticPicture.Ticks();
 
         if (CellFormat.Length > 0)
             AddTexts(plot);
@@ -76,8 +72,7 @@ internal sealed class HeatmapMarks(double[,] values, IReadOnlyList<string> rows,
         plot.Axes.SetLimits(-0.5, columns.Count - 0.5, rows.Count - 0.5, -0.5);
         StaticPicture.Categories(plot.Axes.Left, rows);
         StaticPicture.Categories(plot.Axes.Bottom, columns);
-        plot.Axes.Bottom.TickLabelStyle.Rotation = -45;
-        plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.UpperRight;
+        Slant(plot.Axes.Bottom);
     }
 
     private double TextSize => Math.Max(rows.Count, columns.Count) > 12 ? 10 : 12;
@@ -92,11 +87,21 @@ internal sealed class HeatmapMarks(double[,] values, IReadOnlyList<string> rows,
                     continue;
                 var text = plot.Add.Text(label, c, r);
                 var ground = Palette.Blend(Colors, (values[r, c] - Range.Low) / (Range.High - Range.Low));
-                text.LabelStyle = StaticPicture.Text(
-                    (float)TextSize, color: double.IsFinite(values[r, c]) && IsDark(ground) ? "#FFFFFF" : Palette.Ink);
+                var dark = double.IsFinite(values[r, c]) && IsDark(ground);
+                StaticPicture.Style(text.LabelStyle, (float)TextSize, color: dark ? "#FFFFFF" : Palette.Ink);
                 text.LabelStyle.Alignment = Alignment.MiddleCenter;
             }
         }
+    }
+
+    /// <summary>Turns the columns' labels, and makes the room that ScottPlot doesn't measure for turned text.</summary>
+    private void Slant(IXAxis axis)
+    {
+        axis.TickLabelStyle.Rotation = -45;
+        axis.TickLabelStyle.Alignment = Alignment.MiddleRight;
+        using var paint = Paint.NewDisposablePaint();
+        var longest = columns.Max(name => axis.TickLabelStyle.Measure(Labels.Static(name), paint).Size.Width);
+        axis.MinimumSize = (longest * 0.71f) + 18 + (axis.Label.Text.Length > 0 ? 22 : 0);
     }
 
     private string Text(int row, int column) => Numbers.Text(values[row, column], CellFormat);

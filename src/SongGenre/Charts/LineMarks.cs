@@ -39,9 +39,9 @@ internal sealed class LineMarks(IReadOnlyList<(string Name, double[] X, double[]
                 mode = (Lines, Points) switch { (true, true) => "lines+markers", (true, false) => "lines", _ => "markers" },
             };
             if (HasLegend)
-                trace.name = Labels.Plotly(name);
+                (trace.name, trace.showlegend) = (Labels.Plotly(name), IsColored(index));
             if (Lines)
-                trace.line = new Plotly.Line { color = color, width = 2, dash = Palette.PatternOf(index).Plotly };
+                trace.line = new Plotly.Line { color = color, width = WidthOf(index), dash = PatternOf(index).Plotly };
             if (Points)
                 trace.marker = new Plotly.Marker { color = color, size = Lines ? 7 : 5, opacity = Lines ? 1 : 0.6 };
             if (Filled)
@@ -101,13 +101,13 @@ internal sealed class LineMarks(IReadOnlyList<(string Name, double[] X, double[]
 
         if (HasLegend)
         {
-            plot.Legend.ManualItems.AddRange(series.Select((one, index) => new LegendItem
+            plot.Legend.ManualItems.AddRange(series.Index().Where(one => IsColored(one.Index)).Select(one => new LegendItem
             {
-                LabelText = Labels.Static(one.Name, 24),
-                LineColor = new(ColorOf(index)),
-                LineWidth = Lines ? 2 : 0,
-                LinePattern = Palette.PatternOf(index).Static,
-                MarkerStyle = Points ? new(MarkerShape.FilledCircle, 7, new Color(ColorOf(index))) : MarkerStyle.None,
+                LabelText = Labels.Static(one.Item.Name, 24),
+                LineColor = new(ColorOf(one.Index)),
+                LineWidth = Lines ? WidthOf(one.Index) : 0,
+                LinePattern = PatternOf(one.Index).Static,
+                MarkerStyle = Points ? new(MarkerShape.FilledCircle, 7, new Color(ColorOf(one.Index))) : MarkerStyle.None,
             }));
         }
 
@@ -120,9 +120,9 @@ internal sealed class LineMarks(IReadOnlyList<(string Name, double[] X, double[]
     private void Style(ScottPlot.Plottables.Scatter scatter, int index)
     {
         var color = new Color(ColorOf(index));
-        scatter.LineWidth = Lines ? 2 : 0;
+        scatter.LineWidth = Lines ? WidthOf(index) : 0;
         scatter.LineColor = color;
-        scatter.LinePattern = Palette.PatternOf(index).Static;
+        scatter.LinePattern = PatternOf(index).Static;
         scatter.MarkerShape = Points ? MarkerShape.FilledCircle : MarkerShape.None;
         scatter.MarkerSize = Lines ? 7 : 5;
         scatter.MarkerColor = Lines ? color : color.WithAlpha(0.6);
@@ -136,7 +136,14 @@ internal sealed class LineMarks(IReadOnlyList<(string Name, double[] X, double[]
 
     private bool IsColored(int index) => Highlight is null || Highlight.Contains(series[index].Name);
 
-    private string ColorOf(int index) => IsColored(index) ? Palette.Of(index) : Palette.Muted;
+    private string ColorOf(int index) => IsColored(index) ? Palette.Of(Rank(index)) : Palette.Muted;
+
+    private (string Plotly, LinePattern Static) PatternOf(int index) => Palette.PatternOf(IsColored(index) ? Rank(index) : 0);
+
+    private float WidthOf(int index) => IsColored(index) ? 2 : 1;
+
+    /// <summary>Place among the coloured series: the first few have the colours that are told apart best.</summary>
+    private int Rank(int index) => Enumerable.Range(0, index).Count(IsColored);
 
     private static string Tint(string color) => color + "26";
 

@@ -24,9 +24,9 @@ internal static class PlotlyFigure
         var figure = new Figure
         {
             title = Labels.Plotly(frame.Title, Math.Max(20, frame.Width / 10)),
-            font = new Font { size = 13, color = Palette.Ink },
+            font = new Font { size = 12, color = Palette.Ink },
             height = frame.Height,
-            margin = new Margin { l = 60, r = 24, t = 34 + (22 * title.Count), b = 52 },
+            margin = new Margin { l = 20, r = 24, t = 26 + (22 * title.Count), b = 20 },
             paper_bgcolor = "#FFFFFF",
             plot_bgcolor = "#FFFFFF",
             xaxis = new Xaxis { title = Labels.Plotly(frame.XTitle, 80), gridcolor = Palette.Grid, zeroline = false },
@@ -38,11 +38,31 @@ internal static class PlotlyFigure
         marks.Arrange(figure);
 
         var layout = JObject.FromObject(figure, Serializer);
-        foreach (var holder in new[] { layout, (JObject)layout["xaxis"]!, (JObject)layout["yaxis"]! })
-            holder["title"] = new JObject { ["text"] = holder["title"] };
-        layout["xaxis"]!["automargin"] = true;
-        layout["yaxis"]!["automargin"] = true;
-        return new JObject { ["data"] = new JArray(marks.Traces()), ["layout"] = layout }.ToString(Formatting.None);
+        layout["title"] = new JObject
+        {
+            ["text"] = layout["title"],
+            ["x"] = 0.0125,
+            ["xanchor"] = "left",
+            ["y"] = 1,
+            ["yanchor"] = "top",
+            ["pad"] = new JObject { ["t"] = 14 },
+            ["font"] = new JObject { ["size"] = 16, ["weight"] = 700 },
+        };
+        foreach (var axis in new[] { layout["xaxis"]!, layout["yaxis"]! })
+        {
+            axis["title"] = new JObject
+            {
+                ["text"] = axis["title"],
+                ["standoff"] = 10,
+                ["font"] = new JObject { ["size"] = 13 },
+            };
+            axis["automargin"] = true;
+        }
+
+        var json = new JObject { ["data"] = new JArray(marks.Traces()), ["layout"] = layout };
+
+        // Not JToken.ToString(Formatting): a script host may have loaded an older Newtonsoft.Json, which lacks it.
+        return JsonConvert.SerializeObject(json, Formatting.None);
     }
 
     /// <summary>A trace with attributes that XPlot doesn't know.</summary>

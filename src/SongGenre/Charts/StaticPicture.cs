@@ -20,33 +20,39 @@ internal static class StaticPicture
         if (marks.HasLegend)
             AddLegend(plot);
 
-        using var surface = SKSurface.Create(new SKImageInfo(frame.Width, frame.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        var title = Text(15, bold: true);
         var lines = Labels.Lines(frame.Title, Math.Max(20, frame.Width / 10));
-        title.Text = string.Join('\n', lines);
-        title.Alignment = Alignment.UpperLeft;
         var head = Edge + (TitleLine * lines.Count);
+        var title = new LabelStyle { Text = string.Join('\n', lines), Alignment = Alignment.UpperLeft };
+        Style(title, 15, bold: true);
 
-        // The title is drawn outside the plot because ScottPlot centres its own over the axes.
-        surface.Canvas.Clear(SKColors.White);
+        // The title is drawn outside the plot because ScottPlot centres its own over the axes, and after it because a plot
+        // clears the whole canvas.
+        using var surface = SKSurface.Create(new SKImageInfo(frame.Width, frame.Height));
         plot.Render(surface.Canvas, new PixelRect(0, frame.Width, frame.Height, head));
         using var paint = Paint.NewDisposablePaint();
+        using var white = new SKPaint { Color = SKColors.White };
+        surface.Canvas.DrawRect(0, 0, frame.Width, head, white);
         title.Render(surface.Canvas, new Pixel(Edge, Edge), paint);
-
-        using var image = surface.Snapshot();
-        using var pixels = image.PeekPixels();
-        using var png = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 9));
-        return png.ToArray();
+        using var pixels = surface.PeekPixels();
+        return IndexedPng.Encode(pixels.GetPixelSpan(), frame.Width, frame.Height);
     }
 
-    /// <summary>Text in the charts' font.</summary>
-    internal static LabelStyle Text(float size, bool bold = false, string color = Palette.Ink) => new()
+    /// <summary>Sets text in the charts' font.</summary>
+    internal static void Style(LabelStyle text, float size, bool bold = false, string color = Palette.Ink)
     {
-        FontName = ChartFont.Name,
-        FontSize = size,
-        Bold = bold,
-        ForeColor = new(color),
-        AntiAliasText = true,
+        text.FontName = ChartFont.Name;
+        text.FontSize = size;
+        text.Bold = bold;
+        text.ForeColor = new(color);
+        text.AntiAliasText = true;
+    }
+
+    /// <summary>Ticks at round numbers, not closer than eyes need them.</summary>
+    internal static NumericAutomatic Ticks() => new()
+    {
+        LabelFormatter = Numbers.Tick,
+        MinorTickGenerator = new NoMinorTicks(),
+        MinimumTickSpacing = 45,
     };
 
     /// <summary>Names instead of numbers on an axis, at 0, 1, 2, …</summary>
@@ -68,14 +74,11 @@ internal static class StaticPicture
         foreach (var (axis, title) in new (IAxis, string)[] { (plot.Axes.Bottom, frame.XTitle), (plot.Axes.Left, frame.YTitle) })
         {
             axis.Label.Text = title;
-            axis.Label.FontSize = 13;
-            axis.Label.Bold = false;
-            axis.Label.ForeColor = new(Palette.Ink);
-            axis.TickLabelStyle.FontSize = 12;
-            axis.TickLabelStyle.ForeColor = new(Palette.Ink);
+            Style(axis.Label, 13);
+            Style(axis.TickLabelStyle, 12);
             axis.FrameLineStyle.Color = new(Palette.AxisLine);
             axis.MajorTickStyle.Color = new(Palette.AxisLine);
-            axis.TickGenerator = new NumericAutomatic { LabelFormatter = Numbers.Tick, MinorTickGenerator = new NoMinorTicks() };
+            axis.TickGenerator = Ticks();
         }
     }
 
@@ -86,6 +89,7 @@ internal static class StaticPicture
         plot.Legend.FontName = ChartFont.Name;
         plot.Legend.FontSize = 12;
         plot.Legend.FontColor = new(Palette.Ink);
+        plot.Legend.SymbolWidth = 28;
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;
         plot.Legend.BackgroundColor = Colors.White;
