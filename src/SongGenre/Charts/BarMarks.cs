@@ -72,7 +72,7 @@ internal sealed class BarMarks(IReadOnlyList<string> categories, IReadOnlyList<(
             {
                 x = Intervals[i].High,
                 y = Labels.Plotly(categories[i]),
-                text = Label(value),
+                text = "\u00A0" + Label(value),
                 showarrow = false,
                 xanchor = "left",
             });
@@ -122,6 +122,7 @@ internal sealed class BarMarks(IReadOnlyList<string> categories, IReadOnlyList<(
             var text = plot.Add.Text(Label(bar.Value), end, bar.Position);
             StaticPicture.Style(text.LabelStyle, 11);
             text.LabelStyle.Alignment = end < 0 ? Alignment.MiddleRight : Alignment.MiddleLeft;
+            text.OffsetY = StaticPicture.Drop;
             text.OffsetX = end < 0 ? -4 : 4;
         }
     }

@@ -56,16 +56,52 @@ public sealed partial class Chart
         string labelAxis = "",
         string? labelFormat = null)
     {
+        var all = CheckedSeries(labels, series);
+        return new(
+            new(title, valueAxis, labelAxis, finding),
+            new BarMarks(labels, all) { LabelFormat = labelFormat },
+            HeightOf(labels, 14 + (all.Length * 14)));
+    }
+
+    /// <summary>A dot per label and series on an axis that fits the values: scores that differ little, with their confidence
+    /// intervals. Bars, which must start at zero, would hide the differences.</summary>
+    /// <param name="labels">One label per row, the first on top.</param>
+    /// <param name="series">Name and values (one per label; NaN leaves a gap) of each series; eight at most. A single series
+    /// needs no name.</param>
+    /// <param name="title">What is shown.</param>
+    /// <param name="valueAxis">The values' meaning and unit.</param>
+    /// <param name="finding">What the chart says, in a sentence.</param>
+    /// <param name="labelAxis">The labels' meaning; none by default.</param>
+    /// <param name="intervals">Ends of each dot's error bar, series × labels, on the values' scale.</param>
+    /// <exception cref="ArgumentException">Nothing to draw, the lengths differ, or there are more than eight series.</exception>
+    public static Chart Dots(
+        IReadOnlyList<string> labels,
+        IEnumerable<(string Name, double[] Values)> series,
+        string title,
+        string valueAxis,
+        string finding,
+        string labelAxis = "",
+        IReadOnlyList<IReadOnlyList<(double Low, double High)>>? intervals = null)
+    {
+        var all = CheckedSeries(labels, series);
+        if (intervals is not null && (intervals.Count != all.Length || intervals.Any(one => one.Count != labels.Count)))
+            throw new ArgumentException("one interval per series and label is needed", nameof(intervals));
+        return new(
+            new(title, valueAxis, labelAxis, finding),
+            new DotMarks(labels, all) { Intervals = intervals },
+            HeightOf(labels, 16 + (all.Length * 14)));
+    }
+
+    private static (string Name, double[] Values)[] CheckedSeries(
+        IReadOnlyList<string> labels, IEnumerable<(string Name, double[] Values)> series)
+    {
         var all = series.ToArray();
         RequireSome(labels.Count * all.Length, nameof(series));
         if (all.Length > 8)
             throw new ArgumentException("more than eight series can't be told apart", nameof(series));
         foreach (var one in all)
             RequireLength(one.Values.Length, labels.Count, one.Name);
-        return new(
-            new(title, valueAxis, labelAxis, finding),
-            new BarMarks(labels, all) { LabelFormat = labelFormat },
-            HeightOf(labels, 14 + (all.Length * 14)));
+        return all;
     }
 
     /// <summary>A height at which no row is thinner than <paramref name="row"/> pixels or than its label's lines.</summary>

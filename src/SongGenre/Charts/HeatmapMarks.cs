@@ -45,6 +45,8 @@ internal sealed class HeatmapMarks(double[,] values, IReadOnlyList<string> rows,
     internal override void Arrange(Plotly.Layout.Layout layout)
     {
         layout.plot_bgcolor = Palette.MissingCell;
+        layout.xaxis.ticks = "";
+        layout.yaxis.ticks = "";
         layout.xaxis.type = "category";
         layout.xaxis.tickangle = -45;
         layout.xaxis.showgrid = false;
@@ -90,6 +92,7 @@ internal sealed class HeatmapMarks(double[,] values, IReadOnlyList<string> rows,
                 var dark = double.IsFinite(values[r, c]) && IsDark(ground);
                 StaticPicture.Style(text.LabelStyle, (float)TextSize, color: dark ? "#FFFFFF" : Palette.Ink);
                 text.LabelStyle.Alignment = Alignment.MiddleCenter;
+                text.OffsetY = StaticPicture.Drop;
             }
         }
     }
@@ -97,6 +100,7 @@ internal sealed class HeatmapMarks(double[,] values, IReadOnlyList<string> rows,
     /// <summary>Turns the columns' labels, and makes the room that ScottPlot doesn't measure for turned text.</summary>
     private void Slant(IXAxis axis)
     {
+        axis.TickLabelStyle.OffsetY = 0;
         axis.TickLabelStyle.Rotation = -45;
         axis.TickLabelStyle.Alignment = Alignment.MiddleRight;
         using var paint = Paint.NewDisposablePaint();

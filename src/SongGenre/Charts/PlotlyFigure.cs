@@ -45,7 +45,7 @@ internal static class PlotlyFigure
             ["xanchor"] = "left",
             ["y"] = 1,
             ["yanchor"] = "top",
-            ["pad"] = new JObject { ["t"] = 14 },
+            ["pad"] = new JObject { ["t"] = 6 + (8 * title.Count) },
             ["font"] = new JObject { ["size"] = 16, ["weight"] = 700 },
         };
         foreach (var axis in new[] { layout["xaxis"]!, layout["yaxis"]! })

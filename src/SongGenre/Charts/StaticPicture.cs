@@ -10,6 +10,9 @@ internal static class StaticPicture
     private const float TitleLine = 22;
     private const float Edge = 10;
 
+    /// <summary>ScottPlot centres a line of text together with the room for its descenders: it looks too high.</summary>
+    internal const float Drop = 1.5f;
+
     internal static byte[] Render(Frame frame, Marks marks)
     {
         ChartFont.Register();
@@ -27,7 +30,7 @@ internal static class StaticPicture
 
         // The title is drawn outside the plot because ScottPlot centres its own over the axes, and after it because a plot
         // clears the whole canvas.
-        using var surface = SKSurface.Create(new SKImageInfo(frame.Width, frame.Height));
+        using var surface = SKSurface.Create(new SKImageInfo(frame.Width, frame.Height, SKColorType.Rgba8888));
         plot.Render(surface.Canvas, new PixelRect(0, frame.Width, frame.Height, head));
         using var paint = Paint.NewDisposablePaint();
         using var white = new SKPaint { Color = SKColors.White };
@@ -40,9 +43,9 @@ internal static class StaticPicture
     /// <summary>Sets text in the charts' font.</summary>
     internal static void Style(LabelStyle text, float size, bool bold = false, string color = Palette.Ink)
     {
+        text.Bold = bold; // before the name, which fetches the typeface
         text.FontName = ChartFont.Name;
         text.FontSize = size;
-        text.Bold = bold;
         text.ForeColor = new(color);
         text.AntiAliasText = true;
     }
@@ -61,6 +64,7 @@ internal static class StaticPicture
         axis.TickGenerator = new NumericManual(
             [.. names.Select((_, i) => (double)i)], [.. names.Select(name => Labels.Static(name))]);
         axis.MajorTickStyle.Length = 0;
+        axis.TickLabelStyle.OffsetY = Drop;
     }
 
     private static void Dress(Plot plot, Frame frame)
