@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Kernel;
@@ -48,7 +49,8 @@ internal sealed partial class CellErrors(string workingDirectory)
     }
 
     private static string? ReferencedFile(Location location) =>
-        location.SourceTree?.GetRoot().FindToken(location.SourceSpan.Start, findInsideTrivia: true).Value as string;
+        location.SourceTree?.GetRoot().FindNode(location.SourceSpan, findInsideTrivia: true)
+            .FirstAncestorOrSelf<ReferenceDirectiveTriviaSyntax>()?.File.ValueText;
 
     private static IEnumerable<string> Excerpt(Location location)
     {

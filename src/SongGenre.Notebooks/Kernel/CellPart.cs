@@ -40,13 +40,12 @@ internal sealed record CellPart(string Code, string? Magic, string Argument, int
         }
     }
 
-    // A line of a raw string, a comment or a switched-off region is no magic.
+    // A line of a raw string or of a comment is no magic.
     private static bool IsInsideText(SyntaxNode root, int position)
     {
         var token = root.FindToken(position);
         if (token.Span.Contains(position) && token.SpanStart < position) return true;
         var trivia = root.FindTrivia(position);
-        return trivia.SpanStart < position && trivia.Span.Contains(position)
-            || trivia.IsKind(SyntaxKind.DisabledTextTrivia);
+        return trivia.SpanStart < position && trivia.Span.Contains(position);
     }
 }

@@ -11,7 +11,7 @@ internal static class HostAssemblies
     private static readonly string Platform = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     private static readonly Lazy<ImmutableDictionary<string, MetadataReference>> ByName = new(() =>
-        Trusted().Concat(Displaying()).ToImmutableDictionary(
+        Trusted().Concat(Displaying()).DistinctBy(Path.GetFileName).ToImmutableDictionary(
             path => Path.GetFileNameWithoutExtension(path),
             path => (MetadataReference)MetadataReference.CreateFromFile(path),
             StringComparer.OrdinalIgnoreCase));
