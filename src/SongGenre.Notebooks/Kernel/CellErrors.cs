@@ -101,6 +101,7 @@ internal sealed partial class CellErrors(string workingDirectory)
             : "";
         var name = SubmissionPattern().Replace(method, "");
         if (name.Contains("<Initialize>", StringComparison.Ordinal)) return place.Length > 0 ? $"   at {place}" : null;
+        if (isCell) name = GeneratedNamePattern().Replace(name, "${name}");
         return place.Length > 0 ? $"   at {name} in {place}" : $"   at {name}";
     }
 
@@ -124,6 +125,10 @@ internal sealed partial class CellErrors(string workingDirectory)
 
     [GeneratedRegex(@"^\s*at (?<method>.+?)(?: in (?<file>.+):line (?<line>\d+))?$")]
     private static partial Regex FramePattern();
+
+    // A lambda carries the name of the method that it stands in, a local function its own.
+    [GeneratedRegex(@"(<>c\w*\.)?(<\w+>g__(?<name>\w+)\|\w+|<(?<name>\w+)>b__\w+)")]
+    private static partial Regex GeneratedNamePattern();
 
     [GeneratedRegex(@"Submission#\d+[.+]")]
     private static partial Regex SubmissionPattern();
