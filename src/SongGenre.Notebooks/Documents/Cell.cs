@@ -38,4 +38,13 @@ public sealed class Cell
 
     /// <summary>What the last execution put out, in the order it happened; code cells only.</summary>
     public List<Output> Outputs { get; init; } = [];
+
+    /// <summary>Adds an output; text of the stream that wrote last continues that output.</summary>
+    public void Append(Output output)
+    {
+        if (output is StreamOutput piece && Outputs is [.., StreamOutput last] && last.Name == piece.Name)
+            Outputs[^1] = last with { Text = last.Text + piece.Text };
+        else
+            Outputs.Add(output);
+    }
 }
