@@ -18,11 +18,4 @@ internal static class CellView
         || (cell.Metadata["jupyter"] as JsonObject)?["source_hidden"] is JsonValue value && value.TryGetValue(out bool hidden) && hidden;
 
     public static bool ShowsOutputs(Cell cell) => IsShown(cell) && !cell.HasTag("remove-output");
-
-    /// <summary>The language that the cell's metadata names; C# when it names none.</summary>
-    public static string Language(Cell cell) =>
-        Name(cell, "polyglot_notebook", "kernelName") ?? Name(cell, "dotnet_interactive", "language") ?? "csharp";
-
-    private static string? Name(Cell cell, string section, string key) =>
-        (cell.Metadata[section] as JsonObject)?[key] is JsonValue value && value.TryGetValue(out string? name) ? name : null;
 }

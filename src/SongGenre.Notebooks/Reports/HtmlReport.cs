@@ -70,7 +70,7 @@ public static class HtmlReport
     private static string Source(Cell cell)
     {
         string number = cell.ExecutionCount is { } count ? $"<span class=\"count\" aria-hidden=\"true\">{count}</span>" : "";
-        string code = $"<pre class=\"code\"><code>{CodeColours.ToHtml(cell.Source, CellView.Language(cell))}</code></pre>";
+        string code = $"<pre class=\"code\"><code>{CodeColours.ToHtml(cell.Source, CellLanguage.Of(cell))}</code></pre>";
         return CellView.FoldsSource(cell)
             ? $"<details class=\"source\"><summary>Code</summary>{number}{code}</details>\n"
             : $"<div class=\"source\">{number}{code}</div>\n";
