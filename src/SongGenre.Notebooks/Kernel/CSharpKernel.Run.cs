@@ -1,0 +1,95 @@
+using System.Globalization;
+using SongGenre.Notebooks.Documents;
+
+namespace SongGenre.Notebooks.Kernel;
+
+public sealed partial class CSharpKernel
+{
+    // A file that imports itself would never end.
+    private const int DeepestImport = 32;
+
+    private (ScriptState After, ErrorOutput? Error) Run(CellSubmission submission, CellOutputs outputs, CancellationToken cancel)
+    {
+        CellOutputs.Current = outputs;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        var run = new CellRun(outputs, submission.ExecutionCount, 0, cancel);
+        return RunParts(submission.Code, submission.Name, state, run);
+    }
+
+    private (ScriptState After, ErrorOutput? Error) RunParts(string code, string name, ScriptState before, CellRun run)
+    {
+        foreach (var part in CellPart.Split(code, ScriptCompiler.ParseOptions))
+        {
+            (before, var error) = part.Magic switch
+            {
+                null => RunCode(part.Code, name, before, run),
+                "csharp" or "c#" or "C#" => (before, null),
+                "import" => Import(part, name, before, run),
+                var magic => (before, CellErrors.Line(name, part.Line, part.Code, $"#!{magic} is not supported here; remove the line")),
+            };
+            if (error is not null) return (before, error);
+        }
+
+        return (before, null);
+    }
+
+    private (ScriptState After, ErrorOutput? Error) RunCode(string code, string name, ScriptState before, CellRun run)
+    {
+        var (faults, script) = compiler.Compile(code, name, before, run.Cancel);
+        if (script is null) return (before, errors.Compilation(faults));
+        if (script.Run is null) return (script.State, null);
+        try
+        {
+            var value = script.Run().GetAwaiter().GetResult();
+            if (script.HasResult)
+            {
+                var (data, metadata) = Faces.Of(value);
+                run.Outputs.Publish(new ExecuteResultOutput(data, metadata, run.ExecutionCount));
+            }
+
+            return (script.State, null);
+        }
+        catch (Exception e)
+        {
+            return (script.State, errors.Exception(e));
+        }
+    }
+
+    private (ScriptState After, ErrorOutput? Error) Import(CellPart part, string name, ScriptState before, CellRun run)
+    {
+        (ScriptState, ErrorOutput?) Fail(string reason) =>
+            (before, CellErrors.Line(name, part.Line, part.Code, $"#!import {part.Argument}: {reason}"));
+
+        if (run.Depth == DeepestImport) return Fail("the files import each other without end");
+        var path = Path.GetFullPath(part.Argument, workingDirectory);
+        var shown = Path.GetRelativePath(workingDirectory, path).Replace('\\', '/');
+        if (part.Argument.Length == 0 || !File.Exists(path)) return Fail("there is no such file (paths are relative to the notebook's folder)");
+        var deeper = run with { Depth = run.Depth + 1 };
+        try
+        {
+            switch (Path.GetExtension(path).ToLowerInvariant())
+            {
+                case ".cs" or ".csx":
+                    return RunParts(File.ReadAllText(path), shown, before, deeper);
+                case ".ipynb":
+                    var cells = NotebookFile.Read(path).Cells;
+                    for (var i = 0; i < cells.Count; i++)
+                    {
+                        if (cells[i].Kind != CellKind.Code) continue;
+                        (before, var error) = RunParts(cells[i].Source, string.Create(CultureInfo.InvariantCulture, $"{shown}, cell {i + 1}"), before, deeper);
+                        if (error is not null) return (before, error);
+                    }
+
+                    return (before, null);
+                default:
+                    return Fail("only .cs, .csx and .ipynb files can be imported");
+            }
+        }
+        catch (Exception e) when (e is NotebookException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(e.Message.Replace(path, shown, StringComparison.Ordinal));
+        }
+    }
+
+    private sealed record CellRun(CellOutputs Outputs, int? ExecutionCount, int Depth, CancellationToken Cancel);
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SongGenre.Notebooks.Documents;
+
+namespace SongGenre.Notebooks.Kernel;
+
+/// <summary>Errors as a reader of the notebook understands them: its cells and lines, no paths of a machine.</summary>
+/// <param name="workingDirectory">Files are named relative to it.</param>
+internal sealed partial class CellErrors(string workingDirectory)
+{
+    /// <summary>An error in a line that is no C#.</summary>
+    public static ErrorOutput Line(string cell, int line, string source, string message)
+    {
+        var headline = string.Create(CultureInfo.InvariantCulture, $"{cell}, line {line}: {message}");
+        return new ErrorOutput(nameof(NotebookException), headline, [headline, "  " + source]);
+    }
+
+    public ErrorOutput Compilation(ImmutableArray<Diagnostic> errors)
+    {
+        var ordered = errors.OrderBy(error => error.Location.SourceTree is null ? 0 : 1)
+            .ThenBy(error => error.Location.SourceSpan.Start).ToList();
+        var lines = ordered.SelectMany(error => (string[])[Headline(error), .. Excerpt(error.Location)]).ToArray();
+        var more = ordered.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" (and {ordered.Count - 1} more)") : "";
+        return new ErrorOutput("CompilationErrorException", Headline(ordered[0]) + more, lines);
+    }
+
+    private string Headline(Diagnostic error)
+    {
+        var position = error.Location.GetMappedLineSpan();
+        var place = !error.Location.IsInSource ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{FileName(position.Path)}, line {position.StartLinePosition.Line + 1}, column {position.StartLinePosition.Character + 1}: ");
+        return $"{place}error {error.Id}: {Message(error)}";
+    }
+
+    private string Message(Diagnostic error)
+    {
+        const string MissingReference = "CS0006";
+        if (error.Id != MissingReference || ReferencedFile(error.Location) is not { } file) return error.GetMessage(CultureInfo.InvariantCulture);
+        if (file.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+            return $"#r \"{file}\" is not supported here: packages are not restored; reference the built .dll of a project that uses the package";
+        var path = error.Location.SourceTree!.FilePath;
+        var folder = Path.IsPathRooted(path) ? Path.GetDirectoryName(path)! : workingDirectory;
+        return $"{Slashes(Path.GetRelativePath(workingDirectory, Path.GetFullPath(file, folder)))} is not there (paths are relative to "
+            + "the notebook's folder); build the project that makes it, or correct the path";
+    }
+
+    private static string? ReferencedFile(Location location) =>
+        location.SourceTree?.GetRoot().FindNode(location.SourceSpan, findInsideTrivia: true)
+            .FirstAncestorOrSelf<ReferenceDirectiveTriviaSyntax>()?.File.ValueText;
+
+    private static IEnumerable<string> Excerpt(Location location)
+    {
+        if (!location.IsInSource) yield break;
+        var text = location.SourceTree!.GetText();
+        var line = text.Lines.GetLineFromPosition(location.SourceSpan.Start);
+        var before = text.ToString(new(line.Start, location.SourceSpan.Start - line.Start));
+        yield return "  " + line;
+        yield return "  " + string.Concat(before.Select(c => c == '\t' ? '\t' : ' ')) + "^";
+    }
+
+    /// <summary>What code threw: type and message, the cells' own lines, library methods without their files.</summary>
+    public ErrorOutput Exception(Exception exception)
+    {
+        while (exception is AggregateException { InnerExceptions: [var only] } && only is not null) exception = only;
+        var traceback = new List<string>();
+        Describe(exception, "", traceback, depth: 0);
+        return new ErrorOutput(TypeName(exception), MessageOf(exception), traceback);
+    }
+
+    private void Describe(Exception exception, string introduction, List<string> traceback, int depth)
+    {
+        const int DeepestInner = 10;
+        traceback.AddRange($"{introduction}{TypeName(exception)}: {MessageOf(exception)}".ReplaceLineEndings("\n").Split('\n'));
+        traceback.AddRange((exception.StackTrace ?? "").Split('\n').Select(line => line.TrimEnd('\r')).Select(Frame).OfType<string>());
+        if (depth == DeepestInner) return;
+        IEnumerable<Exception> inner = exception is AggregateException aggregate
+            ? aggregate.InnerExceptions
+            : exception.InnerException is { } one ? [one] : [];
+        foreach (var cause in inner) Describe(cause, "caused by ", traceback, depth + 1);
+    }
+
+    // Null drops the line.
+    private string? Frame(string line)
+    {
+        if (FramePattern().Match(line) is not { Success: true } frame) return null;
+        var method = frame.Groups["method"].Value;
+        if (method.StartsWith("SongGenre.Notebooks.Kernel.", StringComparison.Ordinal) || method.Contains(".<Factory>(", StringComparison.Ordinal)) return null;
+
+        var isCell = method.StartsWith("Submission#", StringComparison.Ordinal);
+        // The machinery of await, which the runtime hides when it prints a whole exception itself.
+        if (!isCell && method.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal)) return null;
+        var place = isCell && frame.Groups["file"].Success
+            ? string.Create(CultureInfo.InvariantCulture, $"{FileName(frame.Groups["file"].Value)}, line {frame.Groups["line"].Value}")
+            : "";
+        var name = SubmissionPattern().Replace(method, "");
+        if (name.Contains("<Initialize>", StringComparison.Ordinal)) return place.Length > 0 ? $"   at {place}" : null;
+        return place.Length > 0 ? $"   at {name} in {place}" : $"   at {name}";
+    }
+
+    private string FileName(string path) => Path.IsPathRooted(path) ? Slashes(Path.GetRelativePath(workingDirectory, path)) : path;
+
+    private static string Slashes(string path) => path.Replace('\\', '/');
+
+    private static string TypeName(Exception exception) => SubmissionPattern().Replace(exception.GetType().FullName ?? exception.GetType().Name, "");
+
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception e)
+        {
+            return $"(its message can't be read: {e.GetType().Name})";
+        }
+    }
+
+    [GeneratedRegex(@"^\s*at (?<method>.+?)(?: in (?<file>.+):line (?<line>\d+))?$")]
+    private static partial Regex FramePattern();
+
+    [GeneratedRegex(@"Submission#\d+[.+]")]
+    private static partial Regex SubmissionPattern();
+}

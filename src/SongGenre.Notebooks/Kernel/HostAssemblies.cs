@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace SongGenre.Notebooks.Kernel;
+
+/// <summary>The assemblies that every notebook sees: the platform's, and those through which cells display.</summary>
+internal static class HostAssemblies
+{
+    private static readonly string Platform = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    private static readonly Lazy<ImmutableDictionary<string, MetadataReference>> ByName = new(() =>
+        Trusted().Concat(Displaying()).DistinctBy(Path.GetFileName).ToImmutableDictionary(
+            path => Path.GetFileNameWithoutExtension(path),
+            path => (MetadataReference)MetadataReference.CreateFromFile(path),
+            StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>For the compiler; the platform's and the display's assemblies.</summary>
+    public static IEnumerable<MetadataReference> References => ByName.Value.Values;
+
+    /// <summary>Whether a notebook gets the host's copy of an assembly even when it brings one of its own.</summary>
+    public static bool IsShared(string name) => ByName.Value.ContainsKey(name);
+
+    /// <summary>The host's assembly of a simple name, or null.</summary>
+    public static PortableExecutableReference? Find(string name) => ByName.Value.GetValueOrDefault(name) as PortableExecutableReference;
+
+    private static IEnumerable<string> Trusted() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == Platform);
+
+    private static IEnumerable<string> Displaying() =>
+        Dependencies(typeof(Formatter).Assembly, []).Append(typeof(CellScope).Assembly).Select(assembly => assembly.Location);
+
+    private static HashSet<Assembly> Dependencies(Assembly assembly, HashSet<Assembly> found)
+    {
+        if (Path.GetDirectoryName(assembly.Location) != Platform && found.Add(assembly))
+            foreach (var reference in assembly.GetReferencedAssemblies()) Dependencies(Assembly.Load(reference), found);
+        return found;
+    }
+}
