@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace SongGenre.Notebooks.Reports;
+
+/// <summary>A folder of reports: a page for each notebook, an index, and the chart library if a page needs it.</summary>
+public static class ReportSite
+{
+    internal const string ChartLibrary = "plotly.min.js";
+
+    /// <summary>
+    /// Writes <c>{name}.html</c> for each page, linked in the order given, and <c>index.html</c>. Pages load nothing but
+    /// <c>plotly.min.js</c>, which is written beside them when one of them has an interactive chart.
+    /// The same notebooks give the same bytes.
+    /// </summary>
+    /// <param name="folder">Where to write; created when missing.</param>
+    /// <param name="pages">The pages in reading order.</param>
+    /// <param name="options">Title, language, notice.</param>
+    /// <returns>The full path of <c>index.html</c>.</returns>
+    /// <exception cref="NotebookException">A file cannot be written.</exception>
+    public static string Write(string folder, IReadOnlyList<ReportPage> pages, ReportOptions options)
+    {
+        string index = Path.GetFullPath(Path.Combine(folder, "index.html"));
+        try
+        {
+            Directory.CreateDirectory(folder);
+            if (pages.Any(page => OutputHtml.HasChart(page.Notebook)))
+                WriteChartLibrary(Path.Combine(folder, ChartLibrary));
+            for (int i = 0; i < pages.Count; i++)
+            {
+                var previous = i > 0 ? pages[i - 1] : null;
+                var next = i + 1 < pages.Count ? pages[i + 1] : null;
+                WriteText(Path.Combine(folder, pages[i].File), HtmlReport.Render(pages[i], options, previous, next));
+            }
+            WriteText(index, IndexPage.Render(pages, options));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookException($"The reports cannot be written to '{folder}': {e.Message}", e);
+        }
+        return index;
+    }
+
+    private static void WriteChartLibrary(string file)
+    {
+        string source = Path.Combine(Path.GetDirectoryName(typeof(ReportSite).Assembly.Location)!, ChartLibrary);
+        if (File.Exists(file) && new FileInfo(file).Length == new FileInfo(source).Length) return;
+        string temporary = file + ".tmp";
+        File.Copy(source, temporary, overwrite: true);
+        File.Move(temporary, file, overwrite: true);
+    }
+
+    private static void WriteText(string file, string text)
+    {
+        string temporary = file + ".tmp";
+        File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.Move(temporary, file, overwrite: true);
+    }
+}

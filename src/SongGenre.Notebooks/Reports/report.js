@@ -1,0 +1,78 @@
+(() => {
+  "use strict";
+  const library = document.currentScript.dataset.charts;
+  const charts = [...document.querySelectorAll("figure.chart")];
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const own = (object, key) => object && Object.hasOwn(object, key);
+
+  let loading;
+  const load = () => loading ??= new Promise((done, failed) => {
+    if (window.Plotly) return done();
+    const script = document.createElement("script");
+    script.src = library;
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+
+  // The page's look, where a figure says nothing of its own.
+  const theme = () => {
+    const style = getComputedStyle(document.body);
+    const ink = style.getPropertyValue("--ink").trim(), rule = style.getPropertyValue("--rule").trim();
+    const axis = { gridcolor: rule, linecolor: rule, zerolinecolor: rule };
+    return {
+      layout: {
+        paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", xaxis: axis, yaxis: axis,
+        font: { family: style.fontFamily, color: ink, size: 13 },
+        colorway: dark.matches
+          ? ["#6cb6ff", "#ffb454", "#63d297", "#ff8f88", "#c9a5ff", "#e0b58c", "#f7a1d4", "#b6bcc6", "#d6d45b", "#5fd3dc"]
+          : ["#2f6db3", "#d97706", "#2b8a57", "#c8403a", "#7c52b8", "#8c5a3c", "#c2569c", "#6b7280", "#9a9412", "#1692a4"],
+      },
+    };
+  };
+
+  const draw = async figure => {
+    const plot = figure.querySelector(".plot"), picture = figure.querySelector("img");
+    const { data, layout = {}, config = {} } = JSON.parse(figure.querySelector("script").textContent);
+    await load();
+    const ratio = picture?.width ? picture.height / picture.width : 0.6;
+    const height = layout.height ?? Math.round(Math.min(720, Math.max(340, figure.clientWidth * ratio)));
+    const drawn = { ...layout, height, autosize: true };
+    delete drawn.width;
+    if (!own(layout, "template")) drawn.template = theme();
+    plot.style.height = height + "px";
+    figure.classList.add("live");
+    await window.Plotly.react(plot, data, drawn, { responsive: true, displaylogo: false, ...config });
+    figure.dataset.state = "drawn";
+  };
+
+  const start = figure => draw(figure).catch(error => {
+    figure.classList.remove("live"); // The picture remains.
+    figure.dataset.state = "failed";
+    console.error(error);
+  });
+
+  if (library && charts.length) {
+    // Charts are drawn shortly before they come into view: a page with many opens as fast as one with few.
+    const near = new IntersectionObserver(entries => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        start(target);
+      }
+    }, { rootMargin: "800px" });
+    charts.forEach(figure => near.observe(figure));
+    dark.addEventListener("change", () => charts.filter(f => f.dataset.state === "drawn").forEach(start));
+  }
+
+  const links = new Map([...document.querySelectorAll(".contents a")].map(a => [decodeURIComponent(a.hash.slice(1)), a]));
+  const headings = [...links.keys()].map(id => document.getElementById(id)).filter(Boolean);
+  if (headings.length) {
+    const mark = () => {
+      const current = headings.findLast(h => h.getBoundingClientRect().top < 120) ?? headings[0];
+      links.forEach((a, id) => a.toggleAttribute("aria-current", id === current.id));
+    };
+    addEventListener("scroll", mark, { passive: true });
+    mark();
+  }
+})();

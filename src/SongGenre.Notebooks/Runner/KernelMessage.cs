@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SongGenre.Notebooks.Documents;
+
+namespace SongGenre.Notebooks.Runner;
+
+/// <summary>
+/// What a runner and a notebook's process say to each other: a JSON object a line over standard input and output.
+/// From the process, each begins with a record separator (RFC 7464), so that text which native code writes to
+/// standard output is not taken for a message.
+/// </summary>
+internal static class KernelMessage
+{
+    public const char Separator = '\x1e';
+
+    public const string Interrupt = """{"interrupt":true}""";
+
+    public static string Cell(string code, string name, int count) =>
+        new JsonObject { ["code"] = code, ["name"] = name, ["count"] = count }.ToJsonString();
+
+    public static string Done(string outcome) => new JsonObject { ["done"] = outcome }.ToJsonString();
+
+    public static string Of(Output output) => output switch
+    {
+        StreamOutput stream => Wrap("stream", new() { ["name"] = stream.Name, ["text"] = stream.Text }),
+        ErrorOutput error => Wrap("error", new()
+        {
+            ["name"] = error.Name,
+            ["value"] = error.Value,
+            ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+        }),
+        ExecuteResultOutput result => Wrap("result", Faces(result, result.ExecutionCount)),
+        DisplayOutput display => Wrap("display", Faces(display, null)),
+        _ => throw new ArgumentException($"An output of type {output.GetType().Name} has no message.", nameof(output)),
+    };
+
+    /// <summary>The output that a message carries; null when it carries none.</summary>
+    public static Output? OutputOf(JsonObject message) =>
+        message["stream"] is JsonObject stream ? new StreamOutput(Text(stream, "name"), Text(stream, "text"))
+        : message["error"] is JsonObject error ? new ErrorOutput(
+            Text(error, "name"), Text(error, "value"), [.. error["traceback"]!.AsArray().Select(line => (string)line!)])
+        : message["result"] is JsonObject result ? new ExecuteResultOutput(Part(result, "data"), Part(result, "metadata"), (int?)result["count"])
+        : message["display"] is JsonObject display ? new DisplayOutput(Part(display, "data"), Part(display, "metadata"))
+        : null;
+
+    /// <summary>The message in a line; null when the line holds none.</summary>
+    public static JsonObject? Parse(string line)
+    {
+        int start = line.IndexOf(Separator, StringComparison.Ordinal);
+        if (start < 0) return null;
+        try
+        {
+            return JsonNode.Parse(line[(start + 1)..], documentOptions: new JsonDocumentOptions { MaxDepth = 512 }) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Wrap(string kind, JsonObject content) =>
+        new JsonObject { [kind] = content }.ToJsonString(new JsonSerializerOptions { MaxDepth = 512 });
+
+    private static JsonObject Faces(DisplayOutput output, int? count)
+    {
+        var faces = new JsonObject { ["data"] = output.Data.DeepClone(), ["metadata"] = output.Metadata.DeepClone() };
+        if (count is { } number) faces["count"] = number;
+        return faces;
+    }
+
+    private static string Text(JsonObject message, string key) => (string)message[key]!;
+
+    private static JsonObject Part(JsonObject message, string key) => message[key]!.DeepClone().AsObject();
+}

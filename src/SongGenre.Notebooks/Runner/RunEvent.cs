@@ -1,0 +1,39 @@
+using SongGenre.Notebooks.Documents;
+
+namespace SongGenre.Notebooks.Runner;
+
+/// <summary>Something that happened during a run. Events come one after the other, never two at a time.</summary>
+/// <param name="Notebook">The notebook's file name.</param>
+public abstract record RunEvent(string Notebook)
+{
+    /// <summary>A notebook's process starts.</summary>
+    /// <param name="Notebook">The notebook's file name.</param>
+    /// <param name="Index">Its place in the run, from 1.</param>
+    /// <param name="Count">How many notebooks the run has.</param>
+    /// <param name="Cells">How many of its cells will run.</param>
+    public sealed record NotebookStarted(string Notebook, int Index, int Count, int Cells) : RunEvent(Notebook);
+
+    /// <summary>A cell starts.</summary>
+    /// <param name="Notebook">The notebook's file name.</param>
+    /// <param name="Number">Its place among all cells, from 1.</param>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Index">Its place among the cells that run, from 1: its execution count.</param>
+    /// <param name="Source">Its source.</param>
+    public sealed record CellStarted(string Notebook, int Number, string Id, int Index, string Source) : RunEvent(Notebook);
+
+    /// <summary>A running cell put something out.</summary>
+    /// <param name="Notebook">The notebook's file name.</param>
+    /// <param name="Number">The cell's place among all cells, from 1.</param>
+    /// <param name="Output">The output; of a stream, the piece that is new.</param>
+    public sealed record CellOutput(string Notebook, int Number, Output Output) : RunEvent(Notebook);
+
+    /// <summary>A cell ended, and the output file holds what it put out.</summary>
+    /// <param name="Notebook">The notebook's file name.</param>
+    /// <param name="Result">How it went.</param>
+    public sealed record CellFinished(string Notebook, CellResult Result) : RunEvent(Notebook);
+
+    /// <summary>A notebook ended, and its process with it.</summary>
+    /// <param name="Notebook">The notebook's file name.</param>
+    /// <param name="Result">How it went.</param>
+    public sealed record NotebookFinished(string Notebook, NotebookResult Result) : RunEvent(Notebook);
+}
