@@ -1,5 +1,6 @@
 using System.Text;
 using SongGenre.Data;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace SongGenre;
@@ -23,14 +24,8 @@ public sealed partial record Experiment
     /// <exception cref="SongGenreException">
     /// There is no file, or it or an override holds an unknown key, a value of a wrong type or one out of range.
     /// </exception>
-    public static Experiment Load(string? file = null, IEnumerable<string>? set = null)
-    {
-        var experiment = Read(file ?? Find());
-        var inherited = Environment.GetEnvironmentVariable(SetVariable) ?? "";
-        foreach (var line in inherited.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            experiment = experiment.With(line, SetVariable);
-        return (set ?? []).Aggregate(experiment, (changed, text) => changed.With(text, "--set"));
-    }
+    public static Experiment Load(string? file = null, IEnumerable<string>? set = null) =>
+        Load(file ?? Find(), Environment.GetEnvironmentVariable(SetVariable) ?? "", set ?? []);
 
     /// <summary>
     /// Reads an experiment from a file alone, without overrides. A key that is missing has its default value, so an empty
@@ -65,6 +60,14 @@ public sealed partial record Experiment
         return experiment;
     }
 
+    internal static Experiment Load(string file, string inherited, IEnumerable<string> set)
+    {
+        var experiment = Read(file);
+        foreach (var line in inherited.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            experiment = experiment.With(line, SetVariable);
+        return set.Aggregate(experiment, (changed, text) => changed.With(text, "--set"));
+    }
+
     private Experiment With(string text, string source)
     {
         var where = $"{source} {Shortened(text)}";
@@ -72,7 +75,7 @@ public sealed partial record Experiment
         if (equals < 0) throw new SongGenreException($"{where}: has no '='; write key=value, such as forest.n_estimators=200.");
         var key = text[..equals].Trim();
         var knob = Knobs.FirstOrDefault(k => k.Key == key) ?? throw Unknown(where, key);
-        var node = ExperimentYaml.Parse(text[(equals + 1)..], _ => where) ?? new YamlScalarNode("null");
+        var node = ExperimentYaml.Parse(text[(equals + 1)..], _ => where) ?? new YamlScalarNode("") { Style = ScalarStyle.Plain };
         return new ExperimentValue(node, where, knob.Key).Apply(knob, this);
     }
 

@@ -15,7 +15,8 @@ internal static class DistinctRows
         return [.. Enumerable.Range(0, (int)table.Rows.Count).Where(seen.Add)];
     }
 
-    private static int[] Codes(DataFrameColumn column) => column switch
+    /// <summary>For each row of a column a number that is equal exactly where values are.</summary>
+    internal static int[] Codes(DataFrameColumn column) => column switch
     {
         DoubleDataFrameColumn doubles => Codes(doubles.Select(value => (value.HasValue, value.GetValueOrDefault()))),
         Int64DataFrameColumn integers => Codes(integers.Select(value => (value.HasValue, value.GetValueOrDefault()))),
@@ -36,7 +37,8 @@ internal static class DistinctRows
         })];
     }
 
-    private sealed class RowComparer(int[][] codes) : IEqualityComparer<int>
+    /// <summary>Compares rows by the codes of their columns.</summary>
+    internal sealed class RowComparer(int[][] codes) : IEqualityComparer<int>
     {
         public bool Equals(int x, int y) => Array.TrueForAll(codes, column => column[x] == column[y]);
 

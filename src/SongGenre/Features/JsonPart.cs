@@ -65,19 +65,8 @@ internal readonly struct JsonPart
         : throw Damaged("it must be an integer");
 
     /// <summary>A text.</summary>
-    public string Text()
-    {
-        try
-        {
-            if (_element.ValueKind == JsonValueKind.String) return _element.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair in escapes can't be made a string.
-        }
-
-        throw Damaged("it must be a text");
-    }
+    public string Text() =>
+        _element.ValueKind == JsonValueKind.String ? _element.GetString()! : throw Damaged("it must be a text");
 
     /// <summary>True or false.</summary>
     public bool Flag() => _element.ValueKind switch
