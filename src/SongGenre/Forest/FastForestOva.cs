@@ -1,6 +1,127 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Trainers.FastTree;
+
 namespace SongGenre.Forest;
 
-/// <summary>The baseline: ML.NET's FastForest, one for each class against the rest.</summary>
-public sealed class FastForestOva
+/// <summary>
+/// The baseline: ML.NET's FastForest, one for each class against the rest, with Platt calibration (Platt, Probabilistic
+/// Outputs for Support Vector Machines, 1999). Deterministic for a seed.
+/// </summary>
+public sealed partial class FastForestOva : IClassifier
 {
+    private const string Features = nameof(Features);
+    private const string Label = nameof(Label);
+    private const string Score = nameof(Score);
+
+    // ML.NET's own default, so that the baseline is what its users get.
+    private const int DefaultLeaves = 20;
+
+    private readonly MLContext _context;
+    private readonly MulticlassPredictionTransformer<OneVersusAllModelParameters> _model;
+
+    private FastForestOva(MLContext context, MulticlassPredictionTransformer<OneVersusAllModelParameters> model, int classes, int columns)
+    {
+        _context = context;
+        _model = model;
+        Classes = classes;
+        Columns = columns;
+        Importances = new double[columns];
+    }
+
+    /// <inheritdoc/>
+    public int Classes { get; }
+
+    /// <inheritdoc/>
+    public int Columns { get; }
+
+    /// <summary>All 0: ML.NET doesn't give access to the forests of the classes.</summary>
+    public IReadOnlyList<double> Importances { get; }
+
+    /// <summary>Always null: FastForest has no out-of-bag score.</summary>
+    public OutOfBag? OutOfBag => null;
+
+    /// <summary>Fits one FastForest for each class.</summary>
+    /// <param name="x">Training rows × columns, all values finite; used as 32-bit floats.</param>
+    /// <param name="labels">The class of each row, 0 to <paramref name="classes"/> − 1.</param>
+    /// <param name="classes">Number of classes, at least 2.</param>
+    /// <param name="options">Trees, leaves (20 if not limited), rows of a leaf, seed and threads; the rest isn't looked at.</param>
+    /// <param name="cancel">Looked at before the fit begins: ML.NET's trainer can't be stopped.</param>
+    /// <exception cref="SongGenreException">
+    /// No rows, no columns, a label out of range, a value that is NaN or infinite, or rows of one class only.
+    /// </exception>
+    public static FastForestOva Fit(
+        ColumnMatrix x, ReadOnlySpan<int> labels, int classes, ForestOptions options, CancellationToken cancel = default)
+    {
+        TrainingCheck.Fit(x, labels, classes);
+        if (!labels.ContainsAnyExcept(labels[0]))
+            throw new SongGenreException($"All training rows are of class {labels[0]}; {ForestOptions.FastForestOvaTrainer} needs two classes at least.");
+        cancel.ThrowIfCancellationRequested();
+
+        var context = new MLContext(options.RandomState);
+        var forest = context.BinaryClassification.Trainers.FastForest(new FastForestBinaryTrainer.Options
+        {
+            FeatureColumnName = Features,
+            LabelColumnName = Label,
+            NumberOfTrees = options.Trees,
+            NumberOfLeaves = options.MaxLeafNodes ?? DefaultLeaves,
+            MinimumExampleCountPerLeaf = options.MinSamplesLeaf,
+            Seed = options.RandomState,
+            FeatureSelectionSeed = options.RandomState,
+            NumberOfThreads = options.Threads ?? Environment.ProcessorCount,
+        });
+        var platt = context.BinaryClassification.Calibrators.Platt(Label);
+        var data = View(context, x, labels, classes);
+        var model = context.MulticlassClassification.Trainers.OneVersusAll(forest, Label, calibrator: platt).Fit(data);
+        return new(context, model, classes, x.Columns.Count);
+    }
+
+    /// <inheritdoc/>
+    public Probabilities Predict(ColumnMatrix x, CancellationToken cancel = default)
+    {
+        TrainingCheck.Predict(x, Columns);
+        var values = new double[x.Rows * Classes];
+        if (x.Rows == 0) return new(Classes, values);
+        var scored = _model.Transform(View(_context, x, [], Classes));
+        var row = 0;
+        foreach (var scores in scored.GetColumn<float[]>(Score))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var sum = 0.0;
+            foreach (var score in scores) sum += score;
+            for (var c = 0; c < Classes; c++) values[(row * Classes) + c] = sum > 0 ? scores[c] / sum : 1.0 / Classes;
+            row++;
+        }
+
+        return new(Classes, values);
+    }
+
+    private static IDataView View(MLContext context, ColumnMatrix x, ReadOnlySpan<int> labels, int classes)
+    {
+        var rows = new Example[x.Rows];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            // Key 0 means a missing label to ML.NET.
+            rows[row] = new() { Features = new float[x.Columns.Count], Label = labels.IsEmpty ? 0 : (uint)labels[row] + 1 };
+        }
+
+        for (var c = 0; c < x.Columns.Count; c++)
+        {
+            var column = x.Columns[c];
+            for (var i = 0; i < column.Values.Length; i++) rows[column.Indices?[i] ?? i].Features[c] = (float)column.Values[i];
+        }
+
+        var schema = SchemaDefinition.Create(typeof(Example));
+        schema[Features].ColumnType = new VectorDataViewType(NumberDataViewType.Single, x.Columns.Count);
+        schema[Label].ColumnType = new KeyDataViewType(typeof(uint), classes);
+        return context.Data.LoadFromEnumerable(rows, schema);
+    }
+
+    private sealed class Example
+    {
+        public float[] Features { get; set; } = [];
+
+        public uint Label { get; set; }
+    }
 }

@@ -18,8 +18,7 @@ public sealed record ForestOptions
     /// <summary>
     /// Which classifier is trained: <c>random-forest</c>, or the baseline <c>fast-forest-ova</c> (ML.NET's FastForest, one
     /// for each class; it uses <see cref="Trees"/>, <see cref="MaxLeafNodes"/>, <see cref="MinSamplesLeaf"/>,
-    /// <see cref="MaxFeatures"/>, <see cref="MaxSamples"/>, <see cref="RandomState"/> and <see cref="Threads"/> alone, and
-    /// is slower by far). Default <c>random-forest</c>.
+    /// <see cref="RandomState"/> and <see cref="Threads"/> alone, and is slower by far). Default <c>random-forest</c>.
     /// </summary>
     public string Trainer
     {

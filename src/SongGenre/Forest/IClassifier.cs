@@ -9,7 +9,7 @@ public interface IClassifier
     /// <summary>Number of columns that it was fitted on.</summary>
     int Columns { get; }
 
-    /// <summary>How much each column contributed, one share for each; they sum to 1, or are all 0 if nothing was split.</summary>
+    /// <summary>How much each column contributed, one share for each; they sum to 1, or are all 0 if that isn't known.</summary>
     IReadOnlyList<double> Importances { get; }
 
     /// <summary>The rows' scores by trees that didn't see them; null if there is none.</summary>

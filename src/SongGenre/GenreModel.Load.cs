@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SongGenre.Features;
+using SongGenre.Forest;
+
+namespace SongGenre;
+
+public sealed partial class GenreModel
+{
+    private const long LongestText = 256L << 20;
+
+    /// <summary>Reads a model that <see cref="Save"/> wrote; it predicts bit for bit what the saved one did.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <exception cref="SongGenreException">The folder holds no model, or one that is damaged, incomplete or too new.</exception>
+    public static GenreModel Load(string folder)
+    {
+        try
+        {
+            return Read(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new SongGenreException($"{folder}: the model can't be read: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    private static GenreModel Read(string folder)
+    {
+        var modelFile = Path.Combine(folder, ModelFile);
+        if (!File.Exists(modelFile))
+            throw new SongGenreException($"{folder}: holds no {ModelFile}, so it is no model; name a folder that 'train' wrote.");
+        var json = Json(modelFile) as JsonObject
+            ?? throw new SongGenreException($"{modelFile}: must be a JSON object; train the model again or restore the file.");
+        var model = JsonPart.Root(json, modelFile);
+        var format = model["format"].Integer();
+        if (format > Format)
+        {
+            throw new SongGenreException(string.Create(CultureInfo.InvariantCulture,
+                $"{modelFile}: is of format {format}; this program reads formats up to {Format}: update it."));
+        }
+
+        if (format < 1) throw model["format"].Damaged("it must be at least 1");
+        var trainer = model["trainer"].Text();
+        if (trainer is not (ForestOptions.RandomForestTrainer or ForestOptions.FastForestOvaTrainer))
+            throw model["trainer"].Damaged($"it must be {ForestOptions.RandomForestTrainer} or {ForestOptions.FastForestOvaTrainer}");
+        var classifierFile = trainer == ForestOptions.RandomForestTrainer ? TreesFile : FastForestFile;
+        string Whole(string name)
+        {
+            var file = Path.Combine(folder, name);
+            if (!File.Exists(file)) throw new SongGenreException($"{file}: is missing; train the model again or restore the file.");
+            return Checksum(file) == model["sha256"][name].Text()
+                ? file
+                : throw new SongGenreException($"{file}: is damaged (its checksum isn't the one in {ModelFile}); train the model again or restore the file.");
+        }
+
+        var experiment = Experiment.Read(Whole(ExperimentFile));
+        if (experiment.Forest.Trainer != trainer) throw model["trainer"].Damaged($"{ExperimentFile} names another");
+        var genres = Array.ConvertAll(model["genres"].Items(), g => g.Text());
+        if (genres.Distinct(StringComparer.Ordinal).Count() != genres.Length) throw model["genres"].Damaged("a genre is named twice");
+
+        var featuresFile = Whole(FeaturesFile);
+        var features = FeaturePipeline.FromJson(Json(featuresFile), featuresFile);
+        var classifier = Classifier(trainer, Whole(classifierFile));
+        if (classifier.Classes != genres.Length || classifier.Columns != features.Columns.Count)
+        {
+            throw new SongGenreException(string.Create(CultureInfo.InvariantCulture,
+                $"{folder}: its files don't belong together ({genres.Length} genres and {features.Columns.Count} features, but the classifier has {classifier.Classes} and {classifier.Columns}); train the model again."));
+        }
+
+        double? accuracy = json[OutOfBagKey] is null ? null : model[OutOfBagKey].Number();
+        return new(features, classifier, genres, experiment, model["data_sha256"].Text(), accuracy);
+    }
+
+    private static IClassifier Classifier(string trainer, string file)
+    {
+        using var stream = File.OpenRead(file);
+        return trainer == ForestOptions.RandomForestTrainer ? RandomForest.Load(stream, file) : FastForestOva.Load(stream, file);
+    }
+
+    private static JsonNode Json(string file)
+    {
+        if (new FileInfo(file).Length > LongestText)
+            throw new SongGenreException($"{file}: is larger than {LongestText >> 20} MB, which no model needs; train the model again.");
+        try
+        {
+            return JsonNode.Parse(File.ReadAllBytes(file)) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException e)
+        {
+            throw new SongGenreException($"{file}: isn't valid JSON; train the model again or restore the file.", e);
+        }
+    }
+}

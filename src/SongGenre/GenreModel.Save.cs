@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SongGenre.Forest;
+
+namespace SongGenre;
+
+public sealed partial class GenreModel
+{
+    private const int Format = 1;
+    private const string ModelFile = "model.json";
+    private const string ExperimentFile = "experiment.yaml";
+    private const string FeaturesFile = "features.json";
+    private const string TreesFile = "trees.bin";
+    private const string OutOfBagKey = "out_of_bag_accuracy";
+    private const string FastForestFile = "fast-forest.zip";
+
+    private static readonly JsonSerializerOptions s_readable = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private string ClassifierFile =>
+        Experiment.Forest.Trainer == ForestOptions.RandomForestTrainer ? TreesFile : FastForestFile;
+
+    /// <summary>
+    /// Writes the model as a folder: <c>model.json</c> (format, genres, data, checksums), <c>experiment.yaml</c>,
+    /// <c>features.json</c>, and the classifier: <c>trees.bin</c>, or <c>fast-forest.zip</c> of the baseline. The folder
+    /// appears whole or not at all.
+    /// </summary>
+    /// <param name="folder">The folder to make; a model in its place is replaced, anything else is left alone.</param>
+    /// <exception cref="SongGenreException">Something that is no model is in the way, or the folder can't be written.</exception>
+    public void Save(string folder)
+    {
+        try
+        {
+            var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+            RefuseToReplace(target, folder);
+            var parent = Path.GetDirectoryName(target)
+                ?? throw new SongGenreException($"{folder}: a model can't take the place of a whole disk; name a folder.");
+            Directory.CreateDirectory(parent);
+            var temporary = Path.Combine(parent, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}");
+            try
+            {
+                Write(temporary);
+                Replace(target, temporary);
+            }
+            finally
+            {
+                if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new SongGenreException($"{folder}: the model can't be written: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    private static void RefuseToReplace(string target, string folder)
+    {
+        if (File.Exists(target)) throw new SongGenreException($"{folder}: is a file; name a folder for the model.");
+        if (!Directory.Exists(target)) return;
+        var names = Directory.EnumerateFileSystemEntries(target).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
+        if (names.Count == 0) return;
+        string[] known = [ModelFile, ExperimentFile, FeaturesFile, TreesFile, FastForestFile];
+        var stranger = names.Order(StringComparer.Ordinal).FirstOrDefault(name => !known.Contains(name));
+        if (stranger is not null || !names.Contains(ModelFile))
+        {
+            throw new SongGenreException(
+                $"{folder}: is a folder of something else (it holds {stranger ?? "no " + ModelFile}); name another one for the model.");
+        }
+    }
+
+    private static void Replace(string target, string temporary)
+    {
+        if (!Directory.Exists(target))
+        {
+            Directory.Move(temporary, target);
+            return;
+        }
+
+        // A folder can't take another's place in one step: the old model steps aside and comes back if that fails.
+        var old = temporary + ".old";
+        Directory.Move(target, old);
+        try
+        {
+            Directory.Move(temporary, target);
+        }
+        catch
+        {
+            Directory.Move(old, target);
+            throw;
+        }
+
+        Directory.Delete(old, recursive: true);
+    }
+
+    private void Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        WriteText(folder, ExperimentFile, Experiment.ToYaml());
+        WriteText(folder, FeaturesFile, Features.ToJson().ToJsonString(s_readable) + "\n");
+        using (var stream = File.Create(Path.Combine(folder, ClassifierFile))) _classifier.Save(stream);
+
+        var checksums = new JsonObject();
+        foreach (var name in (string[])[ExperimentFile, FeaturesFile, ClassifierFile]) checksums[name] = Checksum(Path.Combine(folder, name));
+        var model = new JsonObject
+        {
+            ["format"] = Format,
+            ["trainer"] = Experiment.Forest.Trainer,
+            ["genres"] = new JsonArray([.. Genres.Select(g => JsonValue.Create(g))]),
+            ["data_sha256"] = DataSha256,
+            [OutOfBagKey] = OutOfBagAccuracy,
+            ["sha256"] = checksums,
+        };
+        WriteText(folder, ModelFile, model.ToJsonString(s_readable) + "\n");
+    }
+
+    private static void WriteText(string folder, string name, string text) =>
+        File.WriteAllText(Path.Combine(folder, name), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+
+    private static string Checksum(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}
