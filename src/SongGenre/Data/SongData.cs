@@ -22,8 +22,20 @@ public static partial class SongData
     /// <param name="progress">Takes the progress of a download; null for none.</param>
     /// <exception cref="SongGenreException">A file that was named can't be read or holds something else.</exception>
     public static Songs Load(
-        string? file = null, Action<string>? log = null, IProgress<DownloadProgress>? progress = null) =>
-        Load(file ?? NamedByEnvironment(), log, progress, Card, Repository.Root, DownloadLimits.Default);
+        string? file = null, Action<string>? log = null, IProgress<DownloadProgress>? progress = null)
+    {
+        var named = Environment.GetEnvironmentVariable(FileVariable);
+        if (file is not null || string.IsNullOrEmpty(named))
+            return Load(file, log, progress, Card, Repository.Root, DownloadLimits.Default);
+        try
+        {
+            return Load(named, log, progress, Card, Repository.Root, DownloadLimits.Default);
+        }
+        catch (SongGenreException e)
+        {
+            throw new SongGenreException($"{FileVariable}: {e.Message}", e);
+        }
+    }
 
     /// <summary>Reads a file without a search.</summary>
     /// <param name="file">A Parquet or CSV file, or the folder that holds it.</param>
@@ -60,9 +72,6 @@ public static partial class SongData
             }
         }
     }
-
-    private static string? NamedByEnvironment() =>
-        Environment.GetEnvironmentVariable(FileVariable) is { Length: > 0 } named ? named : null;
 
     /// <summary>The published songs from <c>data/raw/</c>, downloaded to there if need be.</summary>
     private static Songs Published(
