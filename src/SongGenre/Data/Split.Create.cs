@@ -47,7 +47,7 @@ public sealed partial record Split
         var validation = StratifiedDraw.Take(train, songs.Labels, groups, options.ValidationSize, random);
         return validation.Length == train.Length
             ? throw new SongGenreException(
-                $"split '{name}' leaves no training row beside the validation rows of {songs.Source.File}; lower validation_size or give more rows")
+                $"split '{name}' leaves no training row beside the validation rows of {songs.Source.File}; lower validation_size or give more rows.")
             : new Split
             {
                 Name = name,
@@ -64,7 +64,7 @@ public sealed partial record Split
         var test = StratifiedDraw.Take(rows, songs.Labels, groups, options.TestSize, random);
         return test.Length == 0 || test.Length == rows.Length
             ? throw new SongGenreException(
-                $"split '{options.Kind}' leaves no {(test.Length == 0 ? "test" : "training")} row of the {rows.Length} in {songs.Source.File}; change test_size or give more rows")
+                $"split '{options.Kind}' leaves no {(test.Length == 0 ? "test" : "training")} row of the {rows.Length} in {songs.Source.File}; change test_size or give more rows.")
             : (Without(rows, test), test);
     }
 
@@ -80,7 +80,7 @@ public sealed partial record Split
         if (!songs.Source.IsPublished)
         {
             throw new SongGenreException(
-                $"split '{options.Kind}' needs the published data set and {songs.Source.File} is another; use random, track or playlist");
+                $"split '{options.Kind}' needs the published data set and {songs.Source.File} is another; use random, track or playlist.");
         }
 
         var listed = RowList.Published(side);
@@ -93,7 +93,7 @@ public sealed partial record Split
             rows[i] = position.TryGetValue(listed.Rows[i], out var place)
                 ? place
                 : throw new SongGenreException(
-                    $"split '{options.Kind}' needs row {listed.Rows[i]} of the published data set, which is not among the songs of {songs.Source.File}; use random, track or playlist");
+                    $"split '{options.Kind}' needs row {listed.Rows[i]} of the published data set, which is not among the songs of {songs.Source.File}; use random, track or playlist.");
         }
 
         Array.Sort(rows);
@@ -117,12 +117,12 @@ public sealed partial record Split
 
     private static void RequireLabels(CleanSongs songs)
     {
-        if (songs.Count == 0) throw new SongGenreException($"there is no row to split in {songs.Source.File}; give more rows");
+        if (songs.Count == 0) throw new SongGenreException($"there is no row to split in {songs.Source.File}; give more rows.");
         var missing = Array.FindIndex(songs.Labels, label => label < 0);
         if (missing >= 0)
         {
             throw new SongGenreException(
-                $"row {songs.Table.Columns["row"][missing]} of {songs.Source.File} has no genre; a split needs one in every row");
+                $"row {songs.Table.Columns["row"][missing]} of {songs.Source.File} has no genre; a split needs one in every row.");
         }
     }
 }
