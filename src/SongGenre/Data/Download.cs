@@ -45,7 +45,7 @@ internal sealed partial class Download : IDisposable
         // On a pool thread: a caller's own scheduler may have this thread alone, which waits here.
         Task.Run(() => download.ReceiveAsync(log)).GetAwaiter().GetResult();
         download.Verify();
-        download.Write(file);
+        WholeFile.Write(file, temporary => File.WriteAllBytes(temporary, download._bytes));
     }
 
     /// <inheritdoc/>
@@ -102,25 +102,5 @@ internal sealed partial class Download : IDisposable
         if (sha256 != _card.Sha256)
             throw new SongGenreException(
                 $"{_card.Address}: serves another file than the published one (SHA-256 {sha256}, expected {_card.Sha256}); nothing was kept.");
-    }
-
-    private void Write(string file)
-    {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
-        try
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllBytes(temporary, _bytes);
-            File.Move(temporary, file, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SongGenreException($"{file}: can't be written: {e.Message}", e);
-        }
-        finally
-        {
-            if (File.Exists(temporary)) File.Delete(temporary);
-        }
     }
 }

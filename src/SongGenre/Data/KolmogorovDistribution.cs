@@ -71,7 +71,7 @@ internal static partial class KolmogorovDistribution
             var w = Pi2 * k * k;
             var f = 2 * Math.Exp(-w / (2 * z2));
             k2 -= f * w * 2 * z4;
-            k3 += f * 60 * z4 * ((3 * w * z2) - (w * w));
+            k3 += f * 30 * z4 * ((3 * w * z2) - (w * w));
         }
 
         var scale = Math.Sqrt(Math.PI / 2);

@@ -22,8 +22,20 @@ public static partial class SongData
     /// <param name="progress">Takes the progress of a download; null for none.</param>
     /// <exception cref="SongGenreException">A file that was named can't be read or holds something else.</exception>
     public static Songs Load(
-        string? file = null, Action<string>? log = null, IProgress<DownloadProgress>? progress = null) =>
-        Load(file ?? NamedByEnvironment(), log, progress, Card, Repository.Root, DownloadLimits.Default);
+        string? file = null, Action<string>? log = null, IProgress<DownloadProgress>? progress = null)
+    {
+        var named = Environment.GetEnvironmentVariable(FileVariable);
+        if (file is not null || string.IsNullOrEmpty(named))
+            return Load(file, log, progress, Card, Repository.Root, DownloadLimits.Default);
+        try
+        {
+            return Load(named, log, progress, Card, Repository.Root, DownloadLimits.Default);
+        }
+        catch (SongGenreException e)
+        {
+            throw new SongGenreException($"{FileVariable}: {e.Message}", e);
+        }
+    }
 
     /// <summary>Reads a file without a search.</summary>
     /// <param name="file">A Parquet or CSV file, or the folder that holds it.</param>
@@ -42,26 +54,24 @@ public static partial class SongData
         string root,
         DownloadLimits limits)
     {
-        if (file is not null)
-        {
-            var given = Read(file, requireGenre: true, DataOrigin.Given, card);
-            if (given.Source.IsSynthetic) log?.Invoke($"{DataSource.SyntheticNotice}: {given.Source.File}");
-            return given;
-        }
+        var songs = Find();
+        log?.Invoke($"{(songs.Source.IsSynthetic ? DataSource.SyntheticNotice : "Data")}: {songs.Source.File}");
+        return songs;
 
-        try
+        Songs Find()
         {
-            return Published(log, progress, card, root, limits);
-        }
-        catch (SongGenreException e)
-        {
-            log?.Invoke(e.Message);
-            return LoadSample(log);
+            if (file is not null) return Read(file, requireGenre: true, DataOrigin.Given, card);
+            try
+            {
+                return Published(log, progress, card, root, limits);
+            }
+            catch (SongGenreException e)
+            {
+                log?.Invoke(e.Message);
+                return LoadSample();
+            }
         }
     }
-
-    private static string? NamedByEnvironment() =>
-        Environment.GetEnvironmentVariable(FileVariable) is { Length: > 0 } named ? named : null;
 
     /// <summary>The published songs from <c>data/raw/</c>, downloaded to there if need be.</summary>
     private static Songs Published(
@@ -108,10 +118,6 @@ public static partial class SongData
     /// <summary>The value of the column <c>type</c> that marks generated songs.</summary>
     internal const string SyntheticType = "synthetic_sample";
 
-    private static Songs LoadSample(Action<string>? log)
-    {
-        log?.Invoke($"{DataSource.SyntheticNotice}: the published data can't be had.");
-        throw new SongGenreException(
-            $"No data: there is no {Card.File} under data/raw/ and it can't be downloaded; name a file with --data or {FileVariable}.");
-    }
+    private static Songs LoadSample() => throw new SongGenreException(
+        $"No data: {Card.File} is neither under data/raw/ nor to be downloaded; name a file with --data or {FileVariable}.");
 }

@@ -40,25 +40,13 @@ public sealed partial record SongProfile
     public required IReadOnlyList<GenreProfile> Genres { get; init; }
 
     /// <summary>Writes the profile as JSON; an existing file is replaced whole or not at all.</summary>
-    /// <param name="file">Where to; its folder must exist.</param>
+    /// <param name="file">Where to; a missing folder is created.</param>
     /// <exception cref="SongGenreException">The file can't be written.</exception>
     public void Save(string file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var unfinished = file + ".partial";
-        try
-        {
-            File.WriteAllText(unfinished, ToJson());
-            File.Move(unfinished, file, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(unfinished);
-            throw new SongGenreException($"{file}: can't be written: {e.Message}", e);
-        }
+        WholeFile.Write(file, temporary => File.WriteAllText(temporary, JsonSerializer.Serialize(this, Json) + "\n"));
     }
-
-    internal string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 
     private static SongProfile ReadEmbedded()
     {

@@ -27,32 +27,20 @@ public static class TableFile
         };
         if (Directory.Exists(file)) throw new SongGenreException($"{file}: is a folder; name a file.");
 
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
-        try
+        WholeFile.Write(file, temporary =>
         {
-            Directory.CreateDirectory(folder);
-            using (var connection = Sql.Open())
+            try
             {
+                using var connection = Sql.Open();
                 // One thread: how many there are would decide where row groups end.
                 connection.Run("SET threads = 1");
                 connection.Append("output", table);
                 connection.Run($"COPY output TO {Sql.Text(temporary)} ({format})");
             }
-
-            File.Move(temporary, file, overwrite: true);
-        }
-        catch (DuckDBException e)
-        {
-            throw new SongGenreException($"{file}: can't be written: {e.FirstLine()}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SongGenreException($"{file}: can't be written: {e.Message}", e);
-        }
-        finally
-        {
-            if (File.Exists(temporary)) File.Delete(temporary);
-        }
+            catch (DuckDBException e)
+            {
+                throw new SongGenreException($"{file}: can't be written: {e.FirstLine()}", e);
+            }
+        });
     }
 }

@@ -1,0 +1,29 @@
+namespace SongGenre.Data;
+
+/// <summary>Files that appear whole or not at all.</summary>
+internal static class WholeFile
+{
+    /// <summary>Lets a file be written under another name beside it, and renames that once it is complete.</summary>
+    /// <param name="file">The file; one that exists is replaced, a missing folder is created.</param>
+    /// <param name="write">Writes to the path that it is given.</param>
+    /// <exception cref="SongGenreException">The file can't be written.</exception>
+    public static void Write(string file, Action<string> write)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            write(temporary);
+            File.Move(temporary, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SongGenreException($"{file}: can't be written: {e.Message}", e);
+        }
+        finally
+        {
+            if (File.Exists(temporary)) File.Delete(temporary);
+        }
+    }
+}
