@@ -15,7 +15,7 @@ internal sealed partial record RowList(int FileRows, IReadOnlyList<int> Rows)
     /// <summary>Reads one of the lists of the published data set: <c>train</c> or <c>test</c>.</summary>
     public static RowList Published(string side)
     {
-        var name = $"data/splits/published-{side}-rows.txt";
+        var name = $"data/published-{side}-rows.txt";
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"the library was built without {name}");
         using var reader = new StreamReader(stream);
@@ -32,19 +32,19 @@ internal sealed partial record RowList(int FileRows, IReadOnlyList<int> Rows)
         var head = HeadPattern().Match(end < 0 ? text : text[..end]);
         if (!head.Success || !TryNumber(head.Groups[1].Value, out var count) || !TryNumber(head.Groups[2].Value, out var fileRows))
         {
-            throw new SongGenreException($"{name}: line 1 must read '# N of M rows…'; restore the file");
+            throw new SongGenreException($"{name}: line 1 must read '# N of M rows…'; restore the file.");
         }
 
         var bits = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
         if (!Convert.TryFromBase64String(text[(end + 1)..], bits, out var length) || length != (fileRows + 7L) / 8)
         {
-            throw new SongGenreException($"{name}: the lines after the first must hold {fileRows} bits in base64; restore the file");
+            throw new SongGenreException($"{name}: the lines after the first must hold {fileRows} bits in base64; restore the file.");
         }
 
         var rows = Enumerable.Range(0, length * 8).Where(row => (bits[row >> 3] >> (row & 7) & 1) == 1).ToArray();
         return rows.Length == count && (count == 0 || rows[^1] < fileRows)
             ? new RowList(fileRows, rows)
-            : throw new SongGenreException($"{name}: line 1 promises {count} of {fileRows} rows and the bits name {rows.Length}; restore the file");
+            : throw new SongGenreException($"{name}: line 1 promises {count} of {fileRows} rows and the bits name {rows.Length}; restore the file.");
     }
 
     /// <summary>The list as text, lines ended by LF.</summary>

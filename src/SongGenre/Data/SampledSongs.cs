@@ -6,6 +6,9 @@ namespace SongGenre.Data;
 internal sealed class SampledSongs
 {
     private const int Attempts = 8;
+    private const int Duplicate = -1;
+    private const int Repeat = -2;
+    private const int Fresh = -3;
 
     private readonly IReadOnlyList<GenreProfile> genres;
     private readonly double[][] audio;
@@ -17,6 +20,12 @@ internal sealed class SampledSongs
     private readonly string?[] songName;
     private readonly string?[] title;
     private readonly List<int>[] own;
+
+    /// <summary>For each row the first row of its genre with its recording.</summary>
+    private readonly int[] recording;
+
+    /// <summary>The unequal rows of each repeated recording, by its first row.</summary>
+    private readonly Dictionary<int, List<int>> repeated = [];
     private int filled;
 
     public SampledSongs(SongProfile profile, int rows)
@@ -25,6 +34,7 @@ internal sealed class SampledSongs
         audio = [.. profile.Columns.Select(_ => new double[rows])];
         (key, mode, timeSignature) = (new long[rows], new long[rows], new long[rows]);
         (loudnessMissing, genre, songName, title) = (new bool[rows], new string[rows], new string?[rows], new string?[rows]);
+        recording = new int[rows];
         own = [.. genres.Select(_ => new List<int>())];
     }
 
@@ -39,8 +49,9 @@ internal sealed class SampledSongs
         {
             var kind = kinds.Next(random);
             genre[filled] = profile.Name;
+            recording[filled] = filled;
             if (kind == Duplicate && filled > start) CopyRow(random.Next(start, filled));
-            else if (kind == Repeat && filled > start) CopyRecording(random.Next(start, filled), draw, profile, random);
+            else if (kind == Repeat && filled > start) RepeatRecording(start, draw, profile, random);
             else if (kind >= 0 && TryPick(own[kind], borrowed, random, out var source)) CopyRecording(source, draw, profile, random);
             else Make(number, draw, profile, random);
         }
@@ -55,10 +66,6 @@ internal sealed class SampledSongs
         new Int64DataFrameColumn("duration_ms", Values("duration_ms").Select(duration => (long)duration)),
         new Int64DataFrameColumn("time_signature", timeSignature), new StringDataFrameColumn("genre", genre),
         new StringDataFrameColumn("song_name", songName), new StringDataFrameColumn("title", title));
-
-    private const int Duplicate = -1;
-    private const int Repeat = -2;
-    private const int Fresh = -3;
 
     /// <summary>What a row can be, with its probability: one of the constants, or the genre that it borrows from.</summary>
     private (int Kind, double Weight)[] Kinds(GenreProfile profile)
@@ -81,6 +88,7 @@ internal sealed class SampledSongs
     private void CopyRow(int source)
     {
         CopyAudio(source);
+        recording[filled] = recording[source];
         (loudnessMissing[filled], songName[filled], title[filled]) = (loudnessMissing[source], songName[source], title[source]);
     }
 
@@ -88,6 +96,24 @@ internal sealed class SampledSongs
     {
         CopyAudio(source);
         Describe(source, draw, profile, random);
+    }
+
+    /// <summary>Copies a recording of the same genre; the rows must differ, or they would be duplicates.</summary>
+    private void RepeatRecording(int start, GenreDraw draw, GenreProfile profile, Random random)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var source = random.Next(start, filled);
+            CopyRecording(source, draw, profile, random);
+            recording[filled] = recording[source];
+            if (!repeated.TryGetValue(recording[source], out var rows)) repeated[recording[source]] = rows = [recording[source]];
+            if (rows.Exists(IsDuplicate)) continue;
+            rows.Add(filled);
+            return;
+        }
+
+        bool IsDuplicate(int row) =>
+            (title[row], songName[row], loudnessMissing[row]) == (title[filled], songName[filled], loudnessMissing[filled]);
     }
 
     private void CopyAudio(int source)
@@ -100,7 +126,8 @@ internal sealed class SampledSongs
     private void Describe(int? source, GenreDraw draw, GenreProfile profile, Random random)
     {
         loudnessMissing[filled] = IsMissing("loudness");
-        if (!IsMissing("song_name")) songName[filled] = (source is { } named ? songName[named] : null) ?? draw.SongName(random);
+        songName[filled] = IsMissing("song_name") ? null : (source is { } named ? songName[named] : null) ?? draw.SongName(random);
+        title[filled] = null;
         if (IsMissing("title") || draw.Titles == 0) return;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {

@@ -32,8 +32,8 @@ public sealed partial record SongProfile
         if (genres.Length == 0 || lacking >= 0)
         {
             throw new SongGenreException(genres.Length == 0
-                ? $"{songs.Source.File}: has no row to describe"
-                : $"{songs.Source.File}: row {table.Columns["row"][lacking]} has no genre; a profile needs one in every row");
+                ? $"{songs.Source.File}: has no row to describe."
+                : $"{songs.Source.File}: row {table.Columns["row"][lacking]} has no genre; a profile needs one in every row.");
         }
 
         var text = new ProfiledText(Strings(table, "title"), Strings(table, "song_name"));
@@ -61,7 +61,7 @@ public sealed partial record SongProfile
             Duplicates = Share(rows.Count(row => kinship[row] == Kin.Duplicate), rows.Length),
             Repeats = Share(rows.Count(row => kinship[row] == Kin.Repeat), rows.Length),
             Borrowed = Shares(rows.Where(row => kinship[row] == Kin.Borrowed), kinship.Home, rows.Length),
-            Missing = GappyColumns.ToDictionary(c => c, c => Share(rows.Count(row => table.Columns[c][row] is null), rows.Length)),
+            Missing = GappyColumns.ToDictionary(column => column, column => Missing(table.Columns[column], rows)),
             Quantiles = NumericColumns.Index().ToDictionary(c => c.Item, c => Quantiles(values[c.Index])),
             Correlation = RankCorrelation.Copula(values),
             Key = Frequencies(table.Columns["key"], own),
@@ -75,6 +75,9 @@ public sealed partial record SongProfile
     }
 
     internal static double Share(int part, int whole) => whole == 0 ? 0 : Math.Round((double)part / whole, 6);
+
+    private static double Missing(DataFrameColumn column, int[] rows) =>
+        Share(rows.Count(row => column[row] is null), rows.Length);
 
     private static double?[] Numbers(DataFrameColumn column, int[] rows) =>
         [.. rows.Select(row => column[row] is { } value ? Convert.ToDouble(value, null) : default(double?))];

@@ -20,17 +20,12 @@ public static class SongSample
     public static DataFrame Generate(int rows, int seed) => Generate(SongProfile.Published, rows, seed);
 
     /// <summary>Makes songs like those that a profile describes.</summary>
-    /// <param name="profile">The profile.</param>
-    /// <inheritdoc cref="Generate(int, int)"/>
-    /// <param name="rows"></param>
-    /// <param name="seed"></param>
-    public static DataFrame Generate(SongProfile profile, int rows, int seed)
+    internal static DataFrame Generate(SongProfile profile, int rows, int seed)
     {
-        ArgumentNullException.ThrowIfNull(profile);
         if (rows is < 1 or > MaxRows)
         {
             throw new SongGenreException(string.Create(
-                CultureInfo.InvariantCulture, $"a sample of {rows} rows can't be made; rows must be 1 to {MaxRows:N0}"));
+                CultureInfo.InvariantCulture, $"a sample of {rows} rows can't be made; rows must be 1 to {MaxRows:N0}."));
         }
 
         var songs = new SampledSongs(profile, rows);

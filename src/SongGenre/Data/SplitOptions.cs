@@ -20,7 +20,7 @@ public sealed record SplitOptions
         get;
         init => field = Kinds.Contains(value)
             ? value
-            : throw new SongGenreException($"split kind '{value}' is unknown; use one of {string.Join(", ", Kinds)}");
+            : throw new SongGenreException($"split kind '{value}' is unknown; use one of {string.Join(", ", Kinds)}.");
     } = "track";
 
     /// <summary>
@@ -32,7 +32,7 @@ public sealed record SplitOptions
         get;
         init => field = value is > 0 and < 1
             ? value
-            : throw new SongGenreException($"test_size is {Text(value)}; it must be above 0 and below 1");
+            : throw new SongGenreException($"test_size is {Text(value)}; it must be above 0 and below 1.");
     } = 0.3;
 
     /// <summary>
@@ -43,7 +43,7 @@ public sealed record SplitOptions
         get;
         init => field = value is >= 0 and < 1
             ? value
-            : throw new SongGenreException($"validation_size is {Text(value)}; it must be at least 0 and below 1");
+            : throw new SongGenreException($"validation_size is {Text(value)}; it must be at least 0 and below 1.");
     } = 0.2;
 
     /// <summary>
