@@ -200,7 +200,7 @@ public class RandomForestTests
             Assert.Throws<SongGenreException>(() => Trees.Fit(x, labels, classes, options ?? new())).Message;
 
         Assert.Equal("The training matrix has no columns; select at least one feature.", Refusal(new(2, []), [0, 1], 2));
-        Assert.Equal("The training matrix has no rows; at least one is needed.", Refusal(Trees.Dense([]), [], 2));
+        Assert.Equal("The training matrix has no rows; at least one is needed.", Refusal(Trees.Dense((double[])[]), [], 2));
         Assert.Equal("The label of training row 1 is 2; labels are 0 to 1.", Refusal(Trees.Dense([1, 2]), [0, 2], 2));
         Assert.Equal("The label of training row 0 is -1; labels are 0 to 1.", Refusal(Trees.Dense([1, 2]), [-1, 0], 2));
         Assert.Equal("There are 1 labels for 2 training rows; each row needs one.", Refusal(Trees.Dense([1, 2]), [0], 2));

@@ -52,7 +52,12 @@ def cases(x, y, probes):
         trees = [tree(x, y, options, seed) for seed in range(12)]
         everywhere = np.concatenate([x, probes])
         first = trees[0].predict_proba(everywhere)
-        if any(np.abs(t.predict_proba(everywhere) - first).max() > 0 for t in trees):
+        importances = trees[0].feature_importances_
+        if any(
+            np.abs(t.predict_proba(everywhere) - first).max() > 0
+            or np.abs(t.feature_importances_ - importances).max() > 1e-12
+            for t in trees
+        ):
             return None
         weight = options.get("class_weight", "none")
         if isinstance(weight, dict):
