@@ -27,7 +27,7 @@ internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name)
     public double Share(string what)
     {
         var share = BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
-        return share is >= 0 and <= 1 + ShareTolerance ? share : throw Damaged($"a {what} isn't from 0 to 1");
+        return share is >= 0 and <= 1 + ShareTolerance ? share : throw Damaged($"one {what} isn't from 0 to 1");
     }
 
     /// <summary>Refuses to go on if <paramref name="count"/> pieces can't be left.</summary>

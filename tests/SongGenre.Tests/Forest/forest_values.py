@@ -7,7 +7,6 @@ import json
 import pathlib
 
 import numpy as np
-from sklearn.ensemble import RandomForestClassifier
 from sklearn.tree import DecisionTreeClassifier
 
 CLASSES = 4
@@ -47,16 +46,23 @@ def tree(x, y, options, seed):
 
 
 def cases(x, y, probes):
+    """The expected values of all options; None if a tie decides the shape of any tree."""
+    collected = []
     for options in OPTIONS:
         trees = [tree(x, y, options, seed) for seed in range(12)]
         everywhere = np.concatenate([x, probes])
         first = trees[0].predict_proba(everywhere)
-        if any(np.abs(t.predict_proba(everywhere) - first).max() > 0 for t in trees):
+        importances = trees[0].feature_importances_
+        if any(
+            np.abs(t.predict_proba(everywhere) - first).max() > 0
+            or np.abs(t.feature_importances_ - importances).max() > 1e-12
+            for t in trees
+        ):
             return None
         weight = options.get("class_weight", "none")
         if isinstance(weight, dict):
             weight = ", ".join(f"{c}: {w}" for c, w in weight.items())
-        yield_case = {
+        collected.append({
             "max_depth": options.get("max_depth"),
             "criterion": options.get("criterion", "gini"),
             "class_weight": weight,
@@ -68,16 +74,15 @@ def cases(x, y, probes):
             "depth": int(trees[0].get_depth()),
             "importances": trees[0].feature_importances_.tolist(),
             "probabilities": trees[0].predict_proba(probes).ravel().round(15).tolist(),
-        }
-        collected.append(yield_case)
+        })
     return collected
 
 
 for seed in range(10000):
-    collected = []
     x, y = data(seed)
     probes = data(seed + 1_000_000)[0][:12]
-    if cases(x, y, probes):
+    collected = cases(x, y, probes)
+    if collected is not None:
         break
 
 out = {"seed": seed, "classes": CLASSES, "x": x.T.tolist(), "y": y.tolist(), "probes": probes.T.tolist(), "cases": collected}

@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using CsCheck;
+using SongGenre.Forest;
+
+namespace SongGenre.Tests.Forest;
+
+public class RandomForestFileTests
+{
+    // Where the fields of a forest of one column and one tree lie: magic 8, version, classes, columns, trees, importance 8.
+    private const int Version = 8, Classes = 12, Columns = 16, TreeCount = 20, Importance = 24, Nodes = 32;
+    private const int RootColumn = 36, RootLeft = 40, RootThreshold = 44, LeafCount = 56, LeafClass = 60, LeafShare = 62;
+
+    private static readonly byte[] Sound = Trees.Bytes(Trees.Fit(
+        Trees.Dense([1, 2]), [0, 1], 2, new() { Trees = 1, Bootstrap = false }));
+
+    [Fact]
+    public void The_offsets_of_these_tests_are_right()
+    {
+        Assert.Equal(1.5, BinaryPrimitives.ReadDoubleLittleEndian(Sound.AsSpan(RootThreshold)));
+        Assert.Equal(1.0, BinaryPrimitives.ReadDoubleLittleEndian(Sound.AsSpan(LeafShare)));
+        Assert.Equal(2, RandomForest.Load(new MemoryStream(Sound)).Leaves);
+    }
+
+    [Fact]
+    public void Every_truncated_file_is_refused()
+    {
+        for (var length = 0; length < Sound.Length; length++) Refusal(Sound[..length]);
+        Refusal([.. Sound, 0]);
+    }
+
+    [Fact]
+    public void Every_changed_byte_is_noticed()
+    {
+        for (var i = 0; i < Sound.Length; i++)
+        {
+            var bytes = (byte[])Sound.Clone();
+            bytes[i] ^= 0x41;
+            Refusal(bytes);
+        }
+    }
+
+    [Theory]
+    [InlineData(Classes, 0, "it claims 0 classes")]
+    [InlineData(Classes, int.MaxValue, "it claims 2147483647 classes")]
+    [InlineData(Classes, 1, "a leaf's classes are out of order or range")]
+    [InlineData(Columns, int.MaxValue, "it claims 2147483647 columns, more than it has room for")]
+    [InlineData(Columns, -1, "it claims -1 columns")]
+    [InlineData(TreeCount, int.MaxValue, "it claims 2147483647 trees, more than it has room for")]
+    [InlineData(TreeCount, 0, "it claims 0 trees")]
+    [InlineData(Nodes, int.MaxValue, "it claims 2147483647 nodes, more than it has room for")]
+    [InlineData(Nodes, 0, "it claims 0 nodes")]
+    [InlineData(Nodes, 1, "node 0 of tree 0 isn't sound")]
+    [InlineData(RootColumn, 1, "node 0 of tree 0 isn't sound")]
+    [InlineData(RootColumn, -2, "node 0 of tree 0 isn't sound")]
+    [InlineData(RootLeft, 0, "node 0 of tree 0 isn't sound")]
+    [InlineData(RootLeft, -5, "node 0 of tree 0 isn't sound")]
+    [InlineData(RootLeft, 2, "node 0 of tree 0 isn't sound")]
+    [InlineData(RootLeft, int.MaxValue, "node 0 of tree 0 isn't sound")]
+    [InlineData(LeafCount, 0, "it claims 0 classes in a leaf")]
+    [InlineData(LeafCount, 3, "it claims 3 classes in a leaf")]
+    public void A_hostile_number_is_refused_even_if_the_checksum_fits(int at, int value, string expected)
+    {
+        var bytes = (byte[])Sound.Clone();
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), value);
+        Assert.Equal($"m/trees.bin is damaged: {expected}; train the model again or restore the file.", Refusal(Signed(bytes)));
+    }
+
+    [Theory]
+    [InlineData(RootThreshold, double.NaN, "node 0 of tree 0 isn't sound")]
+    [InlineData(RootThreshold, double.NegativeInfinity, "node 0 of tree 0 isn't sound")]
+    [InlineData(Importance, double.NaN, "one importance isn't from 0 to 1")]
+    [InlineData(LeafShare, double.NaN, "one class share isn't from 0 to 1")]
+    [InlineData(LeafShare, 1e300, "one class share isn't from 0 to 1")]
+    [InlineData(LeafShare, 0.5, "a leaf's class shares don't sum to 1")]
+    public void A_hostile_fraction_is_refused_even_if_the_checksum_fits(int at, double value, string expected)
+    {
+        var bytes = (byte[])Sound.Clone();
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(at), value);
+        Assert.Contains(expected, Refusal(Signed(bytes)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_out_of_range_is_refused()
+    {
+        var bytes = (byte[])Sound.Clone();
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(LeafClass), 9);
+        Assert.Contains("out of order or range", Refusal(Signed(bytes)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_newer_version_says_so_whatever_follows()
+    {
+        var bytes = (byte[])Sound.Clone();
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(Version), 7);
+        Assert.Equal("m/trees.bin is of format version 7; this program reads versions up to 1: update it.", Refusal(bytes));
+    }
+
+    [Fact]
+    public void Random_changes_below_a_fitting_checksum_never_do_more_than_refuse() =>
+        Gen.Select(Gen.Int[8, Sound.Length - 33], Gen.Byte, Gen.Int[8, Sound.Length - 33], Gen.Byte).Sample(
+            (first, a, second, b) =>
+            {
+                var bytes = (byte[])Sound.Clone();
+                bytes[first] = a;
+                bytes[second] = b;
+                try
+                {
+                    RandomForest.Load(new MemoryStream(Signed(bytes))).On(Trees.Dense([1, 2, 3]));
+                }
+                catch (SongGenreException e)
+                {
+                    Assert.DoesNotContain('\n', e.Message);
+                }
+            },
+            iter: 5000);
+
+    private static byte[] Signed(byte[] bytes)
+    {
+        SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32)).CopyTo(bytes, bytes.Length - 32);
+        return bytes;
+    }
+
+    private static string Refusal(byte[] bytes)
+    {
+        var message = Assert.Throws<SongGenreException>(() => RandomForest.Load(new MemoryStream(bytes), "m/trees.bin")).Message;
+        Assert.DoesNotContain('\n', message);
+        return message;
+    }
+}

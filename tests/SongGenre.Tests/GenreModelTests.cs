@@ -1,0 +1,217 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using SongGenre.Data;
+using SongGenre.Features;
+using SongGenre.Forest;
+using SongGenre.Tests.Features;
+using SongGenre.Tests.Forest;
+
+namespace SongGenre.Tests;
+
+public sealed class GenreModelTests : IDisposable
+{
+    private static readonly int[] AllRows = [0, 1, 2, 3, 4, 5];
+
+    private readonly string _root = Directory.CreateTempSubdirectory("genre-model").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void A_saved_model_loads_and_predicts_the_same()
+    {
+        var (model, songs) = Fit();
+        var folder = Path.Combine(_root, "deep", "model");
+        model.Save(folder + Path.DirectorySeparatorChar);
+        var loaded = GenreModel.Load(folder);
+
+        var cancel = TestContext.Current.CancellationToken;
+        Assert.Equal(Trees.All(model.Predict(songs.Table, AllRows, cancel)), Trees.All(loaded.Predict(songs.Table, AllRows, cancel)));
+        Assert.Equal(model.Genres, loaded.Genres);
+        Assert.Equal(model.Experiment.ToYaml(), loaded.Experiment.ToYaml());
+        Assert.Equal(model.Importances, loaded.Importances);
+        Assert.Equal(model.OutOfBagAccuracy, loaded.OutOfBagAccuracy);
+        Assert.NotNull(loaded.OutOfBagAccuracy);
+        Assert.Equal(songs.Source.Sha256, loaded.DataSha256);
+        string[] expected = ["experiment.yaml", "features.json", "model.json", "trees.bin"];
+        Assert.Equal(expected, Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["model"], Directory.GetFileSystemEntries(Path.Combine(_root, "deep")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void The_same_fit_saves_the_same_bytes()
+    {
+        foreach (var name in (string[])["a", "b"]) Fit().Model.Save(Path.Combine(_root, name));
+        foreach (var file in Directory.GetFiles(Path.Combine(_root, "a")))
+            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(_root, "b", Path.GetFileName(file))));
+    }
+
+    [Fact]
+    public void Importances_of_terms_are_summed_by_their_source()
+    {
+        var (model, _) = Fit();
+        var terms = model.Importances.Where(i => i.Key.Source == FeaturePipeline.TitleAndSongName).ToList();
+        Assert.True(terms.Count > 1);
+        Assert.Equal(terms.Sum(t => t.Value), model.ImportancesBySource.Single(s => s.Key == FeaturePipeline.TitleAndSongName).Value, 1e-12);
+        Assert.Equal(1, model.ImportancesBySource.Sum(s => s.Value), 1e-12);
+        Assert.Equal(model.ImportancesBySource.OrderByDescending(s => s.Value), model.ImportancesBySource);
+    }
+
+    [Fact]
+    public void The_baseline_is_saved_and_loaded_too()
+    {
+        var (model, songs) = Fit(new() { Forest = new() { Trainer = ForestOptions.FastForestOvaTrainer, Trees = 2 } });
+        model.Save(Path.Combine(_root, "m"));
+        var loaded = GenreModel.Load(Path.Combine(_root, "m"));
+        var cancel = TestContext.Current.CancellationToken;
+        Assert.True(File.Exists(Path.Combine(_root, "m", "fast-forest.zip")));
+        Assert.Equal(Trees.All(model.Predict(songs.Table, AllRows, cancel)), Trees.All(loaded.Predict(songs.Table, AllRows, cancel)));
+        Assert.Null(loaded.OutOfBagAccuracy);
+
+        Fit().Model.Save(Path.Combine(_root, "m"));
+        Assert.False(File.Exists(Path.Combine(_root, "m", "fast-forest.zip")));
+    }
+
+    [Fact]
+    public void A_model_is_replaced_and_anything_else_is_left_alone()
+    {
+        var model = Fit().Model;
+        var folder = Path.Combine(_root, "m");
+        Directory.CreateDirectory(folder);
+        model.Save(folder);
+        model.Save(folder);
+        Assert.Equal(["m"], Directory.GetFileSystemEntries(_root).Select(Path.GetFileName));
+
+        File.WriteAllText(Path.Combine(folder, "thesis.txt"), "mine");
+        var error = Assert.Throws<SongGenreException>(() => model.Save(folder));
+        Assert.Equal($"{folder}: is a folder of something else (it holds thesis.txt); name another one for the model.", error.Message);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(folder, "thesis.txt")));
+
+        var file = Path.Combine(_root, "file");
+        File.WriteAllText(file, "mine");
+        Assert.Equal($"{file}: is a file; name a folder for the model.", Assert.Throws<SongGenreException>(() => model.Save(file)).Message);
+        Assert.Contains("the model can't be written", Assert.Throws<SongGenreException>(() => model.Save(Path.Combine(file, "m"))).Message, StringComparison.Ordinal);
+        Assert.Equal(["file", "m"], Directory.GetFileSystemEntries(_root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("experiment.yaml")]
+    [InlineData("features.json")]
+    [InlineData("trees.bin")]
+    public void A_damaged_or_missing_file_is_refused_in_one_line(string name)
+    {
+        var folder = Saved();
+        var file = Path.Combine(folder, name);
+        var bytes = File.ReadAllBytes(file);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(file, bytes);
+        Assert.Equal(
+            $"{file}: is damaged (its checksum isn't the one in model.json); train the model again or restore the file.", Refusal(folder));
+        File.WriteAllBytes(file, bytes[..(bytes.Length / 2)]);
+        Refusal(folder);
+        File.Delete(file);
+        Assert.Equal($"{file}: is missing; train the model again or restore the file.", Refusal(folder));
+    }
+
+    [Theory]
+    [InlineData("format", "2", "is of format 2; this program reads formats up to 1: update it.")]
+    [InlineData("format", "0", "it must be at least 1")]
+    [InlineData("format", "\"one\"", "it must be an integer")]
+    [InlineData("trainer", "\"magic\"", "it must be random-forest or fast-forest-ova")]
+    [InlineData("trainer", "\"fast-forest-ova\"", "names another")]
+    [InlineData("genres", "[]", "its files don't belong together")]
+    [InlineData("genres", "[\"a\",\"a\"]", "a genre is named twice")]
+    [InlineData("genres", "7", "it must be a list")]
+    [InlineData("sha256", "null", "it must be an object")]
+    [InlineData("data_sha256", "5", "it must be a text")]
+    [InlineData("out_of_bag_accuracy", "\"high\"", "it must be a finite number")]
+    public void A_wrong_value_in_model_json_is_refused_in_one_line(string key, string value, string expected)
+    {
+        var folder = Saved();
+        Change(folder, json => json[key] = JsonNode.Parse(value));
+        Assert.Contains(expected, Refusal(folder), StringComparison.Ordinal);
+        Change(folder, json => json.Remove(key));
+        if (key != "out_of_bag_accuracy") Refusal(folder);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[1]")]
+    [InlineData("{\"format\":1,\"format\":1}")]
+    public void A_model_json_that_is_no_object_is_refused_in_one_line(string text)
+    {
+        var folder = Saved();
+        File.WriteAllText(Path.Combine(folder, "model.json"), text);
+        Refusal(folder);
+    }
+
+    [Fact]
+    public void Features_that_were_tampered_with_are_refused_even_if_the_checksum_fits()
+    {
+        var folder = Saved();
+        var file = Path.Combine(folder, "features.json");
+        var features = JsonNode.Parse(File.ReadAllText(file))!;
+        features["set"] = "audio";
+        features.AsObject().Remove("text");
+        File.WriteAllText(file, features.ToJsonString());
+        Change(folder, json => json["sha256"]!["features.json"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))));
+        Assert.Contains("its files don't belong together", Refusal(folder), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_a_model_is_refused()
+    {
+        Assert.Equal($"{_root}: holds no model.json, so it is no model; name a folder that 'train' wrote.", Refusal(_root));
+        Refusal(Path.Combine(_root, "nowhere"));
+    }
+
+    [Fact]
+    public void Rows_without_a_genre_are_not_trained_on()
+    {
+        var songs = SmallSongs.Create();
+        songs.Labels[3] = -1;
+        var error = Assert.Throws<SongGenreException>(
+            () => GenreModel.Fit(songs, AllRows, new(), TestContext.Current.CancellationToken));
+        Assert.Equal("small: training row 3 (of the cleaned table, from 0) has no genre; train on rows that have one.", error.Message);
+    }
+
+    [Fact]
+    public void Class_weights_go_by_the_genres_names()
+    {
+        var experiment = new Experiment { Forest = new() { ClassWeight = ClassWeight.Parse("b: 1000"), MaxDepth = 1, Trees = 20 } };
+        var (model, songs) = Fit(experiment);
+        var predicted = model.Predict(songs.Table, AllRows, TestContext.Current.CancellationToken);
+        Assert.All(AllRows, row => Assert.True(predicted[row, 1] > 0.3));
+        var unknown = experiment with { Forest = experiment.Forest with { ClassWeight = ClassWeight.Parse("polka: 2") } };
+        Assert.Contains("'polka', which isn't known", Assert.Throws<SongGenreException>(() => Fit(unknown)).Message, StringComparison.Ordinal);
+    }
+
+    private static (GenreModel Model, CleanSongs Songs) Fit(Experiment? experiment = null)
+    {
+        var songs = SmallSongs.Create();
+        return (GenreModel.Fit(songs, AllRows, experiment ?? new(), TestContext.Current.CancellationToken), songs);
+    }
+
+    private static void Change(string folder, Action<JsonObject> change)
+    {
+        var file = Path.Combine(folder, "model.json");
+        var json = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        change(json);
+        File.WriteAllText(file, json.ToJsonString());
+    }
+
+    private static string Refusal(string folder)
+    {
+        var message = Assert.Throws<SongGenreException>(() => GenreModel.Load(folder)).Message;
+        Assert.DoesNotContain('\n', message);
+        return message;
+    }
+
+    private string Saved()
+    {
+        var folder = Path.Combine(_root, "model");
+        Fit().Model.Save(folder);
+        return folder;
+    }
+}
