@@ -135,8 +135,8 @@ internal sealed class BarMarks(IReadOnlyList<string> categories, IReadOnlyList<(
         plot.Add.Plottable(new ErrorBar(
             values,
             [.. drawn.Select(i => (double)i)],
-            [.. drawn.Select(i => values[Array.IndexOf(drawn, i)] - Intervals![i].Low)],
-            [.. drawn.Select(i => Intervals![i].High - values[Array.IndexOf(drawn, i)])],
+            [.. drawn.Select((i, n) => Intervals![i].High - values[n])],
+            [.. drawn.Select((i, n) => values[n] - Intervals![i].Low)],
             none,
             none)
         { Color = new(Palette.Ink), LineWidth = 1.5f, CapSize = 4 });

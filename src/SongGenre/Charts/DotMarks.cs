@@ -64,8 +64,8 @@ internal sealed class DotMarks(IReadOnlyList<string> categories, IReadOnlyList<(
                 plot.Add.Plottable(new ErrorBar(
                     x,
                     y,
-                    [.. drawn.Select((i, n) => x[n] - Intervals[s][i].Low)],
                     [.. drawn.Select((i, n) => Intervals[s][i].High - x[n])],
+                    [.. drawn.Select((i, n) => x[n] - Intervals[s][i].Low)],
                     none,
                     none)
                 { Color = new(Palette.Of(s)), LineWidth = 1.5f, CapSize = 4 });

@@ -100,7 +100,8 @@ internal sealed class HeatmapMarks(double[,] values, IReadOnlyList<string> rows,
     /// <summary>Turns the columns' labels, and makes the room that ScottPlot doesn't measure for turned text.</summary>
     private void Slant(IXAxis axis)
     {
-        axis.TickLabelStyle.OffsetY = 0;
+        axis.TickLabelStyle.OffsetX = -3;
+        axis.TickLabelStyle.OffsetY = 5;
         axis.TickLabelStyle.Rotation = -45;
         axis.TickLabelStyle.Alignment = Alignment.MiddleRight;
         using var paint = Paint.NewDisposablePaint();

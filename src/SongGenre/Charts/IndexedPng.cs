@@ -5,7 +5,7 @@ using System.Text;
 namespace SongGenre.Charts;
 
 /// <summary>
-/// PNG with a palette of 256 colours (https://www.w3.org/TR/png-3/), a third of the size of the true-colour PNG that Skia
+/// PNG with a palette of 256 colours (https://www.w3.org/TR/png-3/), a third to a half of the size of the true-colour PNG that Skia
 /// writes: charts are flat colours and their edges, and pictures are kept under version control.
 /// </summary>
 internal static class IndexedPng
@@ -24,10 +24,7 @@ internal static class IndexedPng
         for (var i = 0; i < pixels.Length; i += 4)
             counts[ColorAt(pixels, i)] = counts.GetValueOrDefault(ColorAt(pixels, i)) + 1;
 
-        // The most frequent colours stay as they are; the rest, antialiased edges, take the nearest of them.
-        int[] palette = [.. counts.OrderByDescending(color => color.Value).ThenBy(color => color.Key)
-            .Take(MostColors).Select(color => color.Key)];
-        var indexes = counts.Keys.ToDictionary(color => color, color => Nearest(palette, color));
+        var (palette, indexes) = PaletteOf(counts);
 
         using var image = new MemoryStream();
         using (var zip = new ZLibStream(image, CompressionLevel.SmallestSize, leaveOpen: true))
@@ -58,16 +55,34 @@ internal static class IndexedPng
     private static int ColorAt(ReadOnlySpan<byte> pixels, int at) =>
         (pixels[at] << 16) | (pixels[at + 1] << 8) | pixels[at + 2];
 
-    private static byte Nearest(int[] palette, int color)
+    /// <summary>
+    /// Takes, one after the other, the colour whose pixels are farthest from what is taken already: areas come first and stay
+    /// as they are, antialiased edges and the steps of a colour bar share what is left.
+    /// </summary>
+    private static (List<int> Palette, Dictionary<int, byte> Indexes) PaletteOf(Dictionary<int, int> counts)
     {
-        var (nearest, smallest) = (0, int.MaxValue);
-        for (var i = 0; i < palette.Length && smallest > 0; i++)
+        int[] colors = [.. counts.OrderByDescending(color => color.Value).ThenBy(color => color.Key).Select(color => color.Key)];
+        int[] weights = [.. colors.Select(color => counts[color])];
+        var (distances, nearest) = (new int[colors.Length], new byte[colors.Length]);
+        Array.Fill(distances, int.MaxValue);
+
+        List<int> palette = [];
+        for (var next = 0; palette.Count < MostColors && distances[next] > 0;)
         {
-            if (Distance(palette[i], color) is var distance && distance < smallest)
-                (nearest, smallest) = (i, distance);
+            var taken = colors[next];
+            long worst = -1;
+            for (var i = 0; i < colors.Length; i++)
+            {
+                if (Distance(colors[i], taken) is var distance && distance < distances[i])
+                    (distances[i], nearest[i]) = (distance, (byte)palette.Count);
+                if ((long)distances[i] * weights[i] is var error && error > worst)
+                    (worst, next) = (error, i);
+            }
+
+            palette.Add(taken);
         }
 
-        return (byte)nearest;
+        return (palette, colors.Index().ToDictionary(color => color.Item, color => nearest[color.Index]));
     }
 
     private static int Distance(int a, int b)

@@ -44,7 +44,8 @@ internal static class Labels
     internal static string Plotly(string text, int width = AxisWidth) =>
         string.Join("<br>", Lines(text, width).Select(Escape));
 
-    private static string Escape(string text) => text
+    /// <summary>Text as content of an element.</summary>
+    internal static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal);

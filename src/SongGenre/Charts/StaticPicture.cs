@@ -43,8 +43,8 @@ internal static class StaticPicture
     /// <summary>Sets text in the charts' font.</summary>
     internal static void Style(LabelStyle text, float size, bool bold = false, string color = Palette.Ink)
     {
-        text.Bold = bold; // before the name, which fetches the typeface
         text.FontName = ChartFont.Name;
+        text.Font = Fonts.GetTypeface(ChartFont.Name, bold, italic: false); // the name alone fetches the regular one
         text.FontSize = size;
         text.ForeColor = new(color);
         text.AntiAliasText = true;

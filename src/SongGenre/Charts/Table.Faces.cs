@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 
 namespace SongGenre.Charts;
@@ -13,16 +12,16 @@ public sealed partial class Table
     {
         var html = new StringBuilder("<table>\n");
         if (Caption.Length > 0)
-            html.Append("<caption>").Append(Escape(Caption)).Append("</caption>\n");
+            html.Append("<caption>").Append(Labels.Escape(Caption)).Append("</caption>\n");
         html.Append("<thead><tr>");
         for (var i = 0; i < Headers.Count; i++)
-            html.Append("<th scope=\"col\"").Append(Align(i)).Append('>').Append(Escape(Headers[i])).Append("</th>");
+            html.Append("<th scope=\"col\"").Append(Align(i)).Append('>').Append(Labels.Escape(Headers[i])).Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in Rows)
         {
             html.Append("<tr>");
             for (var i = 0; i < row.Count; i++)
-                html.Append("<td").Append(Align(i)).Append('>').Append(Escape(row[i])).Append("</td>");
+                html.Append("<td").Append(Align(i)).Append('>').Append(Labels.Escape(row[i])).Append("</td>");
             html.Append("</tr>\n");
         }
 
@@ -30,7 +29,7 @@ public sealed partial class Table
         if (Note.Length > 0)
         {
             html.Append("<tfoot><tr><td colspan=\"").Append(Math.Max(Headers.Count, 1)).Append("\" align=\"left\">")
-                .Append(Escape(Note)).Append("</td></tr></tfoot>\n");
+                .Append(Labels.Escape(Note)).Append("</td></tr></tfoot>\n");
         }
 
         return html.Append("</table>").ToString();
@@ -61,8 +60,6 @@ public sealed partial class Table
     }
 
     private string Align(int column) => numeric[column] ? " align=\"right\"" : " align=\"left\"";
-
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>Control characters would break the columns, long titles would push the others off the page.</summary>
     private static string OneLine(string text)
