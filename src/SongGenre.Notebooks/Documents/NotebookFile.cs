@@ -40,7 +40,16 @@ public static class NotebookFile
     /// <exception cref="NotebookException">The file can't be written, or two cells have one id.</exception>
     public static void Write(string path, Notebook notebook)
     {
-        var text = NotebookFormat.Serialize(notebook);
+        string text;
+        try
+        {
+            text = NotebookFormat.Serialize(notebook);
+        }
+        catch (NotebookException e)
+        {
+            throw new NotebookException($"{path}: {e.Message}", e);
+        }
+
         var target = Path.GetFullPath(path);
         var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}.tmp");
         try

@@ -11,6 +11,8 @@ namespace SongGenre.Notebooks.Kernel;
 /// <param name="workingDirectory">Files are named relative to it.</param>
 internal sealed partial class CellErrors(string workingDirectory)
 {
+    private const string MissingReference = "CS0006";
+
     /// <summary>An error in a line that is no C#.</summary>
     public static ErrorOutput Line(string cell, int line, string source, string message)
     {
@@ -20,6 +22,8 @@ internal sealed partial class CellErrors(string workingDirectory)
 
     public ErrorOutput Compilation(ImmutableArray<Diagnostic> errors)
     {
+        // A library that isn't there makes every use of it an error; only the first cause helps.
+        if (errors.Any(error => error.Id == MissingReference)) errors = [.. errors.Where(error => error.Id == MissingReference)];
         var ordered = errors.OrderBy(error => error.Location.SourceTree is null ? 0 : 1)
             .ThenBy(error => error.Location.SourceSpan.Start).ToList();
         var lines = ordered.SelectMany(error => (string[])[Headline(error), .. Excerpt(error.Location)]).ToArray();
@@ -38,7 +42,6 @@ internal sealed partial class CellErrors(string workingDirectory)
 
     private string Message(Diagnostic error)
     {
-        const string MissingReference = "CS0006";
         if (error.Id != MissingReference || ReferencedFile(error.Location) is not { } file) return error.GetMessage(CultureInfo.InvariantCulture);
         if (file.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
             return $"#r \"{file}\" is not supported here: packages are not restored; reference the built .dll of a project that uses the package";
@@ -98,6 +101,7 @@ internal sealed partial class CellErrors(string workingDirectory)
             : "";
         var name = SubmissionPattern().Replace(method, "");
         if (name.Contains("<Initialize>", StringComparison.Ordinal)) return place.Length > 0 ? $"   at {place}" : null;
+        if (isCell) name = GeneratedNamePattern().Replace(name, "${name}");
         return place.Length > 0 ? $"   at {name} in {place}" : $"   at {name}";
     }
 
@@ -121,6 +125,10 @@ internal sealed partial class CellErrors(string workingDirectory)
 
     [GeneratedRegex(@"^\s*at (?<method>.+?)(?: in (?<file>.+):line (?<line>\d+))?$")]
     private static partial Regex FramePattern();
+
+    // A lambda carries the name of the method that it stands in, a local function its own.
+    [GeneratedRegex(@"(<>c\w*\.)?(<\w+>g__(?<name>\w+)\|\w+|<(?<name>\w+)>b__\w+)")]
+    private static partial Regex GeneratedNamePattern();
 
     [GeneratedRegex(@"Submission#\d+[.+]")]
     private static partial Regex SubmissionPattern();

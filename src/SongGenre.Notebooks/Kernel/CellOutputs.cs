@@ -99,13 +99,20 @@ internal sealed class CellOutputs : IDisposable
     private void Hand(Output output)
     {
         if (failure is not null) return;
+        var cell = Current;
         try
         {
+            // What the receiver writes to the console is its own.
+            Current = null;
             publish(output);
         }
         catch (Exception e)
         {
             failure = ExceptionDispatchInfo.Capture(e);
+        }
+        finally
+        {
+            Current = cell;
         }
     }
 }

@@ -15,7 +15,13 @@ internal static class Faces
         string[] mimes = mimeTypes.Length > 0 ? mimeTypes : [.. Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object))];
         if (mimeTypes.Length == 0 && mimes is ["text/html"] && MayBeFormattedTwice(value)) mimes = [.. mimes, PlainTextFormatter.MimeType];
         var data = new JsonObject();
-        foreach (var mime in mimes) data[mime] = Content(value.ToDisplayString(mime), mime);
+        foreach (var mime in mimes)
+        {
+            var text = value.ToDisplayString(mime);
+            // Formatters write the line ends of the machine that built or runs them; a string is the notebook's own.
+            data[mime] = Content(value is string ? text : text.Replace("\r\n", "\n", StringComparison.Ordinal), mime);
+        }
+
         return (data, AlternativeTexts(data));
     }
 

@@ -48,9 +48,9 @@ public class CellTests : KernelFixture
     }
 
     [Fact]
-    public async Task The_language_is_CSharp_14_with_extension_members()
+    public async Task The_language_is_CSharp_14_and_extension_methods_stand_at_top_level()
     {
-        await RunWell("static class Extensions { public static int Half(this int x) => x / 2; }".Replace("static class Extensions { ", "").TrimEnd('}', ' ') + ";");
+        await RunWell("public static int Half(this int x) => x / 2;");
         Assert.Equal("4", Plain(await RunWell("8.Half()")));
         Assert.Equal("3", Plain(await RunWell("class Box { public int Width { get; set => field = Math.Max(value, 3); } }\nnew Box { Width = 1 }.Width")));
         await RunWell("int[] numbers = [1, .. new[] { 2 }];\nvar text = numbers is [1, var two] ? two : 0;");
@@ -80,7 +80,7 @@ public class CellTests : KernelFixture
         var shown = new TaskCompletionSource<string>();
         using var cancel = new CancellationTokenSource();
         var running = Kernel.ExecuteAsync(
-            new CellSubmission("Console.WriteLine(1);\nThread.Sleep(Timeout.Infinite);\n".Insert(0, "using System.Threading;\n"), "cell", 1),
+            new CellSubmission("Console.WriteLine(1);\nSystem.Threading.Thread.Sleep(-1);", "cell", 1),
             output => shown.TrySetResult(((StreamOutput)output).Text),
             cancel.Token);
         Assert.Equal("1\n", await shown.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
@@ -162,6 +162,22 @@ public class CellTests : KernelFixture
             TestContext.Current.CancellationToken));
         Assert.Equal("disk full", thrown.Message);
         Assert.Equal("1", Plain(await RunWell("1")));
+    }
+
+    [Fact]
+    public async Task What_the_receiver_writes_to_the_console_does_not_come_back_as_the_cells_output()
+    {
+        var outputs = new List<Output>();
+        await Kernel.ExecuteAsync(
+            new CellSubmission("Console.WriteLine(1); display(2); Console.WriteLine(3);", "cell", 1),
+            output =>
+            {
+                Console.Error.Write('.');
+                outputs.Add(output);
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(["1\n", "3\n"], outputs.OfType<StreamOutput>().Select(piece => piece.Text));
+        Assert.Equal(3, outputs.Count);
     }
 
     [Fact]

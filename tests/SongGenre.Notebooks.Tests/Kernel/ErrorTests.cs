@@ -37,6 +37,19 @@ public class ErrorTests : KernelFixture
     }
 
     [Fact]
+    public async Task Lambdas_and_local_functions_carry_names_that_the_cell_knows()
+    {
+        var error = await RunBadly("int Outer()\n{\n    int Local() => throw new TimeoutException();\n    Func<int> lambda = () => Local();\n    return lambda();\n}\nOuter();");
+        Assert.Equal(
+            ["   at Local() in cell 1, line 3", "   at Outer() in cell 1, line 4", "   at Outer() in cell 1, line 5", "   at cell 1, line 7"],
+            error.Traceback.Skip(1));
+    }
+
+    [Fact]
+    public async Task A_missing_library_is_blamed_alone_for_what_it_breaks() =>
+        Assert.DoesNotContain("more", (await RunBadly("#r \"bin/No.dll\"\nusing Nothing;\nNo.Thing();")).Value);
+
+    [Fact]
     public async Task Async_errors_show_the_cells_own_lines()
     {
         await RunWell("class Work\n{\n    public async Task Fail()\n    {\n        await Task.Yield();\n        throw new InvalidOperationException(\"late\");\n    }\n}");

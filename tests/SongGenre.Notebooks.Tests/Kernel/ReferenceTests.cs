@@ -25,6 +25,13 @@ public class ReferenceTests : KernelFixture
     }
 
     [Fact]
+    public async Task A_librarys_extension_members_work_in_cells()
+    {
+        Compile("lib/Words.dll", "namespace Songs; public static class Titles { extension(string title) { public int Words => title.Split(' ').Length; } }");
+        Assert.Equal("3", Plain(await RunWell("#r \"lib/Words.dll\"\nusing Songs;\n\"we will rock\".Words")));
+    }
+
+    [Fact]
     public async Task A_library_beside_the_working_directorys_parent_is_found()
     {
         Compile("lib/Up.dll", "public static class Up { public const int X = 3; }");
