@@ -65,6 +65,16 @@ public sealed class ProcessEndTests : IDisposable
     }
 
     [Fact]
+    public async Task Ctrl_C_in_a_terminal_which_reaches_the_process_too_is_left_to_the_runner()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill command.");
+        const string Signal = "System.Diagnostics.Process.Start(\"kill\", \"-INT \" + Environment.ProcessId).WaitForExit();\nawait Task.Delay(300);\nConsole.Write(\"alive\");";
+        var report = await folder.ExecuteAsync(folder.Write("a.ipynb", Code(Signal, "signal")));
+        Assert.Equal(RunStatus.Succeeded, report.Status);
+        Assert.Equal("alive", folder.Text("a.ipynb", "signal"));
+    }
+
+    [Fact]
     public async Task The_process_ends_when_its_input_ends_even_in_the_middle_of_a_cell()
     {
         using var process = Process.Start(new ProcessStartInfo(DotnetHost.Path, [typeof(NotebookRunner).Assembly.Location, "kernel"])
