@@ -5,5 +5,6 @@ if (args is not ["kernel"] || !Console.IsInputRedirected)
     Console.Error.WriteLine("This program runs one notebook's cells for a runner; to run notebooks, use the songgenre command.");
     return 2;
 }
-await new KernelServer().RunAsync();
+using var server = new KernelServer();
+await server.RunAsync();
 return 0;

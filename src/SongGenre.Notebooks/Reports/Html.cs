@@ -1,11 +1,12 @@
-using System.Net;
 using System.Text;
 
 namespace SongGenre.Notebooks.Reports;
 
 internal static class Html
 {
-    public static string Escape(string? text) => WebUtility.HtmlEncode(text ?? "");
+    public static string Escape(string? text) => (text ?? "")
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
 
     /// <summary>Text with every run of white space as one blank, cut at a word near the length.</summary>
     public static string OneLine(string text, int length = 300)

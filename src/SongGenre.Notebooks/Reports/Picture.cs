@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SongGenre.Notebooks.Documents;
 
@@ -40,7 +42,8 @@ internal sealed record Picture(string Address, string Alternative, int? Width, i
         return text.Length == 0 ? "Picture" : Html.OneLine(text);
     }
 
-    private static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out double number) ? (int)number : null;
+    private static int? Number(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+        && double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture) is > 0 and < 1e5 and var number ? (int)number : null;
 
     // PNG specification, 11.2.2: width and height are the first two fields of the header chunk, at byte 16.
     private static (int Width, int Height)? PngSize(string base64)

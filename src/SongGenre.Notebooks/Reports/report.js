@@ -23,6 +23,8 @@
     return {
       layout: {
         paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", xaxis: axis, yaxis: axis,
+        margin: { l: 64, r: 24, t: 64, b: 56 },
+        modebar: { bgcolor: "rgba(0,0,0,0)", color: style.getPropertyValue("--quiet").trim(), activecolor: style.getPropertyValue("--link").trim() },
         font: { family: style.fontFamily, color: ink, size: 13 },
         colorway: dark.matches
           ? ["#6cb6ff", "#ffb454", "#63d297", "#ff8f88", "#c9a5ff", "#e0b58c", "#f7a1d4", "#b6bcc6", "#d6d45b", "#5fd3dc"]
@@ -35,11 +37,16 @@
     const plot = figure.querySelector(".plot"), picture = figure.querySelector("img");
     const { data, layout = {}, config = {} } = JSON.parse(figure.querySelector("script").textContent);
     await load();
-    const ratio = picture?.width ? picture.height / picture.width : 0.6;
-    const height = layout.height ?? Math.round(Math.min(720, Math.max(340, figure.clientWidth * ratio)));
+    const ratio = picture?.naturalWidth ? picture.naturalHeight / picture.naturalWidth : 0.6;
+    // A width of its own is the widest that a figure wants to be; a narrow page shrinks it.
+    const width = Math.min(layout.width ?? Infinity, figure.clientWidth);
+    const height = layout.width && layout.height
+      ? Math.round(Math.max(320, layout.height * width / layout.width))
+      : layout.height ?? Math.round(Math.min(720, Math.max(340, width * ratio)));
     const drawn = { ...layout, height, autosize: true };
     delete drawn.width;
     if (!own(layout, "template")) drawn.template = theme();
+    if (layout.width) plot.style.maxWidth = layout.width + "px";
     plot.style.height = height + "px";
     figure.classList.add("live");
     await window.Plotly.react(plot, data, drawn, { responsive: true, displaylogo: false, ...config });

@@ -8,7 +8,7 @@ using SongGenre.Notebooks.Kernel;
 namespace SongGenre.Notebooks.Runner;
 
 /// <summary>A notebook's process: a kernel whose cells come in over standard input and whose outputs leave over standard output.</summary>
-internal sealed class KernelServer
+internal sealed class KernelServer : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -36,6 +36,12 @@ internal sealed class KernelServer
                 _ => "failed",
             }));
         }
+    }
+
+    public void Dispose()
+    {
+        output.Dispose();
+        interrupt.Dispose();
     }
 
     private void Publish(Output published) => Send(KernelMessage.Of(published));

@@ -1,0 +1,193 @@
+using System.Text.Json;
+using SongGenre.Notebooks.Documents;
+using SongGenre.Notebooks.Runner;
+using static SongGenre.Notebooks.Tests.Runner.NotebookFolder;
+
+namespace SongGenre.Notebooks.Tests.Runner;
+
+public sealed class NotebookRunnerTests : IDisposable
+{
+    private readonly NotebookFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Notebooks_run_in_the_order_of_their_names_each_in_a_process_of_its_own_in_its_folder()
+    {
+        const string Where = "Console.Write(Environment.ProcessId + \" \" + Environment.CurrentDirectory);";
+        string second = folder.Write("02-b.ipynb", Code(Where, "where")), first = folder.Write("01-a.ipynb", Code(Where, "where"));
+
+        var report = await folder.ExecuteAsync(second, first);
+
+        Assert.Equal(RunStatus.Succeeded, report.Status);
+        Assert.Equal(0, report.ExitCode);
+        Assert.Equal(["01-a.ipynb", "02-b.ipynb"], report.Notebooks.Select(n => n.Name));
+        string[] one = folder.Text("01-a.ipynb", "where").Split(' ', 2), two = folder.Text("02-b.ipynb", "where").Split(' ', 2);
+        Assert.NotEqual(one[0], two[0]);
+        Assert.NotEqual(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), one[0]);
+        Assert.Equal(Path.GetFullPath(folder.Notebooks), one[1]);
+    }
+
+    [Fact]
+    public async Task State_passes_from_cell_to_cell_and_outputs_keep_their_order()
+    {
+        string file = folder.Write("a.ipynb", Prose("# A", "prose"), Code("var x = 20;", "set"),
+            Code("Console.Write(1); Console.Write(2);\ndisplay(\"3\");\nConsole.Error.Write(4);\nx + 1", "use"));
+
+        await folder.ExecuteAsync(file);
+
+        var cells = folder.Executed("a.ipynb").Cells;
+        Assert.Equal(["prose", "set", "use"], cells.Select(c => c.Id));
+        Assert.Equal([null, 1, 2], cells.Select(c => c.ExecutionCount));
+        Assert.Collection(cells[2].Outputs,
+            o => Assert.Equal(new StreamOutput("stdout", "12"), o),
+            o => Assert.Equal("3", (string?)Assert.IsType<DisplayOutput>(o).Data["text/plain"]),
+            o => Assert.Equal(new StreamOutput("stderr", "4"), o),
+            o => Assert.Equal(2, Assert.IsType<ExecuteResultOutput>(o).ExecutionCount));
+    }
+
+    [Fact]
+    public async Task Variables_of_the_run_reach_every_notebook()
+    {
+        const string Show = "Console.Write(Environment.GetEnvironmentVariable(\"RUN_SET\"));";
+        var run = folder.Run(folder.Write("1.ipynb", Code(Show, "e")), folder.Write("2.ipynb", Code(Show, "e")))
+            with
+        { Environment = new Dictionary<string, string> { ["RUN_SET"] = "a.b=1\nc=ä" } };
+
+        await folder.ExecuteAsync(run);
+
+        Assert.Equal("a.b=1\nc=ä", folder.Text("1.ipynb", "e"));
+        Assert.Equal("a.b=1\nc=ä", folder.Text("2.ipynb", "e"));
+    }
+
+    [Fact]
+    public async Task The_first_failing_cell_ends_the_run_and_everything_before_it_is_kept()
+    {
+        string bad = folder.Write("1.ipynb", Prose("# A", "p"), Code("Console.Write(\"kept\");", "good"),
+            Code("\nthrow new InvalidOperationException(\"no such genre\");", "bad"), Code("Console.Write(\"never\");", "never"));
+        string other = folder.Write("2.ipynb", Code("1", "x"));
+
+        var report = await folder.ExecuteAsync(bad, other);
+
+        Assert.Equal((RunStatus.Failed, 1), (report.Status, report.ExitCode));
+        var result = Assert.Single(report.Notebooks);
+        Assert.Equal("1.ipynb: cell 3 (bad) failed: System.InvalidOperationException: no such genre", result.Failure);
+        Assert.Equal(["good", "bad"], result.Cells.Select(c => c.Id));
+        Assert.Equal("kept", folder.Text("1.ipynb", "good"));
+        var cells = folder.Executed("1.ipynb").Cells;
+        Assert.Contains("no such genre", Assert.IsType<ErrorOutput>(Assert.Single(cells[2].Outputs)).Value, StringComparison.Ordinal);
+        Assert.Empty(cells[3].Outputs);
+        Assert.Null(cells[3].ExecutionCount);
+        Assert.False(File.Exists(Path.Combine(folder.Outputs, "2.ipynb")));
+    }
+
+    [Fact]
+    public async Task Outputs_of_earlier_runs_and_their_times_are_gone_and_other_metadata_stay()
+    {
+        var cell = Code("var x = 1;", "c");
+        cell.Outputs.Add(new StreamOutput("stdout", "old"));
+        cell.ExecutionCount = 17;
+        cell.Metadata["execution"] = new System.Text.Json.Nodes.JsonObject { ["iopub.status.busy"] = "2024-01-01T00:00:00Z" };
+        cell.Metadata["tags"] = new System.Text.Json.Nodes.JsonArray("hide-input");
+
+        await folder.ExecuteAsync(folder.Write("a.ipynb", cell));
+
+        var executed = folder.Executed("a.ipynb");
+        Assert.Empty(executed.Cells[0].Outputs);
+        Assert.Equal(1, executed.Cells[0].ExecutionCount);
+        Assert.Equal("{\"tags\":[\"hide-input\"]}", executed.Cells[0].Metadata.ToJsonString());
+        Assert.Equal(".net-csharp", (string?)executed.Metadata["kernelspec"]!["name"]);
+        Assert.Equal("csharp", (string?)executed.Metadata["language_info"]!["name"]);
+    }
+
+    [Fact]
+    public async Task Two_runs_write_the_same_bytes()
+    {
+        string file = folder.Write("a.ipynb", Code("display(new { A = 1, B = \"ä\" });\nConsole.WriteLine(1.5);\nnew[] { 1, 2 }", "c"));
+        await folder.ExecuteAsync(file);
+        byte[] first = File.ReadAllBytes(Path.Combine(folder.Outputs, "a.ipynb"));
+        await folder.ExecuteAsync(file);
+        Assert.Equal(first, File.ReadAllBytes(Path.Combine(folder.Outputs, "a.ipynb")));
+    }
+
+    [Fact]
+    public async Task Cells_in_other_languages_raw_and_empty_cells_are_left_alone()
+    {
+        string file = folder.Write("a.ipynb", Code("print('x')", "py", "python"), new Cell { Kind = CellKind.Raw, Id = "raw", Source = "raw" },
+            Code("  \n", "empty"), Code("Console.Write(1);", "cs"));
+
+        var report = await folder.ExecuteAsync(file);
+
+        Assert.Equal(RunStatus.Succeeded, report.Status);
+        Assert.Equal([null, null, null, 1], folder.Executed("a.ipynb").Cells.Select(c => c.ExecutionCount));
+    }
+
+    [Fact]
+    public async Task Events_tell_of_each_cell_and_of_its_outputs_while_it_runs()
+    {
+        await folder.ExecuteAsync(folder.Write("a.ipynb", Prose("# A", "p"), Code("Console.WriteLine(\"one\");", "one"), Code("2", "two")));
+
+        Assert.Equal(["NotebookStarted", "CellStarted", "CellOutput", "CellFinished", "CellStarted", "CellOutput", "CellFinished", "NotebookFinished"],
+            folder.Events.Select(e => e.GetType().Name));
+        Assert.Equal(new RunEvent.NotebookStarted("a.ipynb", 1, 1, 2), folder.Events[0]);
+        Assert.Equal(new RunEvent.CellStarted("a.ipynb", 2, "one", 1, "Console.WriteLine(\"one\");"), folder.Events[1]);
+        Assert.Equal(new RunEvent.CellOutput("a.ipynb", 2, new StreamOutput("stdout", "one\n")), folder.Events[2]);
+        Assert.True(Assert.IsType<RunEvent.CellFinished>(folder.Events[3]).Result.Seconds > 0);
+    }
+
+    [Fact]
+    public async Task In_place_a_notebook_that_succeeds_replaces_its_file_and_one_that_fails_does_not()
+    {
+        string good = folder.Write("1.ipynb", Code("Console.Write(\"new\");", "c")), bad = folder.Write("2.ipynb", Code("throw new Exception(\"x\");", "c"));
+        byte[] before = File.ReadAllBytes(bad);
+
+        await folder.ExecuteAsync(folder.Run(good, bad) with { Mode = RunMode.InPlace });
+
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder.Outputs, "1.ipynb")), File.ReadAllBytes(good));
+        Assert.Equal(before, File.ReadAllBytes(bad));
+        Assert.Single(folder.Executed("2.ipynb").Cells[0].Outputs);
+    }
+
+    [Fact]
+    public async Task A_check_passes_on_what_a_run_wrote_and_names_cell_and_line_of_a_changed_figure()
+    {
+        string file = folder.Write("a.ipynb", Prose("# A", "p"), Code("Console.WriteLine(\"rows 42\\nmean 0.954\");", "figures"), Code("1", "one"));
+        await folder.ExecuteAsync(folder.Run(file) with { Mode = RunMode.InPlace });
+        Assert.Equal(0, (await folder.ExecuteAsync(folder.Run(file) with { Mode = RunMode.Check })).ExitCode);
+
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"mean 0.954", "\"mean 0.968", StringComparison.Ordinal));
+        var report = await folder.ExecuteAsync(folder.Run(file) with { Mode = RunMode.Check });
+
+        Assert.Equal((RunStatus.Differs, 1), (report.Status, report.ExitCode));
+        Assert.Equal("a.ipynb: cell 2 (figures), output 1 stdout, line 2\n  - mean 0.968\n  + mean 0.954",
+            Assert.Single(report.Notebooks[0].Differences).ToString());
+        Assert.Contains("0.968", File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bad_input_is_refused_before_anything_runs()
+    {
+        string good = folder.Write("1.ipynb", Code("1", "c")), broken = Path.Combine(folder.Notebooks, "2.ipynb");
+        File.WriteAllText(broken, "{");
+        await Assert.ThrowsAsync<NotebookException>(() => folder.ExecuteAsync(good, broken));
+        await Assert.ThrowsAsync<NotebookException>(() => folder.ExecuteAsync(good, Path.Combine(folder.Notebooks, "missing.ipynb")));
+        await Assert.ThrowsAsync<NotebookException>(() => folder.ExecuteAsync(good, good));
+        await Assert.ThrowsAsync<NotebookException>(() => folder.ExecuteAsync(folder.Run(good) with { OutputFolder = folder.Notebooks }));
+        var python = NotebookFile.Read(good);
+        python.Metadata["kernelspec"] = new System.Text.Json.Nodes.JsonObject { ["language"] = "python" };
+        NotebookFile.Write(broken, python);
+        var error = await Assert.ThrowsAsync<NotebookException>(() => folder.ExecuteAsync(good, broken));
+        Assert.Contains("'python'", error.Message, StringComparison.Ordinal);
+        Assert.Empty(folder.Events);
+        Assert.False(Directory.Exists(folder.Outputs));
+    }
+
+    [Fact]
+    public async Task A_result_can_be_written_as_json()
+    {
+        var report = await folder.ExecuteAsync(folder.Write("a.ipynb", Code("1", "c")));
+        using var json = JsonDocument.Parse(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
+        Assert.Equal("Succeeded", json.RootElement.GetProperty("status").GetString());
+        Assert.Equal("c", json.RootElement.GetProperty("notebooks")[0].GetProperty("cells")[0].GetProperty("id").GetString());
+    }
+}

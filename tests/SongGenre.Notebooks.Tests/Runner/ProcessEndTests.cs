@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using SongGenre.Notebooks.Documents;
+using SongGenre.Notebooks.Runner;
+using static SongGenre.Notebooks.Tests.Runner.NotebookFolder;
+
+namespace SongGenre.Notebooks.Tests.Runner;
+
+public sealed class ProcessEndTests : IDisposable
+{
+    private readonly NotebookFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_stack_overflow_fails_its_notebook_names_the_cell_and_keeps_what_was_put_out()
+    {
+        string file = folder.Write("a.ipynb", Code("1", "first"),
+            Code("int Down(int n) => Down(n + 1) + 1;\nConsole.WriteLine(\"before\");\nawait Task.Delay(200);\nDown(0)", "deep"));
+
+        var report = await folder.ExecuteAsync(file);
+
+        Assert.Equal(1, report.ExitCode);
+        Assert.Equal("a.ipynb: cell 2 (deep) failed: ProcessEnded: The notebook's process ended while cell 2 ran: the stack overflowed, probably by a recursion without an end.",
+            report.Notebooks[0].Failure);
+        var outputs = folder.Executed("a.ipynb").Cells[1].Outputs;
+        Assert.Equal(new StreamOutput("stdout", "before\n"), outputs[0]);
+        Assert.Equal("ProcessEnded", Assert.IsType<ErrorOutput>(outputs[1]).Name);
+    }
+
+    [Fact]
+    public async Task A_cell_that_exits_the_process_fails_its_notebook()
+    {
+        var report = await folder.ExecuteAsync(folder.Write("a.ipynb", Code("Environment.Exit(3);", "exit")));
+        Assert.EndsWith("while cell 1 ran: exit code 3.", report.Notebooks[0].Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_that_native_code_writes_to_the_process_is_not_taken_for_a_message()
+    {
+        const string Native = "using var o = Console.OpenStandardOutput(); o.Write(System.Text.Encoding.UTF8.GetBytes(\"native {\\\"done\\\":\\\"failed\\\"}\")); o.Flush();";
+        var report = await folder.ExecuteAsync(folder.Write("a.ipynb", Code("{ " + Native + " }\nConsole.Write(1);", "n"), Code("2", "after")));
+        Assert.Equal(RunStatus.Succeeded, report.Status);
+        Assert.Equal("1", folder.Text("a.ipynb", "n"));
+    }
+
+    [Theory]
+    [InlineData("await Task.Delay(Timeout.Infinite);")]
+    [InlineData("while (true) { }")]
+    public async Task Cancelling_ends_the_cell_and_its_process_and_leaves_valid_files(string endless)
+    {
+        using var cancel = new CancellationTokenSource();
+        string file = folder.Write("a.ipynb", Code("using System.Threading;\nConsole.Write(Environment.ProcessId);", "pid"),
+            Code("Console.WriteLine(\"started\");\n" + endless, "endless"), Code("1", "never"));
+        var run = folder.Run(file, folder.Write("b.ipynb", Code("1"))) with { Grace = TimeSpan.FromSeconds(1) };
+
+        var watch = Stopwatch.StartNew();
+        var report = await NotebookRunner.RunAsync(run, e => { if (e is RunEvent.CellOutput { Number: 2 }) cancel.Cancel(); }, cancel.Token);
+
+        Assert.Equal((RunStatus.Cancelled, 130), (report.Status, report.ExitCode));
+        Assert.Single(report.Notebooks);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"took {watch.Elapsed}");
+        Assert.Equal("started\n", folder.Text("a.ipynb", "endless"));
+        Assert.False(IsAlive(int.Parse(folder.Text("a.ipynb", "pid"), CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_in_a_terminal_which_reaches_the_process_too_is_left_to_the_runner()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill command.");
+        const string Signal = "System.Diagnostics.Process.Start(\"kill\", \"-INT \" + Environment.ProcessId).WaitForExit();\nawait Task.Delay(300);\nConsole.Write(\"alive\");";
+        var report = await folder.ExecuteAsync(folder.Write("a.ipynb", Code(Signal, "signal")));
+        Assert.Equal(RunStatus.Succeeded, report.Status);
+        Assert.Equal("alive", folder.Text("a.ipynb", "signal"));
+    }
+
+    [Fact]
+    public async Task The_process_ends_when_its_input_ends_even_in_the_middle_of_a_cell()
+    {
+        using var process = Process.Start(new ProcessStartInfo(DotnetHost.Path, [typeof(NotebookRunner).Assembly.Location, "kernel"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        process.StandardInput.WriteLine(KernelMessage.Cell("Console.WriteLine(1); while (true) { }", "cell 1", 1));
+        process.StandardInput.Flush();
+        Assert.Contains("stream", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        process.StandardInput.Close();
+        Assert.True(process.WaitForExit(10_000));
+    }
+
+    private static bool IsAlive(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
