@@ -9,7 +9,7 @@ internal static class CsvHeader
     {
         if (HasOpenQuote(file))
             throw new SongGenreException($"{file}: a quoted value is never closed; the file is cut off or damaged.");
-        return Split(File.ReadLines(file).FirstOrDefault(line => line.Length > 0) ?? "");
+        return Split(File.ReadLines(file).FirstOrDefault() ?? "");
     }
 
     private static bool HasOpenQuote(string file)

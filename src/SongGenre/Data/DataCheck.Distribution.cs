@@ -31,7 +31,8 @@ internal static partial class DataCheck
 
         var test = KolmogorovSmirnov.TwoSample(values, expected);
         return new("distribution", column, test.PValue >= Level, 0, [], string.Create(
-            CultureInfo.InvariantCulture, $"D = {test.Statistic:0.0000}, p = {test.PValue:0.0000}, expected at least {Level:0.0000}"));
+            CultureInfo.InvariantCulture,
+            $"D = {test.Statistic:0.0000}, p = {test.PValue:0.0000}, expected at least {Level:0.0000}"));
     }
 
     private static double[] Values(DataFrameColumn column) => column switch

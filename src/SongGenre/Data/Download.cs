@@ -101,6 +101,7 @@ internal sealed partial class Download : IDisposable
         var sha256 = TableHash.OfBytes(_bytes);
         if (sha256 != _card.Sha256)
             throw new SongGenreException(
-                $"{_card.Address}: serves another file than the published one (SHA-256 {sha256}, expected {_card.Sha256}); nothing was kept.");
+                $"{_card.Address}: serves another file than the published one "
+                + $"(SHA-256 {sha256}, expected {_card.Sha256}); nothing was kept.");
     }
 }

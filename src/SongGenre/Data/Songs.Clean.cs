@@ -15,7 +15,9 @@ public sealed partial class Songs
     public CleanSongs Clean(bool dropDuplicates = true)
     {
         var rows = (int)Table.Rows.Count;
-        var kept = dropDuplicates ? DistinctRows.Of(Table, SongData.Card.Schema.Select(column => column.Name)) : [.. Enumerable.Range(0, rows)];
+        var kept = dropDuplicates
+            ? DistinctRows.Of(Table, SongData.Card.Schema.Select(column => column.Name))
+            : [.. Enumerable.Range(0, rows)];
         var columns = Table.Columns.Select(column => Take(column, kept)).ToList();
         var titles = (StringDataFrameColumn)columns.Single(column => column.Name == "title");
         var names = (StringDataFrameColumn)columns.Single(column => column.Name == "song_name");

@@ -65,11 +65,18 @@ public sealed partial class Songs
         if (type == typeof(bool))
             return new BooleanDataFrameColumn(name, values.Cast<bool?>());
         if (type == typeof(double) || type == typeof(float) || type == typeof(decimal))
-            return new DoubleDataFrameColumn(name, values.Select(v => v is null ? (double?)null : Convert.ToDouble(v, culture)));
+            return new DoubleDataFrameColumn(
+                name, values.Select(v => v is null ? (double?)null : Convert.ToDouble(v, culture)));
         if (!IsInteger(type))
-            throw new SongGenreException($"SQL: column '{name}' of the result is neither number nor text; cast it to VARCHAR.");
+            throw new SongGenreException(
+                $"SQL: column '{name}' of the result is neither number nor text; cast it to VARCHAR.");
 
-        var integers = values.Select(v => v is null ? (BigInteger?)null : v as BigInteger? ?? new BigInteger(Convert.ToDecimal(v, culture))).ToList();
+        var integers = values.Select(value => value switch
+        {
+            null => (BigInteger?)null,
+            BigInteger big => big,
+            _ => new BigInteger(Convert.ToDecimal(value, culture)),
+        }).ToList();
         return integers.All(v => v is null || (v >= long.MinValue && v <= long.MaxValue))
             ? new Int64DataFrameColumn(name, integers.Select(v => (long?)v))
             : new DoubleDataFrameColumn(name, integers.Select(v => (double?)v));

@@ -22,7 +22,7 @@ internal static class Sql
         command.ExecuteNonQuery();
     }
 
-    /// <summary>A command of the given text; all values in it went through <see cref="Text"/> or <see cref="Name"/>.</summary>
+    /// <summary>A command; all values in its text went through <see cref="Text"/> or <see cref="Name"/>.</summary>
     public static DuckDBCommand Command(this DuckDBConnection connection, string sql)
     {
         var command = connection.CreateCommand();
@@ -71,7 +71,8 @@ internal static class Sql
         BooleanDataFrameColumn => "BOOLEAN",
         StringDataFrameColumn => "VARCHAR",
         _ => throw new SongGenreException(
-            $"Column '{column.Name}' holds {column.DataType.Name} values; only numbers, truth values and text can be stored."),
+            $"Column '{column.Name}' holds {column.DataType.Name} values; "
+            + "only numbers, truth values and text can be stored."),
     };
 
     private static Action<IDuckDBAppenderRow, long> Writer(DataFrameColumn column) => column switch
