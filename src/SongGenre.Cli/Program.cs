@@ -1,1 +1,1 @@
-Console.WriteLine("songgenre");
+return await SongGenre.Cli.CommandTree.RunAsync(args);

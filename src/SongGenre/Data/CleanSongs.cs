@@ -29,6 +29,14 @@ public sealed class CleanSongs
     /// <summary>Each row's genre as an index into <see cref="Genres"/>; −1 where the file has no genre.</summary>
     public int[] Labels { get; }
 
+    /// <summary>The labels of some rows, in their order.</summary>
+    public int[] LabelsOf(ReadOnlySpan<int> rows)
+    {
+        var labels = new int[rows.Length];
+        for (var i = 0; i < rows.Length; i++) labels[i] = Labels[rows[i]];
+        return labels;
+    }
+
     /// <summary>Number of rows.</summary>
     public int Count => Labels.Length;
 }

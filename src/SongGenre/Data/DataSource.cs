@@ -10,6 +10,12 @@ public sealed record DataSource(DataOrigin Origin, string File, string Sha256, b
 {
     /// <summary>What every output that uses generated songs must show.</summary>
     public const string SyntheticNotice = "SYNTHETIC SAMPLE";
+
+    /// <summary>One line for readers: what the songs are, without a path of the machine.</summary>
+    public string Describe() =>
+        IsSynthetic ? $"{SyntheticNotice}: these songs were generated; no figure here says anything about music"
+        : IsPublished ? $"the published data set, SHA-256 {Sha256[..12]}…"
+        : $"songs of another file than the published one, SHA-256 {Sha256[..12]}…";
 }
 
 /// <summary>The steps of the search for data, in their order.</summary>

@@ -1,7 +1,7 @@
 namespace SongGenre.Data;
 
 /// <summary>Finds the folder that the project's files are relative to.</summary>
-internal static class Repository
+public static class Repository
 {
     /// <summary>
     /// The nearest folder upwards from the current directory that holds <c>data/dataset.json</c>; else the current

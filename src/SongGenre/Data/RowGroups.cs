@@ -6,7 +6,7 @@ namespace SongGenre.Data;
 /// Which rows of a table belong together. Each method gives one number per row: the position of the first row that
 /// equals it. Missing values equal each other.
 /// </summary>
-internal static class RowGroups
+public static class RowGroups
 {
     /// <summary>Every audio column but <c>loudness</c>, which is missing in a fifth of the rows.</summary>
     private static readonly string[] Recording =

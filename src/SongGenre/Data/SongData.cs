@@ -1,3 +1,5 @@
+using Microsoft.Data.Analysis;
+
 namespace SongGenre.Data;
 
 /// <summary>Finds, verifies and reads the data set.</summary>
@@ -5,6 +7,9 @@ public static partial class SongData
 {
     /// <summary>The environment variable that names the data file, or the folder that holds it.</summary>
     public const string FileVariable = "SONGGENRE_DATA";
+
+    private const int SampleRows = 20_000;
+    private const int SampleSeed = 42;
 
     /// <summary>What is known of the published data set.</summary>
     public static DataSetCard Card => DataSetCard.Embedded;
@@ -68,7 +73,7 @@ public static partial class SongData
             catch (SongGenreException e)
             {
                 log?.Invoke(e.Message);
-                return LoadSample();
+                return LoadSample(log);
             }
         }
     }
@@ -118,6 +123,13 @@ public static partial class SongData
     /// <summary>The value of the column <c>type</c> that marks generated songs.</summary>
     internal const string SyntheticType = "synthetic_sample";
 
-    private static Songs LoadSample() => throw new SongGenreException(
-        $"No data: {Card.File} is neither under data/raw/ nor to be downloaded; name a file with --data or {FileVariable}.");
+    private static Songs LoadSample(Action<string>? log)
+    {
+        var table = SongSample.Generate(SampleRows, SampleSeed);
+        table.Columns.Add(new Int64DataFrameColumn("row", Enumerable.Range(0, SampleRows).Select(row => (long)row)));
+        var source = new DataSource(
+            DataOrigin.Sample, "generated sample", TableHash.Compute(table), IsPublished: false, IsSynthetic: true);
+        log?.Invoke($"{source.Describe()}; name the real ones with --data or {FileVariable}");
+        return new Songs(table, source);
+    }
 }

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using SongGenre.Data;
+
+namespace SongGenre.Cli.Commands;
+
+internal static class ProfileCommand
+{
+    public static Command Create()
+    {
+        var data = CommonOptions.Data();
+        var output = new Option<string>("--out")
+        {
+            Description = "Where the profile is written",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => "data/profile.json",
+        };
+        var command = new ExampleCommand("profile", "Compute the figures that the generated sample is made from.",
+            "songgenre profile --data data/raw --out data/profile.json")
+        {
+            data, output,
+        };
+        command.SetAction(parsed =>
+        {
+            var error = parsed.InvocationConfiguration.Error;
+            var songs = SongData.Load(parsed.GetValue(data), error.WriteLine);
+            if (songs.Source.IsSynthetic)
+            {
+                throw new SongGenreException("a profile of generated songs would describe the generator: give the real data with --data FILE");
+            }
+
+            SongProfile.Compute(songs).Save(parsed.GetValue(output)!);
+            error.WriteLine($"wrote {parsed.GetValue(output)}");
+        });
+        return command;
+    }
+}

@@ -1,0 +1,150 @@
+using System.CommandLine;
+using SongGenre.Data;
+using SongGenre.Notebooks.Documents;
+using SongGenre.Notebooks.Reports;
+using SongGenre.Notebooks.Runner;
+using SongGenre.Tracking;
+
+namespace SongGenre.Cli.Commands;
+
+internal static class ReportCommand
+{
+    private static readonly Argument<string[]> Notebooks = new("notebooks")
+    {
+        Description = "The notebooks to run. Default: all of notebooks/",
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string?> Data = CommonOptions.Data();
+    private static readonly Option<string[]> Set = CommonOptions.Set();
+
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "Where the reports go. Default: artifacts/reports/",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> InPlace = new("--in-place")
+    {
+        Description = "Also write the outputs back into the notebooks: the versioned reports",
+    };
+
+    private static readonly Option<bool> Check = new("--check")
+    {
+        Description = "Fail, showing the difference, when a committed output differs from the new one",
+    };
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand("report", "Run the notebooks without a screen and make their reports.",
+            "songgenre report", "songgenre report --set forest.n_estimators=200 --out artifacts/two-hundred",
+            "songgenre report --check")
+        {
+            Notebooks, Data, Set, Out, InPlace, Check,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var mode = Mode(parsed);
+        var started = DateTimeOffset.Now;
+        var files = Files(parsed.GetValue(Notebooks)!);
+        var experiment = CommonOptions.LoadExperiment(null, parsed.GetValue(Set)!);
+        var folder = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(Repository.Root, "artifacts", "reports"));
+        var source = ReportData.Find(parsed.GetValue(Data), output.WriteLine);
+        if (source.IsSynthetic && mode != RunMode.Execute)
+        {
+            throw new SongGenreException($"{source.File} is a {DataSource.SyntheticNotice}, and the committed outputs are made "
+                + "from the real songs: give those with --data FILE");
+        }
+
+        ReportData.RemoveOld(folder);
+        var run = new NotebookRun
+        {
+            Notebooks = files,
+            OutputFolder = folder,
+            Mode = mode,
+            Environment = ReportData.Environment(source, parsed.GetValue(Set)!),
+        };
+        var report = await new RunProgress(output).ShowAsync(run, cancel);
+        var notice = source.IsSynthetic ? source.Describe() : null;
+        var index = WritePages(folder, report, notice);
+        Record(started, report, source, experiment, parsed.GetValue(Set)!, notice, folder)
+            .Save(Path.Combine(folder, "run.json"));
+        Explain(report, index, notice, parsed);
+        return report.ExitCode;
+    }
+
+    private static RunMode Mode(ParseResult parsed) => (parsed.GetValue(InPlace), parsed.GetValue(Check)) switch
+    {
+        (true, true) => throw new UsageException("--in-place writes what --check compares with: give one of them"),
+        (true, _) => RunMode.InPlace,
+        (_, true) => RunMode.Check,
+        _ => RunMode.Execute,
+    };
+
+    private static List<string> Files(string[] named)
+    {
+        if (named.Length > 0)
+        {
+            return [.. named.Select(file => File.Exists(file)
+                ? Path.GetFullPath(file)
+                : throw new UsageException($"{file}: no such notebook; give paths such as notebooks/01-eda.ipynb"))];
+        }
+
+        var folder = Path.Combine(Repository.Root, "notebooks");
+        var found = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).ToList() : [];
+        return found.Count > 0
+            ? found
+            : throw new SongGenreException($"{folder}: no notebooks there; run in the repository's folder, or name notebooks");
+    }
+
+    private static string WritePages(string folder, RunReport report, string? notice)
+    {
+        var pages = report.Notebooks.Select(n =>
+            new ReportPage(Path.GetFileNameWithoutExtension(n.Name), NotebookFile.Read(n.Output), n.Failure));
+        return ReportSite.Write(folder, [.. pages], new ReportOptions { Title = "SongGenre", Notice = notice });
+    }
+
+    private static RunRecord Record(
+        DateTimeOffset started, RunReport report, DataSource source, Experiment experiment, string[] overrides, string? notice,
+        string folder) => new()
+        {
+            Command = "report",
+            Status = report.Status.ToString().ToLowerInvariant(),
+            Notice = notice,
+            Started = started,
+            Seconds = report.Seconds,
+            Data = source,
+            Parameters = experiment.Flatten().ToDictionary(),
+            Overrides = overrides,
+            Environment = RunEnvironment.Read(Repository.Root),
+            Steps = [.. report.Notebooks.Select(n => new RunStep(n.Name, n.Status.ToString().ToLowerInvariant(), n.Seconds,
+                [.. n.Cells.Select(c => new RunStep(c.Id, c.Status.ToString().ToLowerInvariant(), c.Seconds))]))],
+            Files = ReportData.Hashes(folder),
+        };
+
+    private static void Explain(RunReport report, string index, string? notice, ParseResult parsed)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var error = parsed.InvocationConfiguration.Error;
+        foreach (var difference in report.Notebooks.SelectMany(n => n.Differences)) error.WriteLine(difference);
+        if (report.Notebooks.Any(n => n.Differences.Count > 0))
+        {
+            error.WriteLine("error: committed outputs differ; if the new ones are right, write them with: songgenre report --in-place");
+        }
+
+        foreach (var failed in report.Notebooks.Where(n => n.Failure is not null))
+        {
+            foreach (var line in failed.Cells[^1].Error?.Traceback ?? []) error.WriteLine("  " + line);
+            error.WriteLine("error: " + failed.Failure);
+        }
+
+        if (report.Status == RunStatus.Cancelled) error.WriteLine("error: interrupted; what was written so far stays");
+        if (notice is not null) output.WriteLine(notice);
+        output.WriteLine($"{report.Notebooks.Count} notebooks in {report.Seconds:0.0} s; open {index}");
+    }
+}

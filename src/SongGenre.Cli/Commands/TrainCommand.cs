@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using SongGenre.Data;
+
+namespace SongGenre.Cli.Commands;
+
+internal static class TrainCommand
+{
+    private static readonly Option<string?> Config = CommonOptions.Config();
+    private static readonly Option<string[]> Set = CommonOptions.Set();
+    private static readonly Option<string?> Data = CommonOptions.Data();
+    private static readonly Option<bool> Json = CommonOptions.Json();
+
+    private static readonly Option<string?> SplitName = new("--split")
+    {
+        Description = "How rows are divided: random, track, playlist, published, as-published. Default: the experiment's",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string?> Train = new("--train")
+    {
+        Description = "The training rows as a file of their own, together with --test",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Test = new("--test")
+    {
+        Description = "The test rows as a file of their own, together with --train",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> ModelOut = new("--model-out")
+    {
+        Description = "Save the fitted model as this folder",
+        HelpName = "DIR",
+    };
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand("train", "Fit a model, score it on validation and test rows, and save it.",
+            "songgenre train --split track --set forest.n_estimators=300 --model-out artifacts/model",
+            "songgenre train --train mine.csv --test theirs.csv --json")
+        {
+            Config, Set, SplitName, Train, Test, Data, ModelOut, Json,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static Task<int> Run(ParseResult parsed, CancellationToken cancel)
+    {
+        var error = parsed.InvocationConfiguration.Error;
+        var output = parsed.InvocationConfiguration.Output;
+        RefuseContradictions(parsed);
+        var overrides = parsed.GetValue(Set)!.ToList();
+        if (parsed.GetValue(SplitName) is { } kind) overrides.Add("split.kind=" + kind);
+        var experiment = CommonOptions.LoadExperiment(parsed.GetValue(Config), overrides);
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var (songs, split) = Load(parsed, experiment, error);
+        var loadSeconds = clock.Elapsed.TotalSeconds;
+
+        var result = GenreTraining.Run(songs, split, experiment, cancel);
+        if (parsed.GetValue(ModelOut) is { } folder)
+        {
+            result.Model.Save(folder);
+            error.WriteLine($"saved the model in {folder}");
+        }
+
+        if (parsed.GetValue(Json)) output.WriteLine(ToJson(result, loadSeconds, parsed.GetValue(ModelOut)).ToJsonString());
+        else Print(result, loadSeconds, output);
+        return Task.FromResult(0);
+    }
+
+    private static void RefuseContradictions(ParseResult parsed)
+    {
+        var files = (parsed.GetValue(Train) is not null ? 1 : 0) + (parsed.GetValue(Test) is not null ? 1 : 0);
+        if (files == 1) throw new UsageException("--train and --test go together: give both files");
+        if (files == 2 && parsed.GetValue(SplitName) is not null)
+        {
+            throw new UsageException("--split divides one table, --train and --test are two: give one or the other");
+        }
+
+        if (files == 2 && parsed.GetValue(Data) is not null)
+        {
+            throw new UsageException("--data is one table, --train and --test are two: give one or the other");
+        }
+    }
+
+    private static (CleanSongs Songs, Split Split) Load(ParseResult parsed, Experiment experiment, TextWriter error)
+    {
+        if (parsed.GetValue(Train) is { } train)
+        {
+            return Split.FromFiles(SongData.Read(train), SongData.Read(parsed.GetValue(Test)!), experiment.Split);
+        }
+
+        var songs = CommonOptions.LoadSongs(parsed.GetValue(Data), error);
+        return (songs, Split.Create(songs, experiment.Split));
+    }
+
+    private static JsonObject ToJson(TrainingResult result, double loadSeconds, string? folder) => new()
+    {
+        ["rows"] = new JsonObject
+        {
+            ["train"] = result.Split.Train.Length,
+            ["validation"] = result.Split.Validation.Length,
+            ["test"] = result.Split.Test.Length,
+        },
+        ["metrics"] = new JsonObject
+        {
+            ["validation"] = result.Validation is { } scores ? ScoreOutput.ToJson(scores) : null,
+            ["test"] = ScoreOutput.ToJson(result.Test),
+        },
+        ["seconds"] = new JsonObject
+        {
+            ["load"] = loadSeconds,
+            ["features"] = result.Seconds.Features,
+            ["fit"] = result.Seconds.Fit,
+            ["predict"] = result.Seconds.Predict,
+        },
+        ["split"] = result.Split.Name,
+        ["contaminated_rows"] = result.Split.ContaminatedRows,
+        ["model"] = folder,
+        ["data_sha256"] = result.Model.DataSha256,
+        ["synthetic"] = result.IsSynthetic,
+    };
+
+    private static void Print(TrainingResult result, double loadSeconds, TextWriter output)
+    {
+        var split = result.Split;
+        output.WriteLine($"split {split.Name}: {split.Train.Length} training rows ({split.Validation.Length} of them held out "
+            + $"for validation), {split.Test.Length} test rows");
+        if (split.ContaminatedRows > 0)
+        {
+            output.WriteLine($"CONTAMINATED: {split.ContaminatedRows} of {split.Test.Length} test rows were trained on");
+        }
+
+        output.WriteLine();
+        ScoreOutput.Print(output, ("validation", result.Validation), ("test", result.Test));
+        output.WriteLine();
+        output.WriteLine($"load {loadSeconds:0.00} s, features {result.Seconds.Features:0.00} s, "
+            + $"fit {result.Seconds.Fit:0.00} s, predict {result.Seconds.Predict:0.00} s");
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using SongGenre.Data;
+
+namespace SongGenre.Cli;
+
+/// <summary>Options that several commands share, and what they turn into.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Verbose { get; } = new("--verbose")
+    {
+        Description = "Show the stack trace of a failure",
+        Recursive = true,
+    };
+
+    public static Option<string?> Data() => new("--data")
+    {
+        Description = "The songs: a Parquet or CSV file, or a folder that holds it. Default: SONGGENRE_DATA, then data/raw/, "
+            + "then a download, then a generated sample",
+        HelpName = "FILE",
+    };
+
+    public static Option<string?> Config() => new("--config")
+    {
+        Description = "The experiment's YAML file. Default: notebooks/experiment.yaml",
+        HelpName = "FILE",
+    };
+
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "Override one key of the experiment, such as forest.n_estimators=200; may be repeated",
+        HelpName = "KEY=VALUE",
+    };
+
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Print one JSON object to standard output, everything else to standard error",
+    };
+
+    /// <summary>The experiment, with a broken file told from a broken override.</summary>
+    public static Experiment LoadExperiment(string? file, IReadOnlyList<string> overrides)
+    {
+        var fromFile = Experiment.Load(file);
+        try
+        {
+            return overrides.Count == 0 ? fromFile : Experiment.Load(file, overrides);
+        }
+        catch (SongGenreException wrong)
+        {
+            throw new UsageException(wrong.Message);
+        }
+    }
+
+    /// <summary>Loads and cleans the songs, saying where they came from.</summary>
+    public static CleanSongs LoadSongs(string? file, TextWriter log) => SongData.Load(file, log.WriteLine).Clean();
+}
