@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Analysis;
 
 namespace SongGenre.Data;
@@ -11,7 +12,7 @@ public static class Correlation
     /// </summary>
     public static double[,] Matrix(DataFrame table, IReadOnlyList<string> columns)
     {
-        var values = columns.Select(name => ((DoubleDataFrameColumn)table.Columns[name]).ToArray()).ToArray();
+        var values = columns.Select(name => Numbers(table.Columns[name])).ToArray();
         var matrix = new double[columns.Count, columns.Count];
         for (var i = 0; i < columns.Count; i++)
         {
@@ -22,9 +23,12 @@ public static class Correlation
         return matrix;
     }
 
-    private static double Pearson(double?[] x, double?[] y)
+    private static double[] Numbers(DataFrameColumn column) =>
+        [.. column.Cast<object?>().Select(value => value is null ? double.NaN : Convert.ToDouble(value, CultureInfo.InvariantCulture))];
+
+    private static double Pearson(double[] x, double[] y)
     {
-        var pairs = x.Zip(y).Where(p => p.First is not null && p.Second is not null).Select(p => (X: p.First!.Value, Y: p.Second!.Value)).ToArray();
+        var pairs = x.Zip(y, (a, b) => (X: a, Y: b)).Where(p => !double.IsNaN(p.X + p.Y)).ToArray();
         if (pairs.Length == 0) return 0;
         var meanX = pairs.Average(p => p.X);
         var meanY = pairs.Average(p => p.Y);
