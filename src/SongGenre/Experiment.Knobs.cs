@@ -29,22 +29,26 @@ public sealed partial record Experiment
 
         OfForest("trainer", (o, v) => o with { Trainer = v.Word() }, o => o.Trainer),
         OfForest("n_estimators", (o, v) => o with { Trees = v.Integer() }, o => Text(o.Trees)),
-        OfForest("criterion", (o, v) => o with { Criterion = Impurity(v) }, o => o.Criterion == Criterion.Gini ? "gini" : "entropy"),
+        OfForest("criterion", (o, v) => o with { Criterion = Impurity(v) }, o => Text(o.Criterion)),
         OfForest("max_depth", (o, v) => o with { MaxDepth = v.IntegerOrNull() }, o => Text(o.MaxDepth)),
-        OfForest("max_features", (o, v) => o with { MaxFeatures = v.IsNull ? MaxFeatures.All : MaxFeatures.Parse(v.Word()) }, o => o.MaxFeatures.ToString()),
+        OfForest("max_features", (o, v) => o with { MaxFeatures = ColumnsPerSplit(v) }, o => o.MaxFeatures.ToString()),
         OfForest("min_samples_split", (o, v) => o with { MinSamplesSplit = v.Integer() }, o => Text(o.MinSamplesSplit)),
         OfForest("min_samples_leaf", (o, v) => o with { MinSamplesLeaf = v.Integer() }, o => Text(o.MinSamplesLeaf)),
         OfForest("max_leaf_nodes", (o, v) => o with { MaxLeafNodes = v.IntegerOrNull() }, o => Text(o.MaxLeafNodes)),
-        OfForest("min_impurity_decrease", (o, v) => o with { MinImpurityDecrease = v.Number() }, o => Text(o.MinImpurityDecrease)),
+        OfForest(
+            "min_impurity_decrease", (o, v) => o with { MinImpurityDecrease = v.Number() }, o => Text(o.MinImpurityDecrease)),
         OfForest("class_weight", (o, v) => o with { ClassWeight = Weights(v) }, o => Text(o.ClassWeight)),
         OfForest("bootstrap", (o, v) => o with { Bootstrap = v.Flag() }, o => Text(o.Bootstrap)),
-        OfForest("max_samples", (o, v) => o with { MaxSamples = v.ShareOrNull() }, o => o.MaxSamples is { } share ? Text(share) : "null"),
+        OfForest("max_samples", (o, v) => o with { MaxSamples = v.ShareOrNull() }, o => Text(o.MaxSamples)),
         OfForest("oob_score", (o, v) => o with { OobScore = v.Flag() }, o => Text(o.OobScore)),
         OfForest("random_state", (o, v) => o with { RandomState = v.Integer() }, o => Text(o.RandomState)),
 
-        OfEvaluation("bootstrap_samples", (o, v) => o with { BootstrapSamples = v.Integer() }, o => Text(o.BootstrapSamples)),
-        OfEvaluation("permutation_repeats", (o, v) => o with { PermutationRepeats = v.Integer() }, o => Text(o.PermutationRepeats)),
-        OfEvaluation("calibration_bins", (o, v) => o with { CalibrationBins = v.Integer() }, o => Text(o.CalibrationBins)),
+        OfEvaluation(
+            "bootstrap_samples", (o, v) => o with { BootstrapSamples = v.Integer() }, o => Text(o.BootstrapSamples)),
+        OfEvaluation(
+            "permutation_repeats", (o, v) => o with { PermutationRepeats = v.Integer() }, o => Text(o.PermutationRepeats)),
+        OfEvaluation(
+            "calibration_bins", (o, v) => o with { CalibrationBins = v.Integer() }, o => Text(o.CalibrationBins)),
         OfEvaluation("confidence", (o, v) => o with { Confidence = v.Number() }, o => Text(o.Confidence)),
         OfEvaluation("seed", (o, v) => o with { Seed = v.Integer() }, o => Text(o.Seed)),
     ];
@@ -66,7 +70,9 @@ public sealed partial record Experiment
         new("forest", name, (e, v) => e with { Forest = set(e.Forest, v) }, e => text(e.Forest));
 
     private static ExperimentKnob OfEvaluation(
-        string name, Func<EvaluationOptions, ExperimentValue, EvaluationOptions> set, Func<EvaluationOptions, string> text) =>
+        string name,
+        Func<EvaluationOptions, ExperimentValue, EvaluationOptions> set,
+        Func<EvaluationOptions, string> text) =>
         new("evaluation", name, (e, v) => e with { Evaluation = set(e.Evaluation, v) }, e => text(e.Evaluation));
 
     private static DocumentFrequency Frequency(ExperimentValue value) => value.IsInteger
@@ -84,6 +90,9 @@ public sealed partial record Experiment
         _ => throw value.Refused("gini or entropy"),
     };
 
+    private static MaxFeatures ColumnsPerSplit(ExperimentValue value) =>
+        value.IsNull ? MaxFeatures.All : MaxFeatures.Parse(value.Word());
+
     private static ClassWeight Weights(ExperimentValue value)
     {
         if (value.IsNull) return ClassWeight.None;
@@ -96,7 +105,7 @@ public sealed partial record Experiment
 
         return ClassWeight.PerClass(value.Members().Select(member => SongData.Genres.Contains(member.Name)
             ? KeyValuePair.Create(member.Name, member.Value.Number())
-            : throw member.Value.Error($"'{member.Name}' is no known genre.{Nearest.Hint(member.Name, SongData.Genres)}")));
+            : throw member.Value.Error($"it is no known genre.{Nearest.Hint(member.Name, SongData.Genres)}")));
     }
 
     private static string Text(ClassWeight weight)
@@ -105,14 +114,19 @@ public sealed partial record Experiment
         if (weight.Equals(ClassWeight.Balanced)) return "balanced";
         return $"{{{string.Join(", ", weight.Weights.Select(w => $"{Quoted(w.Key)}: {Text(w.Value)}"))}}}";
 
-        static string Quoted(string name) => $"\"{JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+        static string Quoted(string name) =>
+            $"\"{JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
     }
+
+    private static string Text(Criterion criterion) => criterion == Criterion.Gini ? "gini" : "entropy";
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Text(int? value) => value is { } number ? Text(number) : "null";
 
     private static string Text(bool value) => value ? "true" : "false";
+
+    private static string Text(double? value) => value is { } number ? Text(number) : "null";
 
     private static string Text(double value)
     {

@@ -13,8 +13,8 @@ public sealed partial record Experiment
     private const string FileName = "experiment.yaml";
 
     /// <summary>
-    /// Reads an experiment and overrides keys: first by the lines of the environment variable <c>SONGGENRE_SET</c>, then
-    /// by <paramref name="set"/>; of several values for one key the last counts.
+    /// Reads an experiment and overrides keys: first by the lines of the environment variable <c>SONGGENRE_SET</c>,
+    /// then by <paramref name="set"/>; of several values for one key the last counts.
     /// </summary>
     /// <param name="file">
     /// The YAML file; null looks for <c>experiment.yaml</c> in the current folder, then in <c>notebooks/</c> of the
@@ -28,8 +28,8 @@ public sealed partial record Experiment
         Load(file ?? Find(), Environment.GetEnvironmentVariable(SetVariable) ?? "", set ?? []);
 
     /// <summary>
-    /// Reads an experiment from a file alone, without overrides. A key that is missing has its default value, so an empty
-    /// file is the published experiment.
+    /// Reads an experiment from a file alone, without overrides. A key that is missing has its default value, so an
+    /// empty file is the published experiment.
     /// </summary>
     /// <exception cref="SongGenreException">
     /// The file can't be read, or holds an unknown key, a value of a wrong type or one out of range.
@@ -45,8 +45,8 @@ public sealed partial record Experiment
             var known = Knobs.Where(knob => knob.Section == name).ToList();
             if (known.Count == 0)
             {
-                throw new SongGenreException(
-                    $"{At(section.Start.Line)}: unknown section {name}.{Nearest.Hint(name, [.. Knobs.Select(k => k.Section).Distinct()])}");
+                var hint = Nearest.Hint(name, [.. Knobs.Select(knob => knob.Section).Distinct()]);
+                throw new SongGenreException($"{At(section.Start.Line)}: unknown section {name}.{hint}");
             }
 
             foreach (var (key, value) in Members(members, At, $"{name} is a section of keys such as {known[0].Name}:"))
@@ -63,8 +63,8 @@ public sealed partial record Experiment
     internal static Experiment Load(string file, string inherited, IEnumerable<string> set)
     {
         var experiment = Read(file);
-        foreach (var line in inherited.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            experiment = experiment.With(line, SetVariable);
+        const StringSplitOptions filled = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (var line in inherited.Split('\n', filled)) experiment = experiment.With(line, SetVariable);
         return set.Aggregate(experiment, (changed, text) => changed.With(text, "--set"));
     }
 
@@ -72,10 +72,12 @@ public sealed partial record Experiment
     {
         var where = $"{source} {Shortened(text)}";
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        if (equals < 0) throw new SongGenreException($"{where}: has no '='; write key=value, such as forest.n_estimators=200.");
+        if (equals < 0)
+            throw new SongGenreException($"{where}: has no '='; write key=value, such as forest.n_estimators=200.");
         var key = text[..equals].Trim();
         var knob = Knobs.FirstOrDefault(k => k.Key == key) ?? throw Unknown(where, key);
-        var node = ExperimentYaml.Parse(text[(equals + 1)..], _ => where) ?? new YamlScalarNode("") { Style = ScalarStyle.Plain };
+        var node = ExperimentYaml.Parse(text[(equals + 1)..], _ => where)
+            ?? new YamlScalarNode("") { Style = ScalarStyle.Plain };
         return new ExperimentValue(node, where, knob.Key).Apply(knob, this);
     }
 
@@ -88,13 +90,14 @@ public sealed partial record Experiment
         var name = key[(key.LastIndexOf('.') + 1)..];
         var nearest = Nearest.Name(key, Knobs.Select(k => k.Key))
             ?? Knobs.FirstOrDefault(k => k.Name == Nearest.Name(name, Knobs.Select(other => other.Name)))?.Key;
-        return new($"{where}: unknown key {Shortened(key)}.{(nearest is null ? Nearest.Hint(key, [.. Knobs.Select(k => k.Key)]) : $" Did you mean {nearest}?")}");
+        var hint = nearest is null ? Nearest.Hint(key, [.. Knobs.Select(k => k.Key)]) : $" Did you mean {nearest}?";
+        return new($"{where}: unknown key {Shortened(key)}.{hint}");
     }
 
     private static YamlMappingNode Members(YamlNode? node, Func<long, string> at, string expected) => node switch
     {
         YamlMappingNode mapping => mapping,
-        null or YamlScalarNode { Value: "" or "~" or "null" } => new(),
+        null or YamlScalarNode { Value: "" or "~" or "null" } => [],
         _ => throw new SongGenreException($"{at(node.Start.Line)}: holds no keys; {expected}"),
     };
 
@@ -114,7 +117,7 @@ public sealed partial record Experiment
         return File.Exists(file)
             ? Path.GetRelativePath(current, file)
             : throw new SongGenreException(
-                $"{FileName} isn't in {current} nor in {Path.GetDirectoryName(file)}; go to the project's folder or name the file.");
+                $"{FileName} isn't in {current} or {Path.GetDirectoryName(file)}; go to the project's folder or name a file.");
     }
 
     private static string Text(string file)
@@ -125,15 +128,20 @@ public sealed partial record Experiment
             var bytes = new byte[ExperimentYaml.LongestText + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (length == bytes.Length)
-                throw new SongGenreException($"{file}: is larger than {ExperimentYaml.LongestText} bytes; an experiment is short. Name another file.");
-            var start = bytes.AsSpan(0, length).StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes, start, length - start);
+            {
+                throw new SongGenreException(
+                    $"{file}: is larger than {ExperimentYaml.LongestText} bytes; an experiment is short. Name another file.");
+            }
+
+            var text = bytes.AsSpan(0, length);
+            if (text.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(text);
         }
         catch (DecoderFallbackException e)
         {
             throw new SongGenreException($"{file}: isn't UTF-8; save it as UTF-8 text.", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new SongGenreException($"{file}: can't be read: {e.Message.ReplaceLineEndings(" ")}", e);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SongGenre.Data;
 using SongGenre.Evaluation;
@@ -7,8 +8,8 @@ using SongGenre.Forest;
 namespace SongGenre;
 
 /// <summary>
-/// Every knob of an experiment: how rows are split, what features are made, how the forest is grown and how it is judged.
-/// The defaults are the published system's parameters. <c>notebooks/experiment.yaml</c> explains each key.
+/// Every knob of an experiment: how rows are split, what features are made, how the forest is grown and how it is
+/// judged. The defaults are the published system's parameters. <c>notebooks/experiment.yaml</c> explains each key.
 /// </summary>
 public sealed partial record Experiment
 {
@@ -41,7 +42,7 @@ public sealed partial record Experiment
         foreach (var section in Knobs.GroupBy(knob => knob.Section))
         {
             yaml.Append(section.Key).Append(":\n");
-            foreach (var knob in section) yaml.Append("  ").Append(knob.Name).Append(": ").Append(knob.Text(this)).Append('\n');
+            foreach (var knob in section) yaml.Append(CultureInfo.InvariantCulture, $"  {knob.Name}: {knob.Text(this)}\n");
         }
 
         return yaml.ToString();

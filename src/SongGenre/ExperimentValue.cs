@@ -5,8 +5,8 @@ using YamlDotNet.RepresentationModel;
 namespace SongGenre;
 
 /// <summary>
-/// The value of a key as it stands in YAML, read as the type that the key needs (YAML 1.2, core schema). What doesn't fit
-/// is a <see cref="SongGenreException"/> that names the place, the key and the value.
+/// The value of a key as it stands in YAML, read as the type that the key needs (YAML 1.2, core schema). What doesn't
+/// fit is a <see cref="SongGenreException"/> that names the place, the key and the value.
 /// </summary>
 internal readonly struct ExperimentValue(YamlNode node, string where, string key)
 {
@@ -84,7 +84,8 @@ internal readonly struct ExperimentValue(YamlNode node, string where, string key
     public SongGenreException Error(string message) => new($"{where}: {key}: {message}");
 
     /// <summary>
-    /// Sets the value of <paramref name="knob"/>'s key; one that the options themselves refuse is told with its place and key.
+    /// Sets the value of <paramref name="knob"/>'s key; one that the options themselves refuse is told with its place
+    /// and key.
     /// </summary>
     public Experiment Apply(ExperimentKnob knob, Experiment experiment)
     {

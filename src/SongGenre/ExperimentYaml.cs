@@ -20,7 +20,8 @@ internal static class ExperimentYaml
     /// <param name="at">Names a line of the text in errors.</param>
     public static YamlNode? Parse(string text, Func<long, string> at)
     {
-        if (text.Length > LongestText) throw new SongGenreException($"{at(1)}: is longer than {LongestText} characters; an experiment is short.");
+        if (text.Length > LongestText)
+            throw new SongGenreException($"{at(1)}: is longer than {LongestText} characters; an experiment is short.");
         var stream = new YamlStream();
         try
         {
@@ -32,9 +33,13 @@ internal static class ExperimentYaml
             throw new SongGenreException($"{at(e.Start.Line)}: isn't valid YAML: {message}", e);
         }
 
-        if (stream.Documents.Count > 1)
-            throw new SongGenreException($"{at(stream.Documents[1].RootNode.Start.Line)}: is a second document; keep one.");
-        return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
+        return stream.Documents switch
+        {
+            [] => null,
+            [var only] => only.RootNode,
+            [_, var second, ..] => throw new SongGenreException(
+                $"{at(second.RootNode.Start.Line)}: is a second document; keep one."),
+        };
     }
 
     private sealed class GuardedParser(Parser parser, Func<long, string> at) : IParser
@@ -49,7 +54,8 @@ internal static class ExperimentYaml
             var current = parser.Current!;
             _level += current.NestingIncrease;
             if (_level > DeepestLevel + 2) throw Refused("is nested too deeply");
-            if (current is AnchorAlias || current is NodeEvent { Anchor.IsEmpty: false }) throw Refused("uses an anchor or alias (& or *)");
+            if (current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
+                throw Refused("uses an anchor or alias (& or *)");
             if (current is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } }) throw Refused("uses a tag (!)");
             return true;
 

@@ -7,8 +7,8 @@ internal static class Nearest
 
     /// <summary>
     /// The known name with the fewest edits (a letter put in, left out or replaced, two neighbours exchanged; upper and
-    /// lower case are equal) from the given one, the first of equals; null where the best needs more than a third of the
-    /// given name's length, or than 2 for a short name: it would only mislead.
+    /// lower case are equal) from the given one, the first of equals; null where the best needs more than a third of
+    /// the given name's length, or than 2 for a short name: it would only mislead.
     /// </summary>
     public static string? Name(string given, IEnumerable<string> known)
     {
@@ -32,7 +32,8 @@ internal static class Nearest
         ? $" Did you mean {nearest}?"
         : $" Known are {string.Join(", ", known)}.";
 
-    // The optimal string alignment distance (L. Boytsov, "Indexing methods for approximate dictionary searching", 2011).
+    // The optimal string alignment distance (L. Boytsov, "Indexing methods for approximate dictionary searching",
+    // 2011).
     private static int Edits(string a, string b)
     {
         var beforeLast = new int[b.Length + 1];

@@ -27,7 +27,7 @@ public sealed class ExperimentErrorTests : IDisposable
     [InlineData("forest:\n  max_samples: 1", " line 2: forest.max_samples is '1'; it must be a share with a decimal point, such as 0.5, or null.")]
     [InlineData("forest:\n  min_impurity_decrease: .nan", " line 2: forest.min_impurity_decrease is '.nan'; it must be a finite number.")]
     [InlineData("forest:\n  min_impurity_decrease: NaN", " line 2: forest.min_impurity_decrease is 'NaN'; it must be a finite number.")]
-    [InlineData("forest:\n  class_weight: {Popp: 2}", " line 2: forest.class_weight.Popp: 'Popp' is no known genre. Did you mean Pop?")]
+    [InlineData("forest:\n  class_weight: {Popp: 2}", " line 2: forest.class_weight.Popp: it is no known genre. Did you mean Pop?")]
     [InlineData("forest:\n  class_weight: {Pop: much}", " line 2: forest.class_weight.Pop is 'much'; it must be a finite number.")]
     [InlineData("forest:\n  class_weight: {Pop: -1}", " line 2: forest.class_weight of 'Pop' is -1; a weight must be a finite number above 0.")]
     [InlineData("forest:\n  class_weight: heavy", " line 2: forest.class_weight is 'heavy'; it must be null, balanced, or a weight for each genre, such as {Pop: 2.5}.")]
@@ -73,16 +73,24 @@ public sealed class ExperimentErrorTests : IDisposable
     [Fact]
     public void Refuses_depths_and_sizes_that_no_experiment_has()
     {
-        foreach (var yaml in new[] { new string('[', 60_000), string.Concat(Enumerable.Repeat("{a: ", 10_000)), string.Concat(Enumerable.Range(0, 200).Select(i => new string(' ', i) + "a:\n")) })
+        var lists = new string('[', 60_000);
+        var mappings = string.Concat(Enumerable.Repeat("{a: ", 10_000));
+        var indents = string.Concat(Enumerable.Range(0, 200).Select(i => new string(' ', i) + "a:\n"));
+        foreach (var yaml in new[] { lists, mappings, indents })
         {
             System.IO.File.WriteAllText(File, yaml);
-            AssertMatches(File + " line *: is nested too deeply, which an experiment must not; write the value itself.", () => Experiment.Read(File));
+            AssertMatches(
+                File + " line *: is nested too deeply, which an experiment must not; write the value itself.",
+                () => Experiment.Read(File));
         }
 
         System.IO.File.WriteAllText(File, new string('#', 1 << 20));
-        AssertMatches(File + ": is larger than 65536 bytes; an experiment is short. Name another file.", () => Experiment.Read(File));
+        AssertMatches(
+            File + ": is larger than 65536 bytes; an experiment is short. Name another file.", () => Experiment.Read(File));
         System.IO.File.WriteAllText(File, "");
-        AssertMatches("--set split.kind=xx*: is longer than 65536 characters; an experiment is short.", () => Experiment.Load(File, ["split.kind=" + new string('x', 100_000)]));
+        AssertMatches(
+            "--set split.kind=xx*: is longer than 65536 characters; an experiment is short.",
+            () => Experiment.Load(File, ["split.kind=" + new string('x', 100_000)]));
     }
 
     [Fact]
@@ -101,7 +109,8 @@ public sealed class ExperimentErrorTests : IDisposable
         var message = Assert.Throws<SongGenreException>(read).Message;
         Assert.DoesNotContain('\n', message);
         var rest = message;
-        foreach (var part in expected.Replace("or *)", "or ∗)", StringComparison.Ordinal).Split('*').Select(part => part.Replace('∗', '*')))
+        var parts = expected.Replace("or *)", "or ∗)", StringComparison.Ordinal).Split('*');
+        foreach (var part in parts.Select(part => part.Replace('∗', '*')))
         {
             var at = rest.IndexOf(part, StringComparison.Ordinal);
             Assert.True(at >= 0 && (rest.Length < message.Length || at == 0), $"{message}\nisn't\n{expected}");

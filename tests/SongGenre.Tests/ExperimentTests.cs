@@ -1,3 +1,5 @@
+using SongGenre.Data;
+using SongGenre.Evaluation;
 using SongGenre.Features;
 using SongGenre.Forest;
 
@@ -24,7 +26,8 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(new Experiment().ToYaml().TrimEnd('\n').Split('\n'), bare);
         for (var i = 1; i < lines.Length; i++)
         {
-            if (lines[i].StartsWith("  ", StringComparison.Ordinal)) Assert.True(lines[i - 1].Contains('#', StringComparison.Ordinal) || lines[i].Contains('#', StringComparison.Ordinal), lines[i]);
+            var isKey = lines[i].StartsWith("  ", StringComparison.Ordinal) && lines[i][2] != '#';
+            if (isKey) Assert.StartsWith("  # ", lines[i - 1], StringComparison.Ordinal);
         }
     }
 
@@ -33,9 +36,14 @@ public sealed class ExperimentTests : IDisposable
         """
         split.kind=track split.test_size=0.3 split.validation_size=0.2 split.seed=42
         features.set=all features.scale=false
-        tfidf.binary=true tfidf.max_features=10 tfidf.min_df=1 tfidf.max_df=1.0 tfidf.ngram_range=[1, 1] tfidf.sublinear_tf=false
-        forest.trainer=random-forest forest.n_estimators=100 forest.criterion=gini forest.max_depth=13 forest.max_features=sqrt forest.min_samples_split=2 forest.min_samples_leaf=1 forest.max_leaf_nodes=null forest.min_impurity_decrease=0.0 forest.class_weight=balanced forest.bootstrap=true forest.max_samples=null forest.oob_score=true forest.random_state=42
-        evaluation.bootstrap_samples=1000 evaluation.permutation_repeats=5 evaluation.calibration_bins=10 evaluation.confidence=0.95 evaluation.seed=42
+        tfidf.binary=true tfidf.max_features=10 tfidf.min_df=1 tfidf.max_df=1.0 tfidf.ngram_range=[1, 1]
+        tfidf.sublinear_tf=false
+        forest.trainer=random-forest forest.n_estimators=100 forest.criterion=gini forest.max_depth=13
+        forest.max_features=sqrt forest.min_samples_split=2 forest.min_samples_leaf=1 forest.max_leaf_nodes=null
+        forest.min_impurity_decrease=0.0 forest.class_weight=balanced forest.bootstrap=true forest.max_samples=null
+        forest.oob_score=true forest.random_state=42
+        evaluation.bootstrap_samples=1000 evaluation.permutation_repeats=5 evaluation.calibration_bins=10
+        evaluation.confidence=0.95 evaluation.seed=42
         """.ReplaceLineEndings(" "),
         string.Join(' ', new Experiment().Flatten().Select(key => $"{key.Key}={key.Value}")));
 
@@ -66,7 +74,8 @@ public sealed class ExperimentTests : IDisposable
     public void Values_land_where_they_belong()
     {
         var changed = Read(Changed);
-        Assert.Equal(("random", 0.25, 0.1, 7), (changed.Split.Kind, changed.Split.TestSize, changed.Split.ValidationSize, changed.Split.Seed));
+        Assert.Equal(
+            new SplitOptions { Kind = "random", TestSize = 0.25, ValidationSize = 0.1, Seed = 7 }, changed.Split);
         Assert.Equal(("audio+song_name", true), (changed.Features.Set, changed.Features.Scale));
         Assert.Equal(
             new TfidfOptions
@@ -98,7 +107,16 @@ public sealed class ExperimentTests : IDisposable
                 RandomState = -1,
             },
             changed.Forest);
-        Assert.Equal((0, 1, 15, 0.9, 3), (changed.Evaluation.BootstrapSamples, changed.Evaluation.PermutationRepeats, changed.Evaluation.CalibrationBins, changed.Evaluation.Confidence, changed.Evaluation.Seed));
+        Assert.Equal(
+            new EvaluationOptions
+            {
+                BootstrapSamples = 0,
+                PermutationRepeats = 1,
+                CalibrationBins = 15,
+                Confidence = 0.9,
+                Seed = 3,
+            },
+            changed.Evaluation);
     }
 
     [Theory]
@@ -120,7 +138,8 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void Of_several_overrides_the_last_counts()
     {
-        var experiment = Experiment.Load(Write("forest: {n_estimators: 5, max_depth: 4}"), ["forest.n_estimators=6", " forest.n_estimators = 7 "]);
+        var experiment = Experiment.Load(
+            Write("forest: {n_estimators: 5, max_depth: 4}"), ["forest.n_estimators=6", " forest.n_estimators = 7 "]);
         Assert.Equal((7, 4), (experiment.Forest.Trees, experiment.Forest.MaxDepth));
     }
 
@@ -131,7 +150,8 @@ public sealed class ExperimentTests : IDisposable
             Write(""), "forest.n_estimators=5\r\n\n forest.max_depth=6\n", ["forest.n_estimators=7"]);
         Assert.Equal((7, 6), (experiment.Forest.Trees, experiment.Forest.MaxDepth));
         var error = Assert.Throws<SongGenreException>(() => Experiment.Load(Write(""), "forest.max_depth=x", []));
-        Assert.Equal("SONGGENRE_SET forest.max_depth=x: forest.max_depth is 'x'; it must be an integer or null.", error.Message);
+        Assert.Equal(
+            "SONGGENRE_SET forest.max_depth=x: forest.max_depth is 'x'; it must be an integer or null.", error.Message);
     }
 
     private const string Changed =

@@ -34,7 +34,9 @@ public readonly record struct DocumentFrequency
     /// <summary>The frequency among so many documents, not rounded.</summary>
     public double Among(int documents) => IsShare ? Value * documents : Value;
 
-    /// <summary>A count as an integer, a share with a decimal point: <c>1</c> is one document, <c>1.0</c> is all of them.</summary>
+    /// <summary>
+    /// A count as an integer, a share with a decimal point: <c>1</c> is one document, <c>1.0</c> is all of them.
+    /// </summary>
     public override string ToString()
     {
         var text = Value.ToString(CultureInfo.InvariantCulture);

@@ -5,7 +5,9 @@ namespace SongGenre.Features;
 /// <summary>Features, <c>rows × columns</c>, that know what they are; text columns are sparse.</summary>
 public sealed class FeatureMatrix
 {
-    /// <summary>Creates a matrix; <paramref name="columns"/> describes the columns of <paramref name="numbers"/> in order.</summary>
+    /// <summary>
+    /// Creates a matrix; <paramref name="columns"/> describes the columns of <paramref name="numbers"/> in order.
+    /// </summary>
     public FeatureMatrix(IReadOnlyList<FeatureColumn> columns, ColumnMatrix numbers)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(columns.Count, numbers.Columns.Count, nameof(columns));

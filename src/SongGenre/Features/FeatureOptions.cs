@@ -9,7 +9,9 @@ public sealed record FeatureOptions
     /// <summary><see cref="Set"/>'s value for audio features and the song's name.</summary>
     public const string AudioAndSongName = "audio+song_name";
 
-    /// <summary><see cref="Set"/>'s value for audio features, the title (a playlist's name) and the song's name.</summary>
+    /// <summary>
+    /// <see cref="Set"/>'s value for audio features, the title (a playlist's name) and the song's name.
+    /// </summary>
     public const string All = "all";
 
     /// <summary>
@@ -25,8 +27,8 @@ public sealed record FeatureOptions
     } = All;
 
     /// <summary>
-    /// Whether numerical columns are brought to mean 0 and standard deviation 1. Default false: trees cut a scaled column
-    /// where they cut the plain one. It costs next to nothing.
+    /// Whether numerical columns are brought to mean 0 and standard deviation 1. Default false: trees cut a scaled
+    /// column where they cut the plain one. It costs next to nothing.
     /// </summary>
     public bool Scale { get; init; }
 }

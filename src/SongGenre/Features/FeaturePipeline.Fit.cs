@@ -18,7 +18,12 @@ public sealed partial class FeaturePipeline
         FeatureOptions features,
         TfidfOptions tfidf)
     {
-        if (rows.IsEmpty) throw new SongGenreException("There are no training rows to learn features from; choose a split that has some.");
+        if (rows.IsEmpty)
+        {
+            throw new SongGenreException(
+                "There are no training rows to learn features from; choose a split that has some.");
+        }
+
         var chosen = rows.ToArray();
         var imputers = new MedianImputer[Numerical.Count];
         var scalers = features.Scale ? new StandardScaler[Numerical.Count] : null;
@@ -33,7 +38,9 @@ public sealed partial class FeaturePipeline
 
         var encoders = Categorical.Select(name => OrdinalEncoder.Fit(TableColumns.Numbers(songs.Table, name, chosen)));
         var texts = Texts(songs.Table, chosen, features);
-        var text = texts is null ? null : Named($"Text {TextSource(features)}", () => TfidfVectorizer.Fit(texts, tfidf));
+        var text = texts is null
+            ? null
+            : Named($"Text {TextSource(features)}", () => TfidfVectorizer.Fit(texts, tfidf));
         return new(features, imputers, scalers, [.. encoders], text);
     }
 

@@ -5,8 +5,8 @@ namespace SongGenre.Features;
 
 /// <summary>
 /// Makes a table's rows into features: ten numerical columns (median for what is missing, scaled if wanted), time
-/// signature and key (0 for what is missing, then their position among the known ones, −1 for unknown ones), and the terms
-/// of a text by the set of features.
+/// signature and key (0 for what is missing, then their position among the known ones, −1 for unknown ones), and the
+/// terms of a text by the set of features.
 /// </summary>
 public sealed partial class FeaturePipeline
 {

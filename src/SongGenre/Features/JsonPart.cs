@@ -6,6 +6,8 @@ namespace SongGenre.Features;
 /// <summary>A part of a JSON document that may be damaged; every error names the document and the part.</summary>
 internal readonly struct JsonPart
 {
+    private const string Advice = "; the file is damaged, train the model again.";
+
     private readonly JsonElement _element;
     private readonly string _where;
     private readonly string _path;
@@ -39,7 +41,7 @@ internal readonly struct JsonPart
             var path = _path.Length == 0 ? name : $"{_path}.{name}";
             return _element.TryGetProperty(name, out var member)
                 ? new(member, _where, path)
-                : throw new SongGenreException($"{_where}: {path} is missing; the file is damaged, train the model again.");
+                : throw new SongGenreException($"{_where}: {path} is missing{Advice}");
         }
     }
 
@@ -91,5 +93,5 @@ internal readonly struct JsonPart
 
     /// <summary>The error for this part.</summary>
     public SongGenreException Damaged(string because) =>
-        new($"{_where}: {(_path.Length == 0 ? "the document" : _path)} can't be used: {because}; the file is damaged, train the model again.");
+        new($"{_where}: {(_path.Length == 0 ? "the document" : _path)} can't be used: {because}{Advice}");
 }

@@ -1,6 +1,8 @@
 namespace SongGenre.Features;
 
-/// <summary>Fills missing numbers with a column's median, as scikit-learn's <c>SimpleImputer(strategy="median")</c>.</summary>
+/// <summary>
+/// Fills missing numbers with a column's median, as scikit-learn's <c>SimpleImputer(strategy="median")</c>.
+/// </summary>
 /// <param name="Median">The median of the numbers that were there when it was fitted.</param>
 public sealed record MedianImputer(double Median)
 {
@@ -18,7 +20,7 @@ public sealed record MedianImputer(double Median)
         if (count == 0)
         {
             throw new SongGenreException(
-                $"All {values.Length} values are missing, so there is no median to fill them with; use data that has some.");
+                $"All {values.Length} values are missing, so there is no median to fill in; use data that has some.");
         }
 
         present.AsSpan(0, count).Sort();

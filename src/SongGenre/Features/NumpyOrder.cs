@@ -1,10 +1,11 @@
 namespace SongGenre.Features;
 
 /// <summary>
-/// The order of equals that NumPy's <c>argsort</c> leaves behind. scikit-learn cuts the vocabulary at <c>max_features</c>
-/// by it, so which of several equally frequent terms survive depends on the exchanges of that sort: an introsort with the
-/// median of three as pivot and insertion sort for 16 positions or fewer (D. R. Musser, "Introspective sorting and
-/// selection algorithms", 1997). NumPy 1.25 and later use another sort on processors with AVX-512, whose equals differ.
+/// The order of equals that NumPy's <c>argsort</c> leaves behind. scikit-learn cuts the vocabulary at
+/// <c>max_features</c> by it, so which of several equally frequent terms survive depends on the exchanges of that sort:
+/// an introsort with the median of three as pivot and insertion sort for 16 positions or fewer (D. R. Musser,
+/// "Introspective sorting and selection algorithms", 1997). NumPy 1.25 and later use another sort on processors with
+/// AVX-512, whose equals differ.
 /// </summary>
 internal static class NumpyOrder
 {
@@ -71,8 +72,8 @@ internal static class NumpyOrder
         if (values[order[second]] > values[order[first]]) (order[first], order[second]) = (order[second], order[first]);
     }
 
-    // NumPy turns to a heap sort here. Only counts made to defeat the pivot's choice get this far; for them any order of
-    // equals will do.
+    // NumPy turns to a heap sort here. Only counts made to defeat the pivot's choice get this far; for them any order
+    // of equals will do.
     private static void SortRest(ReadOnlySpan<long> values, Span<int> order)
     {
         var copy = order.ToArray();

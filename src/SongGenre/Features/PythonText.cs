@@ -80,7 +80,8 @@ internal static class PythonText
         return !IsCased(rune);
     }
 
-    // Derived property Case_Ignorable: these categories and the Word_Break values MidLetter, MidNumLet and Single_Quote.
+    // Derived property Case_Ignorable: these categories and the Word_Break values MidLetter, MidNumLet and
+    // Single_Quote.
     private static bool IsCaseIgnorable(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark
         or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter
         or UnicodeCategory.ModifierSymbol

@@ -2,7 +2,9 @@ namespace SongGenre.Features;
 
 /// <summary>Brings a column to mean 0 and standard deviation 1, as scikit-learn's <c>StandardScaler</c>.</summary>
 /// <param name="Mean">What is subtracted.</param>
-/// <param name="Scale">What the rest is divided by: the population's standard deviation, or 1 for a constant column.</param>
+/// <param name="Scale">
+/// What the rest is divided by: the population's standard deviation, or 1 for a constant column.
+/// </param>
 public sealed record StandardScaler(double Mean, double Scale)
 {
     /// <summary>Learns mean and standard deviation; no value may be NaN.</summary>

@@ -32,7 +32,9 @@ internal static class TableColumns
         return Array.ConvertAll(rows, row => column[row] as string ?? "");
     }
 
-    /// <summary>The title, a blank, and the song's name; from <c>text_feature</c> where cleaning has joined them already.</summary>
+    /// <summary>
+    /// The title, a blank, and the song's name; from <c>text_feature</c> where cleaning has joined them already.
+    /// </summary>
     public static string[] TitlesAndNames(DataFrame table, int[] rows)
     {
         if (table.Columns.IndexOf("text_feature") >= 0) return Texts(table, "text_feature", rows);
@@ -45,10 +47,10 @@ internal static class TableColumns
     private static DataFrameColumn Find(DataFrame table, string name)
     {
         var index = table.Columns.IndexOf(name);
-        return index >= 0
-            ? table.Columns[index]
-            : throw new SongGenreException(
-                $"The table has no column {name}, which the features need; its columns are {string.Join(", ", table.Columns.Select(c => c.Name))}.");
+        if (index >= 0) return table.Columns[index];
+        var known = string.Join(", ", table.Columns.Select(column => column.Name));
+        throw new SongGenreException(
+            $"The table has no column {name}, which the features need; its columns are {known}.");
     }
 
     private static double Convert(object? value, string name, int row)

@@ -1,8 +1,9 @@
 namespace SongGenre.Features;
 
 /// <summary>
-/// Takes texts apart into terms as scikit-learn does: runs of two or more word characters (<c>(?u)\b\w\w+\b</c>) in lower
-/// case, alone or joined by single blanks. One reader serves one thread; its buffers are used again for each text.
+/// Takes texts apart into terms as scikit-learn does: runs of two or more word characters (<c>(?u)\b\w\w+\b</c>) in
+/// lower case, alone or joined by single blanks. One reader serves one thread; its buffers are used again for each
+/// text.
 /// </summary>
 internal sealed class TermReader(NgramRange ngrams)
 {

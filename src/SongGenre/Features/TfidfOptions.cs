@@ -22,12 +22,14 @@ public sealed record TfidfOptions
     public int? MaxFeatures
     {
         get;
-        init => field = value is null or >= 1 ? value : throw Refused("max_features", Text(value.Value), "at least 1, or null");
+        init => field = value is null or >= 1
+            ? value
+            : throw Refused("max_features", value.Value.ToString(CultureInfo.InvariantCulture), "at least 1, or null");
     } = 10;
 
     /// <summary>
-    /// Documents that a term must occur in at least; scikit-learn's <c>min_df</c>. Default 1 document. Raising it leaves
-    /// out rare terms.
+    /// Documents that a term must occur in at least; scikit-learn's <c>min_df</c>. Default 1 document. Raising it
+    /// leaves out rare terms.
     /// </summary>
     public DocumentFrequency MinDf { get; init => field = Checked("min_df", value); } = DocumentFrequency.Count(1);
 
@@ -38,20 +40,21 @@ public sealed record TfidfOptions
     public DocumentFrequency MaxDf { get; init => field = Checked("max_df", value); } = DocumentFrequency.Share(1);
 
     /// <summary>
-    /// Fewest and most words of a term; scikit-learn's <c>ngram_range</c>. Default 1 to 1, range 1–10, the first not above
-    /// the second. Each further length multiplies the terms to be counted.
+    /// Fewest and most words of a term; scikit-learn's <c>ngram_range</c>. Default 1 to 1, range 1–10, the first not
+    /// above the second. Each further length adds terms to be counted.
     /// </summary>
     public NgramRange NgramRange
     {
         get;
         init => field = value.Min >= 1 && value.Max <= 10 && value.Min <= value.Max
             ? value
-            : throw Refused("ngram_range", value.ToString(), "two integers from 1 to 10, the first not above the second");
+            : throw Refused(
+                "ngram_range", value.ToString(), "two integers from 1 to 10, the first not above the second");
     } = new(1, 1);
 
     /// <summary>
-    /// Whether a term's count <c>n</c> becomes <c>1 + ln n</c>; scikit-learn's <c>sublinear_tf</c>. Default false; without
-    /// effect when <see cref="Binary"/>. It costs nothing.
+    /// Whether a term's count <c>n</c> becomes <c>1 + ln n</c>; scikit-learn's <c>sublinear_tf</c>. Default false;
+    /// without effect when <see cref="Binary"/>. It costs nothing.
     /// </summary>
     public bool SublinearTf { get; init; }
 
@@ -61,6 +64,4 @@ public sealed record TfidfOptions
 
     private static SongGenreException Refused(string name, string value, string range) =>
         new($"{name} is {value}; it must be {range}.");
-
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

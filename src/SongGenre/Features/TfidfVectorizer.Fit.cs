@@ -8,7 +8,9 @@ public sealed partial class TfidfVectorizer
     /// Learns the vocabulary and its weights. Of terms equally frequent at the cut of
     /// <see cref="TfidfOptions.MaxFeatures"/> those remain that scikit-learn with NumPy 1.24 keeps.
     /// </summary>
-    /// <exception cref="SongGenreException">No term is found, none remains, or <c>max_df</c> is below <c>min_df</c>.</exception>
+    /// <exception cref="SongGenreException">
+    /// No term is found, none remains, or <c>max_df</c> is below <c>min_df</c>.
+    /// </exception>
     public static TfidfVectorizer Fit(IReadOnlyList<string> documents, TfidfOptions options)
     {
         var least = options.MinDf.Among(documents.Count);
@@ -16,21 +18,24 @@ public sealed partial class TfidfVectorizer
         if (most < least)
         {
             throw new SongGenreException(
-                $"max_df {options.MaxDf} is below min_df {options.MinDf} in {documents.Count} texts; raise max_df or lower min_df.");
+                $"max_df {options.MaxDf} is below min_df {options.MinDf} in {documents.Count} texts; "
+                + "raise max_df or lower min_df.");
         }
 
         var all = Count(documents, options);
         if (all.Count == 0)
         {
             throw new SongGenreException(
-                $"No term of {options.NgramRange.Min} word(s) in {documents.Count} texts, so there is no vocabulary; choose features without text.");
+                $"No term of {options.NgramRange.Min} word(s) in {documents.Count} texts, so there is no vocabulary; "
+                + "choose features without text.");
         }
 
         var kept = all.FindAll(term => term.Documents >= least && term.Documents <= most);
         if (kept.Count == 0)
         {
             throw new SongGenreException(
-                $"None of {all.Count} terms occurs in as many of {documents.Count} texts as min_df {options.MinDf} and max_df {options.MaxDf} ask; lower min_df or raise max_df.");
+                $"None of {all.Count} terms occurs in as many of {documents.Count} texts as min_df {options.MinDf} and "
+                + $"max_df {options.MaxDf} ask; lower min_df or raise max_df.");
         }
 
         kept.Sort((a, b) => PythonText.ByCodePoint.Compare(a.Text, b.Text));

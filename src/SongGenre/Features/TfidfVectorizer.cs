@@ -3,9 +3,9 @@ using SongGenre.Forest;
 namespace SongGenre.Features;
 
 /// <summary>
-/// Texts become weights of terms as scikit-learn's <c>TfidfVectorizer</c> makes them: a term's count in a text times its
-/// <c>idf = ln((1 + n) / (1 + df)) + 1</c> over the <c>n</c> fitted texts, <c>df</c> of which hold the term; each text's
-/// weights are then divided by the root of the sum of their squares.
+/// Texts become weights of terms as scikit-learn's <c>TfidfVectorizer</c> makes them: a term's count in a text times
+/// its <c>idf = ln((1 + n) / (1 + df)) + 1</c> over the <c>n</c> fitted texts, <c>df</c> of which hold the term; each
+/// text's weights are then divided by the root of the sum of their squares.
 /// </summary>
 public sealed partial class TfidfVectorizer
 {
@@ -31,7 +31,9 @@ public sealed partial class TfidfVectorizer
     /// <summary>Each term's inverse document frequency, in the order of <see cref="Vocabulary"/>.</summary>
     public IReadOnlyList<double> Idf => _idf;
 
-    /// <summary>Weights of any texts: a sparse column of <c>documents</c> rows for each term; unknown terms are left out.</summary>
+    /// <summary>
+    /// Weights of any texts: a sparse column of <c>documents</c> rows for each term; unknown terms are left out.
+    /// </summary>
     public IReadOnlyList<Column> Transform(IReadOnlyList<string> documents)
     {
         var blocks = new List<Weight>[(documents.Count + BlockRows - 1) / BlockRows];

@@ -47,7 +47,7 @@ public class ColumnStepsTests
 
     [Fact]
     public void A_column_without_a_value_has_no_median() => Assert.Equal(
-        "All 2 values are missing, so there is no median to fill them with; use data that has some.",
+        "All 2 values are missing, so there is no median to fill in; use data that has some.",
         Assert.Throws<SongGenreException>(() => MedianImputer.Fit([double.NaN, double.NaN])).Message);
 
     internal static double[] Numbers(JsonElement element, string name) =>

@@ -15,8 +15,11 @@ public class FeaturePipelineTests
     {
         var pipeline = Fit("audio");
         Assert.Equal(
-            "danceability energy loudness speechiness acousticness instrumentalness liveness valence tempo duration_ms time_signature key",
-            string.Join(' ', pipeline.Columns.Select(column => column.Name)));
+            [
+                "danceability", "energy", "loudness", "speechiness", "acousticness", "instrumentalness", "liveness",
+                "valence", "tempo", "duration_ms", "time_signature", "key",
+            ],
+            pipeline.Columns.Select(column => column.Name));
         Assert.All(pipeline.Columns, column => Assert.Equal(column.Name, column.Source));
         Assert.Null(pipeline.Text);
     }
@@ -34,7 +37,8 @@ public class FeaturePipelineTests
     [Fact]
     public void Learns_from_the_training_rows_alone()
     {
-        // Rows 0–3 of danceability are 0, missing, 2, 6: their median is 2. Row 5's key 7 and time signature 5 are unknown.
+        // Rows 0–3 of danceability are 0, missing, 2, 6: their median is 2. Row 5's key 7 and time signature 5 are
+        // unknown.
         var matrix = Fit("all").Transform(SmallSongs.Create().Table, [5, 1, 3]);
         Assert.Equal(3, matrix.Rows);
         Assert.Equal([2, 2, 6], matrix.Numbers.Columns[0].Values);
@@ -84,7 +88,7 @@ public class FeaturePipelineTests
             "There are no training rows to learn features from; choose a split that has some.",
             Error(() => FeaturePipeline.Fit(songs, [], new(), new())));
         Assert.Equal(
-            "Column danceability: All 2 values are missing, so there is no median to fill them with; use data that has some.",
+            "Column danceability: All 2 values are missing, so there is no median to fill in; use data that has some.",
             Error(() => FeaturePipeline.Fit(songs, [1, 5], new(), new())));
         Assert.Equal(
             "Text song_name: No term of 1 word(s) in 2 texts, so there is no vocabulary; choose features without text.",
@@ -101,7 +105,8 @@ public class FeaturePipelineTests
 
         var text = SmallSongs.Create().Table;
         text.Columns[0] = new StringDataFrameColumn("danceability", ["", "much", "", "", "", ""]);
-        Assert.Equal("Column danceability holds 'much' in row 1; it must hold numbers.", Error(() => pipeline.Transform(text, [1])));
+        Assert.Equal(
+            "Column danceability holds 'much' in row 1; it must hold numbers.", Error(() => pipeline.Transform(text, [1])));
 
         var infinite = SmallSongs.Create().Table;
         infinite.Columns["key"] = new DoubleDataFrameColumn("key", [1.0, 2.0, double.PositiveInfinity, 1.0, 1.0, 1.0]);

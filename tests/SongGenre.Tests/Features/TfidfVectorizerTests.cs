@@ -61,7 +61,7 @@ public class TfidfVectorizerTests
             var squares = new double[documents.Length];
             foreach (var column in columns)
             {
-                for (var i = 0; i < column.Values.Length; i++) squares[column.Indices![i]] += column.Values[i] * column.Values[i];
+                for (var i = 0; i < column.Values.Length; i++) squares[column.Indices![i]] += Math.Pow(column.Values[i], 2);
             }
 
             return squares.All(square => square == 0 || Math.Abs(square - 1) < 1e-12);
