@@ -6,8 +6,8 @@ namespace SongGenre.Evaluation;
 public sealed record EvaluationOptions
 {
     /// <summary>
-    /// Resamples behind each confidence interval (<c>bootstrap_samples</c>; SciPy's <c>n_resamples</c>), 0 (no intervals)
-    /// to 100,000; default 1,000. Time grows in proportion; the ends of the intervals wobble less.
+    /// Resamples behind each confidence interval (<c>bootstrap_samples</c>; SciPy's <c>n_resamples</c>), 0 (no
+    /// intervals) to 100,000; default 1,000. Time grows in proportion; the ends of the intervals wobble less.
     /// </summary>
     /// <exception cref="SongGenreException">The value is out of its range.</exception>
     public int BootstrapSamples
@@ -17,8 +17,8 @@ public sealed record EvaluationOptions
     } = 1000;
 
     /// <summary>
-    /// Shuffles per block of columns (<c>permutation_repeats</c>; scikit-learn's <c>n_repeats</c>), 1 to 1,000; default 5.
-    /// Each costs one prediction of all rows per block.
+    /// Shuffles per block of columns (<c>permutation_repeats</c>; scikit-learn's <c>n_repeats</c>), 1 to 1,000; default
+    /// 5. Each costs one prediction of all rows per block.
     /// </summary>
     /// <exception cref="SongGenreException">The value is out of its range.</exception>
     public int PermutationRepeats
