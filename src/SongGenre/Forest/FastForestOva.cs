@@ -101,10 +101,7 @@ public sealed partial class FastForestOva : IClassifier
     {
         var rows = new Example[x.Rows];
         for (var row = 0; row < rows.Length; row++)
-        {
-            // Key 0 means a missing label to ML.NET.
-            rows[row] = new() { Features = new float[x.Columns.Count], Label = labels.IsEmpty ? 0 : (uint)labels[row] + 1 };
-        }
+            rows[row] = new() { Features = new float[x.Columns.Count], Label = labels.IsEmpty ? 0 : (uint)labels[row] };
 
         for (var c = 0; c < x.Columns.Count; c++)
         {

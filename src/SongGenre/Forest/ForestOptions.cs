@@ -109,7 +109,7 @@ public sealed record ForestOptions
 
     /// <summary>
     /// Whether each row is scored by the trees that didn't see it; scikit-learn's <c>oob_score</c>. Default true; it costs
-    /// about a tenth of the fitting time and does nothing without <see cref="Bootstrap"/>.
+    /// about a quarter of the fitting time and does nothing without <see cref="Bootstrap"/>.
     /// </summary>
     public bool OobScore { get; init; } = true;
 

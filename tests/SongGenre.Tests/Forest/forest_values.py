@@ -59,6 +59,10 @@ def cases(x, y, probes):
             for t in trees
         ):
             return None
+        # Rounding of weights can make scikit-learn split a node of one class, to no effect.
+        inner = trees[0].tree_.value[trees[0].tree_.children_left >= 0, 0]
+        if np.any((inner > 0).sum(axis=1) == 1):
+            return None
         weight = options.get("class_weight", "none")
         if isinstance(weight, dict):
             weight = ", ".join(f"{c}: {w}" for c, w in weight.items())
