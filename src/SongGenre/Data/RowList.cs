@@ -15,7 +15,7 @@ internal sealed partial record RowList(int FileRows, IReadOnlyList<int> Rows)
     /// <summary>Reads one of the lists of the published data set: <c>train</c> or <c>test</c>.</summary>
     public static RowList Published(string side)
     {
-        var name = $"data/published-{side}-rows.txt";
+        var name = $"data/splits/published-{side}-rows.txt";
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"the library was built without {name}");
         using var reader = new StreamReader(stream);
