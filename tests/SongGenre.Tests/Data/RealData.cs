@@ -6,6 +6,16 @@ namespace SongGenre.Tests.Data;
 internal static class RealData
 {
     private static readonly Lazy<Songs> Loaded = new(() => SongData.Load());
+    private static readonly Lazy<CleanSongs> Cleaned = new(() => Loaded.Value.Clean());
+
+    public static CleanSongs CleanSongs
+    {
+        get
+        {
+            _ = Songs;
+            return Cleaned.Value;
+        }
+    }
 
     public static Songs Songs
     {

@@ -6,8 +6,6 @@ namespace SongGenre.Tests.Data;
 
 public class SplitRealDataTests
 {
-    private static readonly Lazy<CleanSongs> Cleaned = new(() => RealData.Songs.Clean());
-
     // The checksums are those of the published lists as text: one row number a line.
     [Theory]
     [InlineData("train", 29382, "64e2959da9c64aebd5871c663bf0df19b9a4a3a09b04421a360423ff4afa7f2d")]
@@ -25,8 +23,7 @@ public class SplitRealDataTests
     [InlineData("as-published", 8908)]
     public void The_published_splits_have_the_published_rows(string kind, int contaminated)
     {
-        RequireRealData();
-        var songs = Cleaned.Value;
+        var songs = RealData.CleanSongs;
         var split = Split.Create(songs, new SplitOptions { Kind = kind });
         Assert.Equal((29382, 12593, contaminated), (split.Train.Length, split.Test.Length, split.ContaminatedRows));
         var row = songs.Table.Columns["row"];
@@ -41,8 +38,7 @@ public class SplitRealDataTests
     [InlineData("playlist", 40, 60)] // Playlists have 12 to 1,416 rows, genres about 3,000.
     public void Every_genre_keeps_its_share(string kind, double test, double validation)
     {
-        RequireRealData();
-        var songs = Cleaned.Value;
+        var songs = RealData.CleanSongs;
         foreach (var seed in (int[])[1, 42])
         {
             var options = new SplitOptions { Kind = kind, Seed = seed };
@@ -56,8 +52,7 @@ public class SplitRealDataTests
     [Fact]
     public void No_recording_and_no_playlist_is_on_both_sides()
     {
-        RequireRealData();
-        var table = Cleaned.Value.Table;
+        var table = RealData.CleanSongs.Table;
         var audio = table.Columns.Where(column =>
             column.Name is not ("loudness" or "type" or "genre" or "song_name" or "title" or "row" or "text_feature")).ToArray();
         Assert.Equal(12, audio.Length);
@@ -66,11 +61,10 @@ public class SplitRealDataTests
 
         static void AssertApart(string kind, Func<int, object> key)
         {
-            var split = Split.Create(Cleaned.Value, new SplitOptions { Kind = kind });
+            var split = Split.Create(RealData.CleanSongs, new SplitOptions { Kind = kind });
             Assert.Empty(split.Train.Select(key).Intersect(split.Test.Select(key)));
             Assert.Empty(split.Validation.Select(key).Intersect(split.TrainWithoutValidation.Select(key)));
         }
     }
 
-    private static void RequireRealData() => _ = RealData.Songs;
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using SongGenre.Data;
 using SongGenre.Features;
+using SongGenre.Tests.Data;
 
 namespace SongGenre.Tests.Features;
 
@@ -23,7 +24,7 @@ public class PublishedSongsTests
     public void Terms_and_weights_of_real_titles_are_scikit_learns(int number)
     {
         var expected = Tfidf.GetProperty("real")[number];
-        var documents = PublishedSongs.Texts(expected.GetProperty("column").GetString()!);
+        var documents = RealData.CleanSongs.Table.Columns[expected.GetProperty("column").GetString()!].Cast<string>().ToArray();
         var vectorizer = TfidfVectorizer.Fit(
             [.. documents.Where((_, i) => i % 3 != 0)], TfidfCase.Options(expected.GetProperty("options")));
         var step = Math.Max(1, vectorizer.Vocabulary.Count / 12);
@@ -53,7 +54,7 @@ public class PublishedSongsTests
         new[] { 3.33379928, 3.68327707, 4.01855481, 3.69883573, 3.85391417, 3.72289627, 4.01925143, 3.79096433, 3.60938256, 3.47944225 })]
     public void The_published_splits_have_the_published_terms(string kind, string terms, double[] idf)
     {
-        var songs = PublishedSongs.Clean();
+        var songs = RealData.CleanSongs;
         var pipeline = FeaturePipeline.Fit(songs, Split.Create(songs, new() { Kind = kind }).Train, new(), new());
         Assert.Equal(terms.Split(' '), pipeline.Text!.Vocabulary);
         for (var t = 0; t < idf.Length; t++) Assert.Equal(idf[t], pipeline.Text.Idf[t], 1e-8);
@@ -62,7 +63,7 @@ public class PublishedSongsTests
     [Fact]
     public void Medians_scales_and_categories_of_real_columns_are_scikit_learns()
     {
-        var songs = PublishedSongs.Clean();
+        var songs = RealData.CleanSongs;
         int[] rows = [.. Enumerable.Range(0, songs.Count).Where(row => row % 3 != 0)];
         var json = FeaturePipeline.Fit(songs, rows, new() { Set = "audio", Scale = true }, new()).ToJson();
         foreach (var expected in Pipeline.GetProperty("real").EnumerateArray())
@@ -84,7 +85,7 @@ public class PublishedSongsTests
     [Fact]
     public void All_songs_become_two_thousand_terms_in_well_under_a_second()
     {
-        var songs = PublishedSongs.Clean();
+        var songs = RealData.CleanSongs;
         int[] rows = [.. Enumerable.Range(0, songs.Count)];
         var pipeline = FeaturePipeline.Fit(songs, rows, new(), new() { MaxFeatures = 2000 });
         pipeline.Transform(songs.Table, rows);

@@ -1,7 +1,7 @@
 using SongGenre.Data;
 using SongGenre.Evaluation;
 using SongGenre.Features;
-using SongGenre.Tests.Features;
+using SongGenre.Tests.Data;
 
 namespace SongGenre.Tests.Forest;
 
@@ -14,7 +14,7 @@ public class PublishedForestTests
     public void The_published_experiment_scores_what_it_does_in_scikit_learn(string split, double least, double most)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var songs = PublishedSongs.Clean();
+        var songs = RealData.CleanSongs;
         var rows = Split.Create(songs, new() { Kind = split });
         var model = GenreModel.Fit(songs, rows.Train, new(), cancel);
         var predicted = model.Predict(songs.Table, rows.Test, cancel);
