@@ -47,6 +47,10 @@ public sealed partial class GenreModel
         IClassifier classifier = options.Trainer == ForestOptions.RandomForestTrainer
             ? RandomForest.Fit(matrix.Numbers, labels, songs.Genres.Count, options, cancel)
             : FastForestOva.Fit(matrix.Numbers, labels, songs.Genres.Count, options, cancel);
-        return new(features, classifier, songs.Genres, experiment, songs.Source.Sha256, classifier.OutOfBag?.Accuracy);
+        // Only a model that is kept needs them.
+        var trained = rows.ToArray();
+        var fingerprints = new Lazy<ulong[]>(() => [.. TableHash.OfRows(songs.Table, trained).Order()]);
+        return new(
+            features, classifier, songs.Genres, experiment, songs.Source.Sha256, classifier.OutOfBag?.Accuracy, fingerprints);
     }
 }

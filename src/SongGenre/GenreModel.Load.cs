@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -69,7 +70,17 @@ public sealed partial class GenreModel
         }
 
         double? accuracy = json[OutOfBagKey] is null ? null : model[OutOfBagKey].Number();
-        return new(features, classifier, genres, experiment, model["data_sha256"].Text(), accuracy);
+        return new(features, classifier, genres, experiment, model["data_sha256"].Text(), accuracy, TrainingRows(Whole(TrainingRowsFile)));
+    }
+
+    private static Lazy<ulong[]> TrainingRows(string file)
+    {
+        var length = new FileInfo(file).Length;
+        if (length > LongestText || length % sizeof(ulong) != 0)
+            throw new SongGenreException($"{file}: {length} bytes are no list of training rows; train the model again.");
+        var bytes = File.ReadAllBytes(file);
+        return new(() => [.. Enumerable.Range(0, bytes.Length / sizeof(ulong))
+            .Select(i => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(i * sizeof(ulong))))]);
     }
 
     private static IClassifier Classifier(string trainer, string file)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -15,6 +16,7 @@ public sealed partial class GenreModel
     private const string FeaturesFile = "features.json";
     private const string TreesFile = "trees.bin";
     private const string OutOfBagKey = "out_of_bag_accuracy";
+    private const string TrainingRowsFile = "training-rows.bin";
     private const string FastForestFile = "fast-forest.zip";
 
     private static readonly JsonSerializerOptions s_readable = new()
@@ -66,7 +68,7 @@ public sealed partial class GenreModel
         if (!Directory.Exists(target)) return;
         var names = Directory.EnumerateFileSystemEntries(target).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
         if (names.Count == 0) return;
-        string[] known = [ModelFile, ExperimentFile, FeaturesFile, TreesFile, FastForestFile];
+        string[] known = [ModelFile, ExperimentFile, FeaturesFile, TrainingRowsFile, TreesFile, FastForestFile];
         var stranger = names.Order(StringComparer.Ordinal).FirstOrDefault(name => !known.Contains(name));
         if (stranger is not null || !names.Contains(ModelFile))
         {
@@ -104,10 +106,14 @@ public sealed partial class GenreModel
         Directory.CreateDirectory(folder);
         WriteText(folder, ExperimentFile, Experiment.ToYaml());
         WriteText(folder, FeaturesFile, Features.ToJson().ToJsonString(s_readable) + "\n");
+        var rows = new byte[_trainingRows.Value.Length * sizeof(ulong)];
+        for (var i = 0; i < _trainingRows.Value.Length; i++)
+            BinaryPrimitives.WriteUInt64LittleEndian(rows.AsSpan(i * sizeof(ulong)), _trainingRows.Value[i]);
+        File.WriteAllBytes(Path.Combine(folder, TrainingRowsFile), rows);
         using (var stream = File.Create(Path.Combine(folder, ClassifierFile))) _classifier.Save(stream);
 
         var checksums = new JsonObject();
-        foreach (var name in (string[])[ExperimentFile, FeaturesFile, ClassifierFile]) checksums[name] = Checksum(Path.Combine(folder, name));
+        foreach (var name in (string[])[ExperimentFile, FeaturesFile, TrainingRowsFile, ClassifierFile]) checksums[name] = Checksum(Path.Combine(folder, name));
         var model = new JsonObject
         {
             ["format"] = Format,

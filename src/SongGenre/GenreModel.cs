@@ -1,4 +1,5 @@
 using Microsoft.Data.Analysis;
+using SongGenre.Data;
 using SongGenre.Features;
 using SongGenre.Forest;
 
@@ -8,6 +9,7 @@ namespace SongGenre;
 public sealed partial class GenreModel
 {
     private readonly IClassifier _classifier;
+    private readonly Lazy<ulong[]> _trainingRows;
 
     private GenreModel(
         FeaturePipeline features,
@@ -15,9 +17,11 @@ public sealed partial class GenreModel
         IReadOnlyList<string> genres,
         Experiment experiment,
         string dataSha256,
-        double? outOfBagAccuracy)
+        double? outOfBagAccuracy,
+        Lazy<ulong[]> trainingRows)
     {
         _classifier = classifier;
+        _trainingRows = trainingRows;
         Features = features;
         Genres = genres;
         Experiment = experiment;
@@ -80,4 +84,14 @@ public sealed partial class GenreModel
     /// <exception cref="SongGenreException">There are more or fewer columns than the model has.</exception>
     public Probabilities Predict(FeatureMatrix features, CancellationToken cancel = default) =>
         _classifier.Predict(features.Numbers, cancel);
+
+    /// <summary>
+    /// How many of the songs the model was trained on, whatever file they come from: above 0, their scores are
+    /// contaminated.
+    /// </summary>
+    public int TrainedOn(CleanSongs songs)
+    {
+        var trained = _trainingRows.Value.ToHashSet();
+        return TableHash.OfRows(songs.Table, [.. Enumerable.Range(0, songs.Count)]).Count(trained.Contains);
+    }
 }

@@ -31,9 +31,3 @@ public sealed record TrainingResult
     /// <summary>Wall-clock seconds of the final model's steps.</summary>
     public required TrainingSeconds Seconds { get; init; }
 }
-
-/// <summary>Wall-clock seconds of a training's steps.</summary>
-/// <param name="Features">Fitting and applying the features.</param>
-/// <param name="Fit">Growing the forest, binning included.</param>
-/// <param name="Predict">Predicting the test rows, their features included.</param>
-public sealed record TrainingSeconds(double Features, double Fit, double Predict);

@@ -32,9 +32,21 @@ public sealed class GenreModelTests : IDisposable
         Assert.Equal(model.OutOfBagAccuracy, loaded.OutOfBagAccuracy);
         Assert.NotNull(loaded.OutOfBagAccuracy);
         Assert.Equal(songs.Source.Sha256, loaded.DataSha256);
-        string[] expected = ["experiment.yaml", "features.json", "model.json", "trees.bin"];
+        string[] expected = ["experiment.yaml", "features.json", "model.json", "training-rows.bin", "trees.bin"];
         Assert.Equal(expected, Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(["model"], Directory.GetFileSystemEntries(Path.Combine(_root, "deep")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_loaded_model_knows_the_rows_that_it_was_trained_on()
+    {
+        var songs = SmallSongs.Create();
+        GenreModel.Fit(songs, [0, 1, 4], new(), TestContext.Current.CancellationToken).Save(Path.Combine(_root, "m"));
+        Assert.Equal(3, GenreModel.Load(Path.Combine(_root, "m")).TrainedOn(songs));
+        Assert.Equal(3, GenreEvaluation.Run(GenreModel.Load(Path.Combine(_root, "m")), songs).ContaminatedRows);
+
+        songs.Table.Columns["tempo"][4] = 61.25;
+        Assert.Equal(2, GenreModel.Load(Path.Combine(_root, "m")).TrainedOn(songs));
     }
 
     [Fact]

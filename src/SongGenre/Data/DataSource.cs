@@ -17,19 +17,3 @@ public sealed record DataSource(DataOrigin Origin, string File, string Sha256, b
         : IsPublished ? $"the published data set, SHA-256 {Sha256[..12]}…"
         : $"songs of another file than the published one, SHA-256 {Sha256[..12]}…";
 }
-
-/// <summary>The steps of the search for data, in their order.</summary>
-public enum DataOrigin
-{
-    /// <summary>Named by the caller or by <c>SONGGENRE_DATA</c>.</summary>
-    Given,
-
-    /// <summary>Found under <c>data/raw/</c>.</summary>
-    Raw,
-
-    /// <summary>Downloaded from the upstream address.</summary>
-    Download,
-
-    /// <summary>Generated, because nothing else was to be had.</summary>
-    Sample,
-}

@@ -39,7 +39,7 @@ public static partial class SongData
     {
         if (text is null) return null;
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)
-            || (column.Type == "int64" && number != Math.Floor(number)))
+            || (column.Type == "int64" && (number != Math.Floor(number) || Math.Abs(number) > int.MaxValue)))
         {
             throw new SongGenreException($"{column.Name}: '{text}' is no {(column.Type == "int64" ? "whole " : "")}number");
         }

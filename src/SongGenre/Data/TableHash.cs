@@ -21,6 +21,25 @@ internal static class TableHash
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>
+    /// Fingerprints of single rows, by which a row is known again in any file: the first 8 bytes of the SHA-256 over
+    /// the row's values in the columns of <c>data/dataset.json</c>, each rendered as in <see cref="Compute"/>.
+    /// </summary>
+    public static ulong[] OfRows(DataFrame table, ReadOnlySpan<int> rows)
+    {
+        var columns = DataSetCard.Embedded.Schema.Select(column => table.Columns[column.Name]).ToArray();
+        var fingerprints = new ulong[rows.Length];
+        using var bytes = new MemoryStream();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            bytes.SetLength(0);
+            foreach (var column in columns) Render(column, rows[i], bytes);
+            fingerprints[i] = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        }
+
+        return fingerprints;
+    }
+
     /// <summary>SHA-256 of a file's bytes in lower-case hex.</summary>
     public static string OfFile(string file)
     {
@@ -34,32 +53,33 @@ internal static class TableHash
     private static byte[] Render(DataFrameColumn column)
     {
         using var bytes = new MemoryStream();
-        Span<byte> number = stackalloc byte[8];
-        for (var i = 0L; i < column.Length; i++)
-        {
-            var text = (column as StringDataFrameColumn)?[i];
-            var missing = column is StringDataFrameColumn ? string.IsNullOrEmpty(text) : !column.IsValid(i);
-            bytes.WriteByte(missing ? (byte)0 : (byte)1);
-            if (missing) continue;
-            switch (column)
-            {
-                case StringDataFrameColumn:
-                    var encoded = Encoding.UTF8.GetBytes(text!);
-                    BinaryPrimitives.WriteInt32LittleEndian(number, encoded.Length);
-                    bytes.Write(number[..4]);
-                    bytes.Write(encoded);
-                    break;
-                case DoubleDataFrameColumn doubles:
-                    BinaryPrimitives.WriteDoubleLittleEndian(number, doubles[i]!.Value);
-                    bytes.Write(number);
-                    break;
-                default:
-                    BinaryPrimitives.WriteInt64LittleEndian(number, ((Int64DataFrameColumn)column)[i]!.Value);
-                    bytes.Write(number);
-                    break;
-            }
-        }
-
+        for (var row = 0L; row < column.Length; row++) Render(column, row, bytes);
         return bytes.ToArray();
+    }
+
+    private static void Render(DataFrameColumn column, long row, MemoryStream bytes)
+    {
+        Span<byte> number = stackalloc byte[8];
+        var text = (column as StringDataFrameColumn)?[row];
+        var missing = column is StringDataFrameColumn ? string.IsNullOrEmpty(text) : !column.IsValid(row);
+        bytes.WriteByte(missing ? (byte)0 : (byte)1);
+        if (missing) return;
+        switch (column)
+        {
+            case StringDataFrameColumn:
+                var encoded = Encoding.UTF8.GetBytes(text!);
+                BinaryPrimitives.WriteInt32LittleEndian(number, encoded.Length);
+                bytes.Write(number[..4]);
+                bytes.Write(encoded);
+                break;
+            case DoubleDataFrameColumn doubles:
+                BinaryPrimitives.WriteDoubleLittleEndian(number, doubles[row]!.Value);
+                bytes.Write(number);
+                break;
+            default:
+                BinaryPrimitives.WriteInt64LittleEndian(number, ((Int64DataFrameColumn)column)[row]!.Value);
+                bytes.Write(number);
+                break;
+        }
     }
 }

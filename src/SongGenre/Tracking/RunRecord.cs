@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SongGenre.Data;
 
 namespace SongGenre.Tracking;
@@ -14,13 +15,14 @@ public sealed record RunRecord
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>The command that ran, such as <c>report</c>.</summary>
     public required string Command { get; init; }
 
-    /// <summary><c>finished</c>, <c>failed</c> or <c>interrupted</c>.</summary>
+    /// <summary>How the run ended, such as <c>succeeded</c>, <c>failed</c> or <c>cancelled</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary>What every reader must know first, such as <see cref="DataSource.SyntheticNotice"/>; null when nothing.</summary>

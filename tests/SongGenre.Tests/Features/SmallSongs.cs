@@ -23,6 +23,9 @@ internal static class SmallSongs
 
         table.Columns.Add(new Int64DataFrameColumn("time_signature", new long?[] { 4, 3, 4, null, 4, 5 }));
         table.Columns.Add(new Int64DataFrameColumn("key", [0, 11, 5, 0, 5, 7]));
+        table.Columns.Add(new Int64DataFrameColumn("mode", [0, 1, 0, 1, 0, 1]));
+        table.Columns.Add(new StringDataFrameColumn("type", Enumerable.Repeat("audio_features", 6)));
+        table.Columns.Add(new StringDataFrameColumn("genre", ["a", "b", "a", "b", "a", "b"]));
         table.Columns.Add(new StringDataFrameColumn("song_name", names));
         table.Columns.Add(new StringDataFrameColumn("title", titles));
         var texts = titles.Zip(names, (title, name) => $"{title} {name}");

@@ -1,0 +1,8 @@
+using SongGenre.Evaluation;
+
+namespace SongGenre;
+
+/// <summary>A model's scores on a table.</summary>
+/// <param name="Scores">The scores.</param>
+/// <param name="ContaminatedRows">How many of the scored rows trained the model.</param>
+public sealed record EvaluationResult(Scores Scores, int ContaminatedRows);
