@@ -24,7 +24,8 @@ internal static class CommandTree
         var parsed = Create().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return Fail(configuration, $"{parsed.Errors[0].Message.TrimEnd('.')}; see: {Path(parsed)} --help", WrongUsage);
+            var wrong = OneLine(parsed.Errors[0].Message).TrimEnd('.');
+            return Fail(configuration, $"{wrong}; see: {Path(parsed)} --help", WrongUsage);
         }
 
         try
@@ -33,7 +34,7 @@ internal static class CommandTree
         }
         catch (UsageException wrong)
         {
-            return Fail(configuration, wrong.Message, WrongUsage);
+            return Fail(configuration, OneLine(wrong.Message), WrongUsage);
         }
         catch (OperationCanceledException)
         {
@@ -53,7 +54,7 @@ internal static class CommandTree
     {
         var help = new HelpOption { Recursive = true };
         help.Action = new ExampleCommand.Help((HelpAction)help.Action!);
-        return new Command("songgenre", "Decides to which of 15 genres a song belongs: five notebooks, one library, one command.")
+        return new Command("songgenre", "Decide to which of 15 genres a song belongs: five notebooks, one library, one command.")
         {
             help,
             new VersionOption(),
@@ -77,11 +78,13 @@ internal static class CommandTree
 
     private static string Describe(Exception failure) => failure switch
     {
-        SongGenreException or NotebookException => failure.Message,
-        IOException or UnauthorizedAccessException => failure.Message.ReplaceLineEndings(" "),
-        _ => $"unexpected {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} (--verbose shows where)",
+        SongGenreException or NotebookException or IOException or UnauthorizedAccessException => OneLine(failure.Message),
+        _ => $"unexpected {failure.GetType().Name}: {OneLine(failure.Message)} (--verbose shows where)",
     };
 
+    // Also where a file's name or a value that the message repeats has line breaks.
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+
     private static string Path(ParseResult parsed) =>
-        parsed.CommandResult.Command.Name == "songgenre" ? "songgenre" : "songgenre " + parsed.CommandResult.Command.Name;
+        parsed.CommandResult.Command is ExampleCommand command ? "songgenre " + command.Name : "songgenre";
 }

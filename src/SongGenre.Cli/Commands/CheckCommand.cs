@@ -23,7 +23,7 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
-            var songs = SongData.Load(parsed.GetValue(data), parsed.InvocationConfiguration.Error.WriteLine);
+            var songs = CommonOptions.LoadSongs(parsed.GetValue(data), parsed.InvocationConfiguration.Error);
             var other = parsed.GetValue(reference) is { } file ? SongData.Read(file) : null;
             var results = SongData.Check(songs, other);
             if (parsed.GetValue(json)) output.WriteLine(ToJson(results).ToJsonString());

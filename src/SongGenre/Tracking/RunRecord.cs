@@ -20,7 +20,7 @@ public sealed record RunRecord
     /// <summary>The command that ran, such as <c>report</c>.</summary>
     public required string Command { get; init; }
 
-    /// <summary><c>finished</c>, <c>failed</c> or <c>interrupted</c>.</summary>
+    /// <summary><c>finished</c>, <c>differs</c>, <c>failed</c> or <c>interrupted</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary>What every reader must know first, such as <see cref="DataSource.SyntheticNotice"/>; null when nothing.</summary>
