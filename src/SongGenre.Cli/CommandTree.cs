@@ -22,10 +22,10 @@ internal static class CommandTree
             ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
         };
         var parsed = Create().Parse(args);
-        if (parsed.Errors.Count > 0)
+        // Whoever asks what a command needs has not given it yet.
+        if (parsed.Errors.Count > 0 && parsed.Action is not ExampleCommand.Help)
         {
-            var wrong = OneLine(parsed.Errors[0].Message).TrimEnd('.');
-            return Fail(configuration, $"{wrong}; see: {Path(parsed)} --help", WrongUsage);
+            return Fail(configuration, $"{Wrong(parsed)}; see: {Path(parsed)} --help", WrongUsage);
         }
 
         try
@@ -84,6 +84,14 @@ internal static class CommandTree
 
     // Also where a file's name or a value that the message repeats has line breaks.
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+
+    // A mistyped word tells more than what is missing because of it.
+    private static string Wrong(ParseResult parsed)
+    {
+        var error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(t => e.Message.Contains($"'{t}'")))
+            ?? parsed.Errors[0];
+        return OneLine(error.Message).TrimEnd('.');
+    }
 
     private static string Path(ParseResult parsed) =>
         parsed.CommandResult.Command is ExampleCommand command ? "songgenre " + command.Name : "songgenre";
