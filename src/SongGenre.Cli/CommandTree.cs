@@ -50,7 +50,7 @@ internal static class CommandTree
         }
     }
 
-    private static Command Create()
+    public static Command Create()
     {
         var help = new HelpOption { Recursive = true };
         help.Action = new ExampleCommand.Help((HelpAction)help.Action!);

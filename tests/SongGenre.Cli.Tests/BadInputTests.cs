@@ -55,7 +55,7 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         { "train --data SONGS --split published", Failed, "published" },
         { "train --data SONGS --config @missing.yaml", Failed, "missing.yaml: can't be read" },
         { "train --data SONGS --config @broken.yaml", Failed, "broken.yaml line" },
-        { "train --data SONGS --config @unknown.yaml", Failed, "unknown.yaml line 2: unknown key forest.n_trees. Did you" },
+        { "train --data SONGS --config @unknown.yaml", Failed, "unknown.yaml line 2: unknown key forest.n_trees. Known" },
         { "train QUICK --model-out @file/model", Failed, "file/model: the model can't be written" },
         { "train QUICK --model-out @nothing/../file", Failed, "is a file; name a folder for the model" },
         { "evaluate --model @nothing --data SONGS", Failed, "nothing: holds no model.json, so it is no model" },
