@@ -5,7 +5,8 @@ using SongGenre.Notebooks;
 
 namespace SongGenre.Cli;
 
-/// <summary>The <c>songgenre</c> command: what it parses, and how a failure becomes one line and an exit code.</summary>
+/// <summary>The <c>songgenre</c> command: what it parses, and how a failure becomes one line and an exit
+/// code.</summary>
 internal static class CommandTree
 {
     private const int Failed = 1;
@@ -21,6 +22,11 @@ internal static class CommandTree
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
         };
+        if (args.Contains(""))
+        {
+            return Fail(configuration, "an argument is empty; give it a value or leave it out", WrongUsage);
+        }
+
         var parsed = Create().Parse(args);
         // Whoever asks what a command needs has not given it yet.
         if (parsed.Errors.Count > 0 && parsed.Action is not ExampleCommand.Help)
@@ -54,7 +60,8 @@ internal static class CommandTree
     {
         var help = new HelpOption { Recursive = true };
         help.Action = new ExampleCommand.Help((HelpAction)help.Action!);
-        return new Command("songgenre", "Decide to which of 15 genres a song belongs: five notebooks, one library, one command.")
+        const string Purpose = "Decide to which of 15 genres a song belongs: five notebooks, one library, one command.";
+        return new Command("songgenre", Purpose)
         {
             help,
             new VersionOption(),
@@ -78,7 +85,8 @@ internal static class CommandTree
 
     private static string Describe(Exception failure) => failure switch
     {
-        SongGenreException or NotebookException or IOException or UnauthorizedAccessException => OneLine(failure.Message),
+        SongGenreException or NotebookException or IOException or UnauthorizedAccessException =>
+            OneLine(failure.Message),
         _ => $"unexpected {failure.GetType().Name}: {OneLine(failure.Message)} (--verbose shows where)",
     };
 
@@ -90,7 +98,7 @@ internal static class CommandTree
     {
         var error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(t => e.Message.Contains($"'{t}'")))
             ?? parsed.Errors[0];
-        return OneLine(error.Message).TrimEnd('.');
+        return OneLine(error.Message).TrimEnd('.').Replace("expected type 'System.Int32'", "a whole number");
     }
 
     private static string Path(ParseResult parsed) =>

@@ -16,7 +16,8 @@ internal static class CommonOptions
 
     public static Option<string?> Data() => new("--data")
     {
-        Description = DataDescription + ". Default: SONGGENRE_DATA, then data/raw/, then a download, then a generated sample",
+        Description = DataDescription
+            + ". Default: SONGGENRE_DATA, then data/raw/, then a download, then a generated sample",
         HelpName = "FILE",
     };
 

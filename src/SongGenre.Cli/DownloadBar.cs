@@ -4,15 +4,21 @@ using SongGenre.Data;
 namespace SongGenre.Cli;
 
 /// <summary>A download's progress: a bar that moves on a terminal, nothing elsewhere; and the lines between.</summary>
-internal sealed class DownloadBar(TextWriter log) : IProgress<DownloadProgress>, IDisposable
+/// <param name="log">Where the lines go.</param>
+/// <param name="live">Whether that is a terminal.</param>
+internal sealed class DownloadBar(TextWriter log, bool live) : IProgress<DownloadProgress>, IDisposable
 {
-    private readonly bool _live = log == Console.Error && !Console.IsErrorRedirected;
     private readonly Lock _gate = new();
     private bool _shown;
 
+    public DownloadBar(TextWriter log)
+        : this(log, log == Console.Error && !Console.IsErrorRedirected)
+    {
+    }
+
     public void Report(DownloadProgress value)
     {
-        if (!_live) return;
+        if (!live) return;
         const int Width = 40;
         var share = value.Total > 0 ? Math.Clamp((double)value.Received / value.Total, 0, 1) : 0;
         var done = (int)(share * Width);

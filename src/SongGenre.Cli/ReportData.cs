@@ -5,11 +5,16 @@ namespace SongGenre.Cli;
 /// <summary>The songs that a report's notebooks share.</summary>
 internal static class ReportData
 {
-    /// <summary>Finds the songs once for all notebooks; a generated sample is written to a file that they can share.</summary>
+    /// <summary>Finds the songs once for all notebooks; a generated sample is written to a file that they can
+    /// share.</summary>
     public static DataSource Find(string? data, TextWriter log)
     {
         var songs = CommonOptions.LoadSongs(data, log);
-        if (songs.Source.Origin != DataOrigin.Sample) return songs.Source with { File = Path.GetFullPath(songs.Source.File) };
+        if (songs.Source.Origin != DataOrigin.Sample)
+        {
+            return songs.Source with { File = Path.GetFullPath(songs.Source.File) };
+        }
+
         var file = Path.Combine(Repository.Root, "artifacts", "data", "sample.parquet");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         TableFile.Write(songs.Table, file);

@@ -10,7 +10,7 @@ internal static class ReportRecord
     private const string Name = "run.json";
 
     /// <summary>The record's file.</summary>
-    public static string File(string folder) => Path.Combine(folder, Name);
+    public static string FileIn(string folder) => Path.Combine(folder, Name);
 
     /// <summary>What the record and the terminal call an end.</summary>
     public static string Word(RunStatus status) => status switch
@@ -21,16 +21,17 @@ internal static class ReportRecord
         _ => "failed",
     };
 
-    /// <summary>Removes what an earlier run's record says it wrote: the coming run may not write all of it again.</summary>
+    /// <summary>Removes what an earlier run's record says it wrote: the coming run may not write all of it
+    /// again.</summary>
     public static void RemoveOld(string folder)
     {
-        if (!System.IO.File.Exists(File(folder))) return;
-        foreach (var name in Written(File(folder)))
+        if (!File.Exists(FileIn(folder))) return;
+        foreach (var name in Written(FileIn(folder)))
         {
-            if (Path.GetFileName(name) == name) System.IO.File.Delete(Path.Combine(folder, name));
+            if (Path.GetFileName(name) == name) File.Delete(Path.Combine(folder, name));
         }
 
-        System.IO.File.Delete(File(folder));
+        File.Delete(FileIn(folder));
     }
 
     /// <summary>SHA-256 by name of the files that a run wrote.</summary>
@@ -39,9 +40,9 @@ internal static class ReportRecord
         var names = report.Notebooks.SelectMany(n => (string[])[n.Name, Path.ChangeExtension(n.Name, ".html")])
             .Append("index.html").Append("plotly.min.js");
         return new(
-            names.Where(name => System.IO.File.Exists(Path.Combine(folder, name))).ToDictionary(
+            names.Where(name => File.Exists(Path.Combine(folder, name))).ToDictionary(
                 name => name,
-                name => Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(Path.Combine(folder, name))))),
+                name => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, name))))),
             StringComparer.Ordinal);
     }
 
@@ -50,7 +51,7 @@ internal static class ReportRecord
     {
         try
         {
-            using var json = JsonDocument.Parse(System.IO.File.ReadAllBytes(record));
+            using var json = JsonDocument.Parse(File.ReadAllBytes(record));
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("files", out var files) && files.ValueKind == JsonValueKind.Object
                 ? [.. files.EnumerateObject().Select(file => file.Name)]

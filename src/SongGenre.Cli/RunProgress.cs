@@ -19,7 +19,8 @@ internal sealed class RunProgress(TextWriter output)
         }
 
         // A line that doesn't go through the console that draws the moving one would be drawn over.
-        return AnsiConsole.Status().Spinner(Spinner.Known.Dots).StartAsync("starting", status => NotebookRunner.RunAsync(
+        return AnsiConsole.Status().Spinner(Spinner.Known.Dots).StartAsync("starting", status =>
+            NotebookRunner.RunAsync(
             run, e => Show(e, text => status.Status(Markup.Escape(text)), AnsiConsole.WriteLine), cancel));
     }
 
@@ -41,7 +42,8 @@ internal sealed class RunProgress(TextWriter output)
                     + (cell.Result.Status == RunStatus.Succeeded ? "" : "  " + ReportRecord.Word(cell.Result.Status)));
                 break;
             case RunEvent.NotebookFinished finished:
-                writeLine($"{finished.Notebook}: {ReportRecord.Word(finished.Result.Status)} in {finished.Result.Seconds:0.0} s");
+                var (end, seconds) = (ReportRecord.Word(finished.Result.Status), finished.Result.Seconds);
+                writeLine($"{finished.Notebook}: {end} in {seconds:0.0} s");
                 break;
         }
     }

@@ -14,7 +14,7 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         { "trian", WrongUsage, "'trian'" },
         { "train --dataa x", WrongUsage, "'--dataa'" },
         { "sample --rows 10", WrongUsage, "'--out' is required; see: songgenre sample --help" },
-        { "sample --rows ten --out @s.csv", WrongUsage, "'ten'" },
+        { "sample --rows ten --out @s.csv", WrongUsage, "'ten' for option '--rows' as a whole number" },
         { "evaluate --data SONGS", WrongUsage, "'--model' is required" },
         { "evaluate --model MODEL", WrongUsage, "'--data' is required" },
         { "train --train SONGS", WrongUsage, "--train and --test go together" },
@@ -22,10 +22,11 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         { "train --train SONGS --test SONGS --split track", WrongUsage, "--split divides one table" },
         { "train --train SONGS --test SONGS --data SONGS", WrongUsage, "--data is one table" },
         { "train --data SONGS --split tracks", WrongUsage, "--split tracks is unknown; use one of random, track," },
-        { "train --data SONGS --set forest.n_tree=5", WrongUsage, "unknown key forest.n_tree. " },
+        { "train --data SONGS --set forest.n_tree=5", WrongUsage, "unknown key forest.n_tree. Known are forest." },
         { "train --data SONGS --set forest.n_estimators=0", WrongUsage, "forest.n_estimators" },
         { "train --data SONGS --set forest.n_estimators=many", WrongUsage, "forest.n_estimators" },
         { "train --data SONGS --set forest.max_depth", WrongUsage, "has no '='" },
+        { "train --data NOTHING", WrongUsage, "an argument is empty" },
         { "report --in-place --check", WrongUsage, "--in-place writes what --check compares with" },
         { "report --set evaluation.confidence=2 --data SONGS", WrongUsage, "evaluation.confidence" },
         { "report @missing.ipynb --data SONGS --out @out", WrongUsage, "missing.ipynb: no such notebook" },
@@ -55,7 +56,8 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         { "train --data SONGS --split published", Failed, "published" },
         { "train --data SONGS --config @missing.yaml", Failed, "missing.yaml: can't be read" },
         { "train --data SONGS --config @broken.yaml", Failed, "broken.yaml line" },
-        { "train --data SONGS --config @unknown.yaml", Failed, "unknown.yaml line 2: unknown key forest.n_trees. Known" },
+        { "train --data SONGS --config @unknown.yaml", Failed,
+            "unknown.yaml line 2: unknown key forest.n_trees. Known" },
         { "train QUICK --model-out @file/model", Failed, "file/model: the model can't be written" },
         { "train QUICK --model-out @nothing/../file", Failed, "is a file; name a folder for the model" },
         { "evaluate --model @nothing --data SONGS", Failed, "nothing: holds no model.json, so it is no model" },
@@ -66,7 +68,8 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         { "evaluate --model @incomplete --data SONGS", Failed, "features.json: is missing" },
         { "evaluate --model MODEL --data @polka.csv", Failed, "unknown genre 'Polka'" },
         { "predict --model MODEL --data @missing.csv", Failed, "missing.csv: no such file or folder" },
-        { "predict --model MODEL --data SONGS --out @out.xlsx", Failed, "out.xlsx: can't tell the format from the ending" },
+        { "predict --model MODEL --data SONGS --out @out.xlsx", Failed,
+            "out.xlsx: can't tell the format from the ending" },
         { "predict --model MODEL --data SONGS --out @file/out.csv", Failed, "file/out.csv: can't be written" },
         { "predict --model MODEL --data SONGS --out @nothing", Failed, "nothing: " },
         { "sample --rows 10 --out @s.txt", Failed, "s.txt: can't tell the format from the ending" },
@@ -74,10 +77,13 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         { "sample --rows 0 --out @s.csv", Failed, "a sample of 0 rows can't be made" },
         { "check --data @polka.csv", Failed, "unknown genre 'Polka'" },
         { "check --data SONGS --reference @missing.csv", Failed, "missing.csv: no such file or folder" },
-        { "profile --data SONGS --out @profile.json", Failed, "a profile of generated songs would describe the generator" },
+        { "profile --data SONGS --out @profile.json", Failed,
+            "a profile of generated songs would describe the generator" },
         { "report @text.ipynb --data SONGS --out @out", Failed, "text.ipynb" },
-        { "report --data SONGS --check --out @out", Failed, "is a SYNTHETIC SAMPLE, and the committed outputs are made" },
-        { "report --data SONGS --in-place --out @out", Failed, "is a SYNTHETIC SAMPLE, and the committed outputs are made" },
+        { "report --data SONGS --check --out @out", Failed,
+            "is a SYNTHETIC SAMPLE, and the committed outputs are made" },
+        { "report --data SONGS --in-place --out @out", Failed,
+            "is a SYNTHETIC SAMPLE, and the committed outputs are made" },
         { "report --data @missing.csv --out @out", Failed, "missing.csv: no such file or folder" },
         { "report --data SONGS --out @file/out", Failed, "file/out" },
     };
@@ -86,7 +92,8 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
 
     [Theory]
     [MemberData(nameof(Table))]
-    public async Task Bad_input_gives_one_line_the_right_exit_code_and_no_half_written_file(string line, int code, string fragment)
+    public async Task Bad_input_gives_one_line_the_right_exit_code_and_no_half_written_file(string line, int code,
+        string fragment)
     {
         BadInputs.Write(_folder, sample);
         var before = _folder.Listing();
@@ -133,7 +140,8 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         Assert.Contains("is a folder of something else (it holds notes.txt)", run.Error, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(Path.Combine(model, "notes.txt")));
         Assert.Equal(
-            File.ReadAllBytes(Path.Combine(sample.Model, "trees.bin")), File.ReadAllBytes(Path.Combine(model, "trees.bin")));
+            File.ReadAllBytes(Path.Combine(sample.Model, "trees.bin")),
+                File.ReadAllBytes(Path.Combine(model, "trees.bin")));
     }
 
     private string[] Meant(string word) => word switch
@@ -141,6 +149,7 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         "SONGS" => [sample.Songs],
         "MODEL" => [sample.Model],
         "QUICK" => ["--data", sample.Songs, "--set", "forest.n_estimators=1", "--set", "forest.max_depth=2"],
+        "NOTHING" => [""],
         _ => [word.StartsWith('@') ? _folder[word[1..]] : word],
     };
 }

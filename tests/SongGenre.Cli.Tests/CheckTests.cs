@@ -28,7 +28,8 @@ public sealed class CheckTests(TrainedSample sample) : IDisposable
         Assert.Equal(
             ["name", "column", "passed", "offending_count", "offending_rows", "detail"],
             failed.AsObject().Select(member => member.Key));
-        Assert.Equal(("range", "tempo", 1), ((string)failed["name"]!, (string)failed["column"]!, (int)failed["offending_count"]!));
+        Assert.Equal(("range", "tempo", 1),
+            ((string)failed["name"]!, (string)failed["column"]!, (int)failed["offending_count"]!));
         Assert.Equal([0L], failed["offending_rows"]!.AsArray().Select(row => (long)row!));
     }
 

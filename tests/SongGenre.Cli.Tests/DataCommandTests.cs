@@ -22,7 +22,8 @@ public sealed class DataCommandTests(TrainedSample sample) : IDisposable
     public async Task A_sample_says_that_it_was_generated()
     {
         var run = await CommandRun.Successful("sample", "--rows", "20", "--out", _folder["s.csv"]);
-        Assert.Equal(("", $"wrote 20 generated songs to {_folder["s.csv"]} (SYNTHETIC SAMPLE)\n"), (run.Output, run.Error));
+        Assert.Equal(("", $"wrote 20 generated songs to {_folder["s.csv"]} (SYNTHETIC SAMPLE)\n"),
+            (run.Output, run.Error));
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class DataCommandTests(TrainedSample sample) : IDisposable
     {
         var run = await CommandRun.Of("profile", "--data", sample.Songs, "--out", _folder["profile.json"]);
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith($"error: {sample.Songs}: a profile of generated songs", run.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.StartsWith($"error: {sample.Songs}: a profile of generated songs", run.ErrorLines[^1],
+            StringComparison.Ordinal);
         Assert.Empty(_folder.Listing());
     }
 
@@ -74,7 +76,8 @@ public sealed class DataCommandTests(TrainedSample sample) : IDisposable
             return Directory.Exists(named) ? Path.Combine(named, SongData.Card.File) : named;
         }
 
-        Assert.False(Environment.GetEnvironmentVariable("SONGGENRE_REQUIRE_TOOLS") == "1", "SONGGENRE_DATA must be set.");
+        Assert.False(Environment.GetEnvironmentVariable("SONGGENRE_REQUIRE_TOOLS") == "1",
+            "SONGGENRE_DATA must be set.");
         Assert.Skip("SONGGENRE_DATA doesn't name the published file.");
         throw new InvalidOperationException();
     }

@@ -14,7 +14,8 @@ public sealed class FiveNotebooksTests(RepositoryCopy repository) : IClassFixtur
         Assert.True(repository.Run.ExitCode == 0, repository.Run.Output + repository.Run.Error);
         string[] expected =
         [
-            .. Names.Select(name => name + ".html"), .. Names.Select(name => name + ".ipynb"), "index.html", "plotly.min.js",
+            .. Names.Select(name => name + ".html"), .. Names.Select(name => name + ".ipynb"), "index.html",
+                "plotly.min.js",
             "run.json",
         ];
         Assert.Equal(
@@ -26,16 +27,19 @@ public sealed class FiveNotebooksTests(RepositoryCopy repository) : IClassFixtur
     public void The_terminal_shows_each_cell_and_says_that_the_songs_were_generated()
     {
         Assert.Equal(["SYNTHETIC SAMPLE: songs.parquet"], repository.Run.ErrorLines);
-        Assert.All(Names, name => Assert.Matches($@"\n  {name}\.ipynb +2/\d+  \S+ +\d+\.\d\d s\n", repository.Run.Output));
+        Assert.All(Names, name =>
+            Assert.Matches($@"\n  {name}\.ipynb +2/\d+  \S+ +\d+\.\d\d s\n", repository.Run.Output));
         Assert.All(Names, name => Assert.Matches($@"\n{name}\.ipynb: finished in \d+\.\d s\n", repository.Run.Output));
-        Assert.Matches(@"\nSYNTHETIC SAMPLE: .*\n5 notebooks in \d+\.\d s; open \S+index\.html\n$", repository.Run.Output);
+        Assert.Matches(@"\nSYNTHETIC SAMPLE: .*\n5 notebooks in \d+\.\d s; open \S+index\.html\n$",
+            repository.Run.Output);
     }
 
     [Fact]
     public void Every_page_and_the_record_say_that_the_songs_were_generated()
     {
         Assert.All(Names.Append("index"), name =>
-            Assert.Contains("SYNTHETIC SAMPLE", File.ReadAllText(Path.Combine(repository.Out, name + ".html")), StringComparison.Ordinal));
+            Assert.Contains("SYNTHETIC SAMPLE", File.ReadAllText(Path.Combine(repository.Out, name + ".html")),
+                StringComparison.Ordinal));
         Assert.StartsWith("SYNTHETIC SAMPLE", (string)Record()["notice"]!, StringComparison.Ordinal);
     }
 
@@ -48,7 +52,8 @@ public sealed class FiveNotebooksTests(RepositoryCopy repository) : IClassFixtur
         Assert.Matches("^[0-9a-f]{64}$", (string)record["data"]!["sha256"]!);
         Assert.Equal("10", (string)record["parameters"]!["forest.n_estimators"]!);
         Assert.Equal("forest.n_estimators=10", (string)record["overrides"]![0]!);
-        Assert.Equal(Names.Select(name => name + ".ipynb"), record["steps"]!.AsArray().Select(step => (string)step!["name"]!));
+        Assert.Equal(Names.Select(name => name + ".ipynb"),
+            record["steps"]!.AsArray().Select(step => (string)step!["name"]!));
         Assert.All(record["steps"]!.AsArray(), step => Assert.NotEmpty(step!["steps"]!.AsArray()));
         Assert.NotEmpty((string)record["environment"]!["host"]!);
         Assert.Equal(12, record["files"]!.AsObject().Count);
@@ -60,7 +65,8 @@ public sealed class FiveNotebooksTests(RepositoryCopy repository) : IClassFixtur
         var values = Executed("03-training").Cells.SelectMany(cell => cell.Outputs).OfType<DisplayOutput>()
             .Select(output => (string?)output.Data["text/plain"] ?? "");
         Assert.Contains(values, text => text.Split('\n').Any(line =>
-            line.Contains("forest.n_estimators", StringComparison.Ordinal) && line.TrimEnd().EndsWith(" 10", StringComparison.Ordinal)));
+            line.Contains("forest.n_estimators", StringComparison.Ordinal)
+            && line.TrimEnd().EndsWith(" 10", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -68,7 +74,8 @@ public sealed class FiveNotebooksTests(RepositoryCopy repository) : IClassFixtur
     {
         string[] paths =
         [
-            repository.Root, RepositoryFolder.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + "/",
+            repository.Root, RepositoryFolder.Root,
+                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + "/",
         ];
         Assert.All(Names, name =>
         {

@@ -13,7 +13,8 @@ public sealed class InterruptTests(TrainedSample sample)
         using var folder = new NotebookFolder("Console.WriteLine(\"kept\");", "while (true) { }", "3");
         using var process = CommandRun.Start(
             RepositoryFolder.Root, "report", folder.Notebook, "--data", sample.Songs, "--out", folder.Out);
-        while (await process.StandardOutput.ReadLineAsync(Cancel) is { } line && !line.Contains("1/3", StringComparison.Ordinal))
+        while (await process.StandardOutput.ReadLineAsync(Cancel) is { } line
+            && !line.Contains("1/3", StringComparison.Ordinal))
         {
         }
 
@@ -24,8 +25,10 @@ public sealed class InterruptTests(TrainedSample sample)
         Assert.Equal(130, process.ExitCode);
         Assert.Single(folder.Executed.Cells[0].Outputs);
         Assert.True(File.Exists(Path.Combine(folder.Out, "own.html")));
-        Assert.Contains("\"interrupted\"", await File.ReadAllTextAsync(Path.Combine(folder.Out, "run.json"), Cancel), StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.EnumerateFiles(folder.Out), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.Contains("\"interrupted\"", await File.ReadAllTextAsync(Path.Combine(folder.Out, "run.json"), Cancel),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFiles(folder.Out), file =>
+            file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -35,7 +38,8 @@ public sealed class InterruptTests(TrainedSample sample)
         using var folder = new TemporaryFolder();
         using var process = CommandRun.Start(RepositoryFolder.Root, "train", "--data", sample.Songs,
             "--set", "forest.n_estimators=100000", "--model-out", folder["model"]);
-        Assert.StartsWith("SYNTHETIC SAMPLE", await process.StandardError.ReadLineAsync(Cancel), StringComparison.Ordinal);
+        Assert.StartsWith("SYNTHETIC SAMPLE", await process.StandardError.ReadLineAsync(Cancel),
+            StringComparison.Ordinal);
 
         await Interrupt(process);
 

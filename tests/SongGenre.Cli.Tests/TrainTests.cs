@@ -14,7 +14,8 @@ public sealed class TrainTests(TrainedSample sample) : IDisposable
     {
         var json = sample.Trained;
         Assert.Equal(
-            ["rows", "metrics", "seconds", "split", "contaminated_rows", "model", "data_sha256", "synthetic"], Names(json));
+            ["rows", "metrics", "seconds", "split", "contaminated_rows", "model", "data_sha256", "synthetic"],
+                Names(json));
         Assert.Equal(["train", "validation", "test"], Names(json["rows"]!));
         Assert.Equal(["validation", "test"], Names(json["metrics"]!));
         Assert.Equal(["load", "features", "fit", "predict"], Names(json["seconds"]!));
@@ -34,12 +35,14 @@ public sealed class TrainTests(TrainedSample sample) : IDisposable
         Assert.Equal(0, (int)json["contaminated_rows"]!);
         Assert.Equal(sample.Model, (string)json["model"]!);
         Assert.True((bool)json["synthetic"]!);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(sample.Songs))), (string)json["data_sha256"]!);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(sample.Songs))),
+            (string)json["data_sha256"]!);
         var (train, test) = ((int)json["rows"]!["train"]!, (int)json["rows"]!["test"]!);
         Assert.InRange(train + test, 1400, 1500);
         Assert.InRange((double)test / (train + test), 0.25, 0.35);
         Assert.All(json["seconds"]!.AsObject(), s => Assert.InRange((double)s.Value!, 0, 60));
-        Assert.All(json["metrics"]!["test"]!.AsObject().Where(m => m.Key != "log_loss"), m => Assert.InRange((double)m.Value!, 0, 1));
+        Assert.All(json["metrics"]!["test"]!.AsObject().Where(m => m.Key != "log_loss"), m =>
+            Assert.InRange((double)m.Value!, 0, 1));
         // A forest that learned nothing has 0.5.
         Assert.InRange((double)json["metrics"]!["test"]!["auc_ovo_macro"]!, 0.6, 1);
     }
@@ -61,7 +64,8 @@ public sealed class TrainTests(TrainedSample sample) : IDisposable
         var files = Directory.GetFiles(sample.Model).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(["experiment.yaml", "features.json", "model.json", "trees.bin"], files);
         Assert.All(files, file => Assert.Equal(
-            File.ReadAllBytes(Path.Combine(sample.Model, file!)), File.ReadAllBytes(Path.Combine(_folder["model"], file!))));
+            File.ReadAllBytes(Path.Combine(sample.Model, file!)),
+                File.ReadAllBytes(Path.Combine(_folder["model"], file!))));
     }
 
     [Fact]

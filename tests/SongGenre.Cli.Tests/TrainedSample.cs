@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace SongGenre.Cli.Tests;
 
-/// <summary>What most tests need, made once by the command itself: a small generated sample and a model of it.</summary>
+/// <summary>What most tests need, made once by the command itself: a small generated sample and a model of
+/// it.</summary>
 public sealed class TrainedSample : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -29,7 +30,11 @@ public sealed class TrainedSample : IAsyncLifetime
     internal string CopyModel(string target)
     {
         Directory.CreateDirectory(target);
-        foreach (var file in Directory.EnumerateFiles(Model)) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(Model))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        }
+
         return target;
     }
 

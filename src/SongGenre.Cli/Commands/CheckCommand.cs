@@ -15,7 +15,8 @@ internal static class CheckCommand
             HelpName = "FILE",
         };
         var json = CommonOptions.Json();
-        var command = new ExampleCommand("check", "Check columns, types, genres, ranges and distributions; exit 1 when one fails.",
+        var command = new ExampleCommand("check",
+            "Check columns, types, genres, ranges and distributions; exit 1 when one fails.",
             "songgenre check --data songs.csv --reference data/raw/genres_mod.parquet")
         {
             data, reference, json,

@@ -44,7 +44,8 @@ internal static class EvaluateCommand
         if (songs.Source.IsSynthetic) output.WriteLine(DataSource.SyntheticNotice);
         if (result.ContaminatedRows > 0)
         {
-            output.WriteLine($"CONTAMINATED: the model was trained on {result.ContaminatedRows} of these {songs.Count} rows");
+            output.WriteLine(
+                $"CONTAMINATED: the model was trained on {result.ContaminatedRows} of these {songs.Count} rows");
         }
 
         ScoreOutput.Print(output, ("score", result.Scores));

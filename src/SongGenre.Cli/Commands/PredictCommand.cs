@@ -15,12 +15,14 @@ internal static class PredictCommand
         };
         var output = new Option<string?>("--out")
         {
-            Description = "Where the predictions go, as CSV, Parquet or JSON lines (.jsonl) by the ending. Default: CSV to standard output",
+            Description = "Where the predictions go, as CSV, Parquet or JSON lines (.jsonl) by the ending. "
+                + "Default: CSV to standard output",
             HelpName = "FILE",
         };
         var set = new Option<string[]>("--set")
         {
-            Description = "One column of a single song, such as tempo=174; may be repeated; the others count as missing",
+            Description = "One column of a single song, such as tempo=174; may be repeated; "
+                + "the others count as missing",
             HelpName = "COLUMN=VALUE",
         };
         var command = new ExampleCommand("predict", "Predict genre and class probabilities of songs.",

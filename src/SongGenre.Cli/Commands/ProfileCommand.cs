@@ -25,7 +25,8 @@ internal static class ProfileCommand
             var songs = CommonOptions.LoadSongs(parsed.GetValue(data), error);
             if (songs.Source.IsSynthetic)
             {
-                throw new SongGenreException($"{songs.Source.File}: a profile of generated songs would describe the generator; "
+                throw new SongGenreException(
+                    $"{songs.Source.File}: a profile of generated songs would describe the generator; "
                     + "give the real ones with --data FILE");
             }
 

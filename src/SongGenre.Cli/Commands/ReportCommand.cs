@@ -59,7 +59,8 @@ internal static class ReportCommand
         var source = ReportData.Find(parsed.GetValue(Data), parsed.InvocationConfiguration.Error);
         if (source.IsSynthetic && mode != RunMode.Execute)
         {
-            throw new SongGenreException($"{source.File} is a {DataSource.SyntheticNotice}, and the committed outputs are made "
+            throw new SongGenreException(
+                $"{source.File} is a {DataSource.SyntheticNotice}, and the committed outputs are made "
                 + "from the real songs: give those with --data FILE");
         }
 
@@ -75,7 +76,7 @@ internal static class ReportCommand
         var notice = source.IsSynthetic ? source.Describe() : null;
         var index = WritePages(folder, report, notice);
         Record(started, report, source, experiment, parsed.GetValue(Set)!, notice, folder)
-            .Save(ReportRecord.File(folder));
+            .Save(ReportRecord.FileIn(folder));
         Explain(report, index, notice, parsed);
         return report.ExitCode;
     }
@@ -103,7 +104,8 @@ internal static class ReportCommand
             : [];
         return found.Count > 0
             ? found
-            : throw new SongGenreException($"{folder}: no notebooks there; run in the repository's folder, or name notebooks");
+            : throw new SongGenreException(
+                $"{folder}: no notebooks there; run in the repository's folder, or name notebooks");
     }
 
     private static string WritePages(string folder, RunReport report, string? notice)

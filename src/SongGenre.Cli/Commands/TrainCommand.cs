@@ -68,7 +68,8 @@ internal static class TrainCommand
             error.WriteLine($"saved the model in {folder}");
         }
 
-        if (parsed.GetValue(Json)) output.WriteLine(ToJson(result, loadSeconds, parsed.GetValue(ModelOut)).ToJsonString());
+        var saved = parsed.GetValue(ModelOut);
+        if (parsed.GetValue(Json)) output.WriteLine(ToJson(result, loadSeconds, saved).ToJsonString());
         else Print(result, loadSeconds, output);
         return 0;
     }
@@ -135,11 +136,13 @@ internal static class TrainCommand
     {
         var split = result.Split;
         if (result.IsSynthetic) output.WriteLine(DataSource.SyntheticNotice);
-        output.WriteLine($"split {split.Name}: {split.Train.Length} training rows ({split.Validation.Length} of them held out "
+        output.WriteLine($"split {split.Name}: {split.Train.Length} training rows "
+            + $"({split.Validation.Length} of them held out "
             + $"for validation), {split.Test.Length} test rows");
         if (split.ContaminatedRows > 0)
         {
-            output.WriteLine($"CONTAMINATED: {split.ContaminatedRows} of {split.Test.Length} test rows were trained on");
+            output.WriteLine(
+                $"CONTAMINATED: {split.ContaminatedRows} of {split.Test.Length} test rows were trained on");
         }
 
         output.WriteLine();

@@ -39,10 +39,12 @@ public static partial class SongData
     private static double? Number(DataSetColumn column, string? text)
     {
         if (text is null) return null;
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            || !double.IsFinite(number)
             || (column.Type == "int64" && number != Math.Floor(number)))
         {
-            throw new SongGenreException($"{column.Name}: '{text}' is no {(column.Type == "int64" ? "whole " : "")}number");
+            var kind = column.Type == "int64" ? "whole number" : "number";
+            throw new SongGenreException($"{column.Name}: '{text}' is no {kind}");
         }
 
         return number;
