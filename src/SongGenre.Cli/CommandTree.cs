@@ -5,7 +5,8 @@ using SongGenre.Notebooks;
 
 namespace SongGenre.Cli;
 
-/// <summary>The <c>songgenre</c> command: what it parses, and how a failure becomes one line and an exit code.</summary>
+/// <summary>The <c>songgenre</c> command: what it parses, and how a failure becomes one line and an exit
+/// code.</summary>
 internal static class CommandTree
 {
     private const int Failed = 1;
@@ -21,10 +22,16 @@ internal static class CommandTree
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
         };
-        var parsed = Create().Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (args.Contains(""))
         {
-            return Fail(configuration, $"{parsed.Errors[0].Message.TrimEnd('.')}; see: {Path(parsed)} --help", WrongUsage);
+            return Fail(configuration, "an argument is empty; give it a value or leave it out", WrongUsage);
+        }
+
+        var parsed = Create().Parse(args);
+        // Whoever asks what a command needs has not given it yet.
+        if (parsed.Errors.Count > 0 && parsed.Action is not ExampleCommand.Help)
+        {
+            return Fail(configuration, $"{Wrong(parsed)}; see: {Path(parsed)} --help", WrongUsage);
         }
 
         try
@@ -33,7 +40,7 @@ internal static class CommandTree
         }
         catch (UsageException wrong)
         {
-            return Fail(configuration, wrong.Message, WrongUsage);
+            return Fail(configuration, OneLine(wrong.Message), WrongUsage);
         }
         catch (OperationCanceledException)
         {
@@ -49,11 +56,12 @@ internal static class CommandTree
         }
     }
 
-    private static Command Create()
+    public static Command Create()
     {
         var help = new HelpOption { Recursive = true };
         help.Action = new ExampleCommand.Help((HelpAction)help.Action!);
-        return new Command("songgenre", "Decides to which of 15 genres a song belongs: five notebooks, one library, one command.")
+        const string Purpose = "Decide to which of 15 genres a song belongs: five notebooks, one library, one command.";
+        return new Command("songgenre", Purpose)
         {
             help,
             new VersionOption(),
@@ -77,11 +85,22 @@ internal static class CommandTree
 
     private static string Describe(Exception failure) => failure switch
     {
-        SongGenreException or NotebookException => failure.Message,
-        IOException or UnauthorizedAccessException => failure.Message.ReplaceLineEndings(" "),
-        _ => $"unexpected {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} (--verbose shows where)",
+        SongGenreException or NotebookException or IOException or UnauthorizedAccessException =>
+            OneLine(failure.Message),
+        _ => $"unexpected {failure.GetType().Name}: {OneLine(failure.Message)} (--verbose shows where)",
     };
 
+    // Also where a file's name or a value that the message repeats has line breaks.
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+
+    // A mistyped word tells more than what is missing because of it.
+    private static string Wrong(ParseResult parsed)
+    {
+        var error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(t => e.Message.Contains($"'{t}'")))
+            ?? parsed.Errors[0];
+        return OneLine(error.Message).TrimEnd('.').Replace("expected type 'System.Int32'", "a whole number");
+    }
+
     private static string Path(ParseResult parsed) =>
-        parsed.CommandResult.Command.Name == "songgenre" ? "songgenre" : "songgenre " + parsed.CommandResult.Command.Name;
+        parsed.CommandResult.Command is ExampleCommand command ? "songgenre " + command.Name : "songgenre";
 }

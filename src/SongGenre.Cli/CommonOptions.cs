@@ -12,11 +12,27 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    private const string DataDescription = "The songs: a Parquet or CSV file, or a folder that holds it";
+
     public static Option<string?> Data() => new("--data")
     {
-        Description = "The songs: a Parquet or CSV file, or a folder that holds it. Default: SONGGENRE_DATA, then data/raw/, "
-            + "then a download, then a generated sample",
+        Description = DataDescription
+            + ". Default: SONGGENRE_DATA, then data/raw/, then a download, then a generated sample",
         HelpName = "FILE",
+    };
+
+    public static Option<string> RequiredData() => new("--data")
+    {
+        Description = DataDescription,
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    public static Option<string> Model() => new("--model")
+    {
+        Description = "A folder that 'train --model-out' wrote",
+        HelpName = "DIR",
+        Required = true,
     };
 
     public static Option<string?> Config() => new("--config")
@@ -50,6 +66,10 @@ internal static class CommonOptions
         }
     }
 
-    /// <summary>Loads and cleans the songs, saying where they came from.</summary>
-    public static CleanSongs LoadSongs(string? file, TextWriter log) => SongData.Load(file, log.WriteLine).Clean();
+    /// <summary>Loads the songs, saying where they came from and showing a download.</summary>
+    public static Songs LoadSongs(string? file, TextWriter log)
+    {
+        using var bar = new DownloadBar(log);
+        return SongData.Load(file, bar.WriteLine, bar);
+    }
 }

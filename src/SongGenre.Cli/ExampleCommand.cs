@@ -5,7 +5,8 @@ using System.CommandLine.Invocation;
 namespace SongGenre.Cli;
 
 /// <summary>A command whose help ends with examples.</summary>
-internal sealed class ExampleCommand(string name, string description, params string[] examples) : Command(name, description)
+internal sealed class ExampleCommand(string name, string description, params string[] examples)
+    : Command(name, description)
 {
     public IReadOnlyList<string> Examples { get; } = examples;
 

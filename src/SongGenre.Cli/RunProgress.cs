@@ -11,13 +11,20 @@ internal sealed class RunProgress(TextWriter output)
     private int _done;
 
     /// <summary>Runs <paramref name="run"/> and shows its events.</summary>
-    public Task<RunReport> ShowAsync(NotebookRun run, CancellationToken cancel) =>
-        output == Console.Out && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive
-            ? AnsiConsole.Status().Spinner(Spinner.Known.Dots).StartAsync("starting", status =>
-                NotebookRunner.RunAsync(run, e => Show(e, text => status.Status(Markup.Escape(text))), cancel))
-            : NotebookRunner.RunAsync(run, e => Show(e, _ => { }), cancel);
+    public Task<RunReport> ShowAsync(NotebookRun run, CancellationToken cancel)
+    {
+        if (output != Console.Out || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
+        {
+            return NotebookRunner.RunAsync(run, e => Show(e, _ => { }, output.WriteLine), cancel);
+        }
 
-    private void Show(RunEvent happened, Action<string> showLive)
+        // A line that doesn't go through the console that draws the moving one would be drawn over.
+        return AnsiConsole.Status().Spinner(Spinner.Known.Dots).StartAsync("starting", status =>
+            NotebookRunner.RunAsync(
+            run, e => Show(e, text => status.Status(Markup.Escape(text)), AnsiConsole.WriteLine), cancel));
+    }
+
+    private void Show(RunEvent happened, Action<string> showLive, Action<string> writeLine)
     {
         switch (happened)
         {
@@ -31,12 +38,12 @@ internal sealed class RunProgress(TextWriter output)
                 break;
             case RunEvent.CellFinished cell:
                 _done++;
-                output.WriteLine($"  {cell.Notebook}  {_done,2}/{_cells}  {cell.Result.Id,-16} {cell.Result.Seconds,7:0.00} s"
-                    + (cell.Result.Status == RunStatus.Succeeded ? "" : $"  {cell.Result.Status}"));
+                writeLine($"  {cell.Notebook}  {_done,2}/{_cells}  {cell.Result.Id,-16} {cell.Result.Seconds,7:0.00} s"
+                    + (cell.Result.Status == RunStatus.Succeeded ? "" : "  " + ReportRecord.Word(cell.Result.Status)));
                 break;
             case RunEvent.NotebookFinished finished:
-                output.WriteLine($"{finished.Notebook}: {finished.Result.Status.ToString().ToLowerInvariant()} "
-                    + $"in {finished.Result.Seconds:0.0} s");
+                var (end, seconds) = (ReportRecord.Word(finished.Result.Status), finished.Result.Seconds);
+                writeLine($"{finished.Notebook}: {end} in {seconds:0.0} s");
                 break;
         }
     }

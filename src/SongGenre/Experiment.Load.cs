@@ -90,7 +90,11 @@ public sealed partial record Experiment
         var name = key[(key.LastIndexOf('.') + 1)..];
         var nearest = Nearest.Name(key, Knobs.Select(k => k.Key))
             ?? Knobs.FirstOrDefault(k => k.Name == Nearest.Name(name, Knobs.Select(other => other.Name)))?.Key;
-        var hint = nearest is null ? Nearest.Hint(key, [.. Knobs.Select(k => k.Key)]) : $" Did you mean {nearest}?";
+        var inSection = Knobs.Where(k => key.StartsWith(k.Section + ".", StringComparison.Ordinal))
+            .Select(k => k.Key).ToList();
+        var hint = nearest is null
+            ? Nearest.Hint(key, inSection.Count > 0 ? inSection : [.. Knobs.Select(k => k.Key)])
+            : $" Did you mean {nearest}?";
         return new($"{where}: unknown key {Shortened(key)}.{hint}");
     }
 
@@ -117,7 +121,8 @@ public sealed partial record Experiment
         return File.Exists(file)
             ? Path.GetRelativePath(current, file)
             : throw new SongGenreException(
-                $"{FileName} isn't in {current} or {Path.GetDirectoryName(file)}; go to the project's folder or name a file.");
+                $"{FileName} isn't in {current} or {Path.GetDirectoryName(file)}; "
+                + "go to the project's folder or name a file.");
     }
 
     private static string Text(string file)
@@ -130,7 +135,8 @@ public sealed partial record Experiment
             if (length == bytes.Length)
             {
                 throw new SongGenreException(
-                    $"{file}: is larger than {ExperimentYaml.LongestText} bytes; an experiment is short. Name another file.");
+                    $"{file}: is larger than {ExperimentYaml.LongestText} bytes; an experiment is short. "
+                    + "Name another file.");
             }
 
             var text = bytes.AsSpan(0, length);

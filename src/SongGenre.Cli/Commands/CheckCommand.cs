@@ -15,7 +15,8 @@ internal static class CheckCommand
             HelpName = "FILE",
         };
         var json = CommonOptions.Json();
-        var command = new ExampleCommand("check", "Check columns, types, genres, ranges and distributions; exit 1 when one fails.",
+        var command = new ExampleCommand("check",
+            "Check columns, types, genres, ranges and distributions; exit 1 when one fails.",
             "songgenre check --data songs.csv --reference data/raw/genres_mod.parquet")
         {
             data, reference, json,
@@ -23,7 +24,7 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
-            var songs = SongData.Load(parsed.GetValue(data), parsed.InvocationConfiguration.Error.WriteLine);
+            var songs = CommonOptions.LoadSongs(parsed.GetValue(data), parsed.InvocationConfiguration.Error);
             var other = parsed.GetValue(reference) is { } file ? SongData.Read(file) : null;
             var results = SongData.Check(songs, other);
             if (parsed.GetValue(json)) output.WriteLine(ToJson(results).ToJsonString());

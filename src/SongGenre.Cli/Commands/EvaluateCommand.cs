@@ -8,9 +8,8 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "A folder that train saved", HelpName = "DIR", Required = true };
-        var data = CommonOptions.Data();
-        data.Required = true;
+        var model = CommonOptions.Model();
+        var data = CommonOptions.RequiredData();
         var json = CommonOptions.Json();
         var command = new ExampleCommand("evaluate", "Score a saved model on a table of songs whose genres are known.",
             "songgenre evaluate --model artifacts/model --data theirs.csv")
@@ -33,7 +32,8 @@ internal static class EvaluateCommand
     {
         ["rows"] = songs.Count,
         ["metrics"] = ScoreOutput.ToJson(result.Scores),
-        ["missing_classes"] = new JsonArray([.. result.Scores.MissingClasses.Select(c => JsonValue.Create(songs.Genres[c]))]),
+        ["missing_classes"] = new JsonArray(
+            [.. result.Scores.MissingClasses.Select(c => JsonValue.Create(songs.Genres[c]))]),
         ["contaminated_rows"] = result.ContaminatedRows,
         ["data_sha256"] = songs.Source.Sha256,
         ["synthetic"] = songs.Source.IsSynthetic,
@@ -44,7 +44,8 @@ internal static class EvaluateCommand
         if (songs.Source.IsSynthetic) output.WriteLine(DataSource.SyntheticNotice);
         if (result.ContaminatedRows > 0)
         {
-            output.WriteLine($"CONTAMINATED: the model was trained on {result.ContaminatedRows} of these {songs.Count} rows");
+            output.WriteLine(
+                $"CONTAMINATED: the model was trained on {result.ContaminatedRows} of these {songs.Count} rows");
         }
 
         ScoreOutput.Print(output, ("score", result.Scores));

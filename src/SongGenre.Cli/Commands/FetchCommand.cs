@@ -17,12 +17,12 @@ internal static class FetchCommand
         {
             output,
         };
-        command.SetAction((parsed, cancel) =>
+        command.SetAction(parsed =>
         {
-            var error = parsed.InvocationConfiguration.Error;
-            using var bar = new DownloadBar();
-            SongData.Fetch(parsed.GetValue(output), bar, error.WriteLine);
-            return Task.FromResult(0);
+            using var bar = new DownloadBar(parsed.InvocationConfiguration.Error);
+            var source = SongData.Fetch(parsed.GetValue(output), bar, bar.WriteLine);
+            bar.WriteLine($"{source.File}: {source.Describe()}");
+            if (parsed.GetValue(output) is { } file) bar.WriteLine($"wrote the table to {file}");
         });
         return command;
     }

@@ -7,16 +7,22 @@ internal static class PredictCommand
 {
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "A folder that train saved", HelpName = "DIR", Required = true };
-        var data = new Option<string?>("--data") { Description = "The songs; a genre column is not needed", HelpName = "FILE" };
+        var model = CommonOptions.Model();
+        var data = new Option<string?>("--data")
+        {
+            Description = "The songs: a Parquet or CSV file, or a folder that holds it; a genre column is not needed",
+            HelpName = "FILE",
+        };
         var output = new Option<string?>("--out")
         {
-            Description = "Where the predictions go: .csv, .parquet or .jsonl. Default: CSV to standard output",
+            Description = "Where the predictions go, as CSV, Parquet or JSON lines (.jsonl) by the ending. "
+                + "Default: CSV to standard output",
             HelpName = "FILE",
         };
         var set = new Option<string[]>("--set")
         {
-            Description = "One column of a single song, such as tempo=174; may be repeated; what is left out counts as missing",
+            Description = "One column of a single song, such as tempo=174; may be repeated; "
+                + "the others count as missing",
             HelpName = "COLUMN=VALUE",
         };
         var command = new ExampleCommand("predict", "Predict genre and class probabilities of songs.",
@@ -31,14 +37,21 @@ internal static class PredictCommand
             var values = parsed.GetValue(set)!;
             if (file is null == (values.Length == 0))
             {
-                throw new UsageException("give the songs with --data FILE, or one song with --set COLUMN=VALUE");
+                throw new UsageException("give either many songs with --data FILE or one song with --set COLUMN=VALUE");
             }
 
+            var one = file is null ? OneSong(values) : null;
             var fitted = GenreModel.Load(parsed.GetValue(model)!);
-            var songs = file is null ? OneSong(values) : SongData.Read(file, requireGenre: false).Clean(dropDuplicates: false);
+            var songs = one ?? SongData.Read(file!, requireGenre: false).Clean(dropDuplicates: false);
             var predictions = Predictions.Of(fitted, songs);
-            if (parsed.GetValue(output) is { } target) TableFile.Write(predictions, target);
-            else Predictions.WriteCsv(predictions, parsed.InvocationConfiguration.Output);
+            if (parsed.GetValue(output) is not { } target)
+            {
+                Predictions.WriteCsv(predictions, parsed.InvocationConfiguration.Output);
+                return;
+            }
+
+            TableFile.Write(predictions, target);
+            parsed.InvocationConfiguration.Error.WriteLine($"wrote {songs.Count} predictions to {target}");
         });
         return command;
     }

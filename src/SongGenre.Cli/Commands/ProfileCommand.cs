@@ -22,10 +22,12 @@ internal static class ProfileCommand
         command.SetAction(parsed =>
         {
             var error = parsed.InvocationConfiguration.Error;
-            var songs = SongData.Load(parsed.GetValue(data), error.WriteLine);
+            var songs = CommonOptions.LoadSongs(parsed.GetValue(data), error);
             if (songs.Source.IsSynthetic)
             {
-                throw new SongGenreException("a profile of generated songs would describe the generator: give the real data with --data FILE");
+                throw new SongGenreException(
+                    $"{songs.Source.File}: a profile of generated songs would describe the generator; "
+                    + "give the real ones with --data FILE");
             }
 
             SongProfile.Compute(songs).Save(parsed.GetValue(output)!);

@@ -48,20 +48,23 @@ internal static class ReportCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
+        // Ctrl+C is only watched once this method has returned its task, so nothing long may come before.
+        await Task.Yield();
         var output = parsed.InvocationConfiguration.Output;
         var mode = Mode(parsed);
         var started = DateTimeOffset.Now;
         var files = Files(parsed.GetValue(Notebooks)!);
         var experiment = CommonOptions.LoadExperiment(null, parsed.GetValue(Set)!);
         var folder = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(Repository.Root, "artifacts", "reports"));
-        var source = ReportData.Find(parsed.GetValue(Data), output.WriteLine);
+        var source = ReportData.Find(parsed.GetValue(Data), parsed.InvocationConfiguration.Error);
         if (source.IsSynthetic && mode != RunMode.Execute)
         {
-            throw new SongGenreException($"{source.File} is a {DataSource.SyntheticNotice}, and the committed outputs are made "
+            throw new SongGenreException(
+                $"{source.File} is a {DataSource.SyntheticNotice}, and the committed outputs are made "
                 + "from the real songs: give those with --data FILE");
         }
 
-        ReportData.RemoveOld(folder);
+        ReportRecord.RemoveOld(folder);
         var run = new NotebookRun
         {
             Notebooks = files,
@@ -73,7 +76,7 @@ internal static class ReportCommand
         var notice = source.IsSynthetic ? source.Describe() : null;
         var index = WritePages(folder, report, notice);
         Record(started, report, source, experiment, parsed.GetValue(Set)!, notice, folder)
-            .Save(Path.Combine(folder, "run.json"));
+            .Save(ReportRecord.FileIn(folder));
         Explain(report, index, notice, parsed);
         return report.ExitCode;
     }
@@ -96,10 +99,13 @@ internal static class ReportCommand
         }
 
         var folder = Path.Combine(Repository.Root, "notebooks");
-        var found = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).ToList() : [];
+        var found = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).ToList()
+            : [];
         return found.Count > 0
             ? found
-            : throw new SongGenreException($"{folder}: no notebooks there; run in the repository's folder, or name notebooks");
+            : throw new SongGenreException(
+                $"{folder}: no notebooks there; run in the repository's folder, or name notebooks");
     }
 
     private static string WritePages(string folder, RunReport report, string? notice)
@@ -110,11 +116,11 @@ internal static class ReportCommand
     }
 
     private static RunRecord Record(
-        DateTimeOffset started, RunReport report, DataSource source, Experiment experiment, string[] overrides, string? notice,
-        string folder) => new()
+        DateTimeOffset started, RunReport report, DataSource source, Experiment experiment, string[] overrides,
+        string? notice, string folder) => new()
         {
             Command = "report",
-            Status = report.Status.ToString().ToLowerInvariant(),
+            Status = ReportRecord.Word(report.Status),
             Notice = notice,
             Started = started,
             Seconds = report.Seconds,
@@ -122,19 +128,22 @@ internal static class ReportCommand
             Parameters = experiment.Flatten().ToDictionary(),
             Overrides = overrides,
             Environment = RunEnvironment.Read(Repository.Root),
-            Steps = [.. report.Notebooks.Select(n => new RunStep(n.Name, n.Status.ToString().ToLowerInvariant(), n.Seconds,
-                [.. n.Cells.Select(c => new RunStep(c.Id, c.Status.ToString().ToLowerInvariant(), c.Seconds))]))],
-            Files = ReportData.Hashes(folder),
+            Steps = [.. report.Notebooks.Select(n => new RunStep(n.Name, ReportRecord.Word(n.Status), n.Seconds,
+                [.. n.Cells.Select(c => new RunStep(c.Id, ReportRecord.Word(c.Status), c.Seconds))]))],
+            Files = ReportRecord.Hashes(folder, report),
         };
 
     private static void Explain(RunReport report, string index, string? notice, ParseResult parsed)
     {
         var output = parsed.InvocationConfiguration.Output;
         var error = parsed.InvocationConfiguration.Error;
+        if (notice is not null) output.WriteLine(notice);
+        output.WriteLine($"{Count(report.Notebooks.Count)} in {report.Seconds:0.0} s; open {index}");
         foreach (var difference in report.Notebooks.SelectMany(n => n.Differences)) error.WriteLine(difference);
         if (report.Notebooks.Any(n => n.Differences.Count > 0))
         {
-            error.WriteLine("error: committed outputs differ; if the new ones are right, write them with: songgenre report --in-place");
+            error.WriteLine("error: committed outputs differ from the new ones; if those are right, write them with: "
+                + "songgenre report --in-place");
         }
 
         foreach (var failed in report.Notebooks.Where(n => n.Failure is not null))
@@ -144,7 +153,7 @@ internal static class ReportCommand
         }
 
         if (report.Status == RunStatus.Cancelled) error.WriteLine("error: interrupted; what was written so far stays");
-        if (notice is not null) output.WriteLine(notice);
-        output.WriteLine($"{report.Notebooks.Count} notebooks in {report.Seconds:0.0} s; open {index}");
     }
+
+    private static string Count(int notebooks) => notebooks == 1 ? "1 notebook" : $"{notebooks} notebooks";
 }

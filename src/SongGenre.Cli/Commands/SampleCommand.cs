@@ -7,8 +7,18 @@ internal static class SampleCommand
 {
     public static Command Create()
     {
-        var rows = new Option<int>("--rows") { Description = "How many songs", HelpName = "N", DefaultValueFactory = _ => 20_000 };
-        var seed = new Option<int>("--seed") { Description = "Same seed, same bytes", HelpName = "S", DefaultValueFactory = _ => 42 };
+        var rows = new Option<int>("--rows")
+        {
+            Description = "How many songs",
+            HelpName = "N",
+            DefaultValueFactory = _ => 20_000,
+        };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Same seed, same bytes",
+            HelpName = "S",
+            DefaultValueFactory = _ => 42,
+        };
         var output = new Option<string>("--out")
         {
             Description = "The file, Parquet or CSV by its ending",

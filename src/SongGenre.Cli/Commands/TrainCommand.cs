@@ -13,7 +13,7 @@ internal static class TrainCommand
 
     private static readonly Option<string?> SplitName = new("--split")
     {
-        Description = "How rows are divided: random, track, playlist, published, as-published. Default: the experiment's",
+        Description = $"How rows are divided: {string.Join(", ", SplitOptions.Kinds)}. Default: the experiment's",
         HelpName = "NAME",
     };
 
@@ -43,11 +43,12 @@ internal static class TrainCommand
         {
             Config, Set, SplitName, Train, Test, Data, ModelOut, Json,
         };
-        command.SetAction(Run);
+        // On another thread: Ctrl+C is only watched once the action has returned its task.
+        command.SetAction((parsed, cancel) => Task.Run(() => Run(parsed, cancel), CancellationToken.None));
         return command;
     }
 
-    private static Task<int> Run(ParseResult parsed, CancellationToken cancel)
+    private static int Run(ParseResult parsed, CancellationToken cancel)
     {
         var error = parsed.InvocationConfiguration.Error;
         var output = parsed.InvocationConfiguration.Output;
@@ -67,9 +68,10 @@ internal static class TrainCommand
             error.WriteLine($"saved the model in {folder}");
         }
 
-        if (parsed.GetValue(Json)) output.WriteLine(ToJson(result, loadSeconds, parsed.GetValue(ModelOut)).ToJsonString());
+        var saved = parsed.GetValue(ModelOut);
+        if (parsed.GetValue(Json)) output.WriteLine(ToJson(result, loadSeconds, saved).ToJsonString());
         else Print(result, loadSeconds, output);
-        return Task.FromResult(0);
+        return 0;
     }
 
     private static void RefuseContradictions(ParseResult parsed)
@@ -79,6 +81,11 @@ internal static class TrainCommand
         if (files == 2 && parsed.GetValue(SplitName) is not null)
         {
             throw new UsageException("--split divides one table, --train and --test are two: give one or the other");
+        }
+
+        if (parsed.GetValue(SplitName) is { } kind && !SplitOptions.Kinds.Contains(kind))
+        {
+            throw new UsageException($"--split {kind} is unknown; use one of {string.Join(", ", SplitOptions.Kinds)}");
         }
 
         if (files == 2 && parsed.GetValue(Data) is not null)
@@ -94,7 +101,7 @@ internal static class TrainCommand
             return Split.FromFiles(SongData.Read(train), SongData.Read(parsed.GetValue(Test)!), experiment.Split);
         }
 
-        var songs = CommonOptions.LoadSongs(parsed.GetValue(Data), error);
+        var songs = CommonOptions.LoadSongs(parsed.GetValue(Data), error).Clean();
         return (songs, Split.Create(songs, experiment.Split));
     }
 
@@ -128,11 +135,14 @@ internal static class TrainCommand
     private static void Print(TrainingResult result, double loadSeconds, TextWriter output)
     {
         var split = result.Split;
-        output.WriteLine($"split {split.Name}: {split.Train.Length} training rows ({split.Validation.Length} of them held out "
+        if (result.IsSynthetic) output.WriteLine(DataSource.SyntheticNotice);
+        output.WriteLine($"split {split.Name}: {split.Train.Length} training rows "
+            + $"({split.Validation.Length} of them held out "
             + $"for validation), {split.Test.Length} test rows");
         if (split.ContaminatedRows > 0)
         {
-            output.WriteLine($"CONTAMINATED: {split.ContaminatedRows} of {split.Test.Length} test rows were trained on");
+            output.WriteLine(
+                $"CONTAMINATED: {split.ContaminatedRows} of {split.Test.Length} test rows were trained on");
         }
 
         output.WriteLine();

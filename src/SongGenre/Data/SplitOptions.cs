@@ -8,7 +8,8 @@ namespace SongGenre.Data;
 /// </summary>
 public sealed record SplitOptions
 {
-    internal static readonly string[] Kinds = ["random", "track", "playlist", "published", "as-published"];
+    /// <summary>Every kind of split.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["random", "track", "playlist", "published", "as-published"];
 
     /// <summary>
     /// One of <c>random</c> (stratified by genre), <c>track</c> (no recording on both sides), <c>playlist</c> (no

@@ -15,14 +15,14 @@ public sealed record RunRecord
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     /// <summary>The command that ran, such as <c>report</c>.</summary>
     public required string Command { get; init; }
 
-    /// <summary>How the run ended, such as <c>succeeded</c>, <c>failed</c> or <c>cancelled</c>.</summary>
+    /// <summary><c>finished</c>, <c>differs</c>, <c>failed</c> or <c>interrupted</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary>What every reader must know first, such as <see cref="DataSource.SyntheticNotice"/>; null when nothing.</summary>

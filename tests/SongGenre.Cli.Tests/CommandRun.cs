@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace SongGenre.Cli.Tests;
+
+/// <summary>A run of the command to its end: its exit code and what it wrote.</summary>
+internal sealed record CommandRun(int ExitCode, string Output, string Error)
+{
+    public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Standard output as the one JSON object that it must be.</summary>
+    public JsonObject Json => JsonNode.Parse(Output)!.AsObject();
+
+    /// <summary>Runs the command in this process.</summary>
+    public static async Task<CommandRun> Of(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = await CommandTree.RunAsync(args, output, error);
+        return new(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the command in this process; it must succeed.</summary>
+    public static async Task<CommandRun> Successful(params string[] args)
+    {
+        var run = await Of(args);
+        Assert.True(run.ExitCode == 0, $"songgenre {string.Join(' ', args)}: exit code {run.ExitCode}\n{run.Error}");
+        return run;
+    }
+
+    /// <summary>Runs the built command as a process of its own, as a user would.</summary>
+    public static async Task<CommandRun> InProcess(string folder, params string[] args)
+    {
+        using var process = Start(folder, args);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, output.ReplaceLineEndings("\n"), (await error).ReplaceLineEndings("\n"));
+    }
+
+    /// <summary>Starts the built command in a folder, without the data and overrides of this process.</summary>
+    public static Process Start(string folder, params string[] args)
+    {
+        var command = Path.Combine(AppContext.BaseDirectory, "SongGenre.Cli.dll");
+        var start = new ProcessStartInfo("dotnet", [command, .. args])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("SONGGENRE_DATA");
+        start.Environment.Remove("SONGGENRE_SET");
+        return Process.Start(start)!;
+    }
+}

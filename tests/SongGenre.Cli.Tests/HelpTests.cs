@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace SongGenre.Cli.Tests;
+
+public sealed partial class HelpTests
+{
+    [Theory]
+    [InlineData("report")]
+    [InlineData("train")]
+    [InlineData("evaluate")]
+    [InlineData("predict")]
+    [InlineData("fetch")]
+    [InlineData("check")]
+    [InlineData("profile")]
+    [InlineData("sample")]
+    public async Task Help_of_every_command_ends_with_an_example_of_it(string command)
+    {
+        var run = await CommandRun.Of(command, "--help");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Matches($@"\nExamples?:\n(  songgenre {command}\b.*\n)+", run.Output);
+    }
+
+    [Theory]
+    [InlineData("help.txt", "--help")]
+    [InlineData("train-help.txt", "train", "--help")]
+    public async Task Help_reads_as_it_did_when_it_was_last_read_aloud(string snapshot, params string[] args)
+    {
+        var run = await CommandRun.InProcess(RepositoryFolder.Root, args);
+        Assert.Equal(0, run.ExitCode);
+        var expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Snapshots", snapshot));
+        Assert.Equal(expected, TrailingBlanks().Replace(run.Output, "\n").TrimEnd() + "\n");
+    }
+
+    [Fact]
+    public async Task Version_is_one_line()
+    {
+        var run = await CommandRun.Of("--version");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Matches(@"^\d+\.\d+\.\d+\n$", run.Output);
+    }
+
+    [GeneratedRegex(@"[ \t]+\n")]
+    private static partial Regex TrailingBlanks();
+}
