@@ -21,17 +21,14 @@ internal static class ReportRecord
         _ => "failed",
     };
 
-    /// <summary>Removes what an earlier run's record says it wrote: the coming run may not write all of it
-    /// again.</summary>
-    public static void RemoveOld(string folder)
+    /// <summary>Removes what an earlier run's record says it wrote and the new run has not written again.</summary>
+    public static void RemoveOld(string folder, IEnumerable<string> written)
     {
         if (!File.Exists(FileIn(folder))) return;
-        foreach (var name in Written(FileIn(folder)))
+        foreach (var name in Written(FileIn(folder)).Except(written))
         {
             if (Path.GetFileName(name) == name) File.Delete(Path.Combine(folder, name));
         }
-
-        File.Delete(FileIn(folder));
     }
 
     /// <summary>SHA-256 by name of the files that a run wrote.</summary>

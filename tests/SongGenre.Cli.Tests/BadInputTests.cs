@@ -92,8 +92,8 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
 
     [Theory]
     [MemberData(nameof(Table))]
-    public async Task Bad_input_gives_one_line_the_right_exit_code_and_no_half_written_file(string line, int code,
-        string fragment)
+    public async Task Bad_input_gives_one_line_the_right_exit_code_and_no_half_written_file(
+        string line, int code, string fragment)
     {
         BadInputs.Write(_folder, sample);
         var before = _folder.Listing();
@@ -141,7 +141,7 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         Assert.Equal("mine", File.ReadAllText(Path.Combine(model, "notes.txt")));
         Assert.Equal(
             File.ReadAllBytes(Path.Combine(sample.Model, "trees.bin")),
-                File.ReadAllBytes(Path.Combine(model, "trees.bin")));
+            File.ReadAllBytes(Path.Combine(model, "trees.bin")));
     }
 
     private string[] Meant(string word) => word switch

@@ -42,7 +42,11 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     public static Process Start(string folder, params string[] args)
     {
         var command = Path.Combine(AppContext.BaseDirectory, "SongGenre.Cli.dll");
-        var start = new ProcessStartInfo("dotnet", [command, .. args])
+        // Whoever runs the tests in the background makes them, and so the command, ignore Ctrl+C.
+        string[] line = OperatingSystem.IsLinux()
+            ? ["env", "--default-signal=INT", "dotnet", command]
+            : ["dotnet", command];
+        var start = new ProcessStartInfo(line[0], [.. line[1..], .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -5,8 +5,8 @@ public sealed class EvaluateTests(TrainedSample sample)
     [Fact]
     public async Task Rows_that_trained_the_model_are_counted()
     {
-        var json = (await CommandRun.Successful("evaluate", "--model", sample.Model, "--data", sample.Songs,
-            "--json")).Json;
+        var run = await CommandRun.Successful("evaluate", "--model", sample.Model, "--data", sample.Songs, "--json");
+        var json = run.Json;
         var rows = sample.Trained["rows"]!;
         Assert.Equal((int)rows["train"]! + (int)rows["test"]!, (int)json["rows"]!);
         Assert.Equal((int)rows["train"]!, (int)json["contaminated_rows"]!);
@@ -15,7 +15,7 @@ public sealed class EvaluateTests(TrainedSample sample)
         Assert.Empty(json["missing_classes"]!.AsArray());
         Assert.Equal(
             sample.Trained["metrics"]!["test"]!.AsObject().Select(m => m.Key),
-                json["metrics"]!.AsObject().Select(m => m.Key));
+            json["metrics"]!.AsObject().Select(m => m.Key));
     }
 
     [Fact]

@@ -14,13 +14,13 @@ public sealed class FiveNotebooksTests(RepositoryCopy repository) : IClassFixtur
         Assert.True(repository.Run.ExitCode == 0, repository.Run.Output + repository.Run.Error);
         string[] expected =
         [
-            .. Names.Select(name => name + ".html"), .. Names.Select(name => name + ".ipynb"), "index.html",
-                "plotly.min.js",
-            "run.json",
+            .. Names.Select(name => name + ".html"), .. Names.Select(name => name + ".ipynb"),
+            "index.html", "plotly.min.js", "run.json",
         ];
         Assert.Equal(
             expected.Order(StringComparer.Ordinal),
-            Directory.EnumerateFileSystemEntries(repository.Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.EnumerateFileSystemEntries(repository.Out).Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class FiveNotebooksTests(RepositoryCopy repository) : IClassFixtur
         string[] paths =
         [
             repository.Root, RepositoryFolder.Root,
-                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + "/",
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + "/",
         ];
         Assert.All(Names, name =>
         {

@@ -60,8 +60,8 @@ public sealed class PredictTests(TrainedSample sample) : IDisposable
     [Fact]
     public async Task One_song_is_given_by_its_columns()
     {
-        var lines = (await Predict("--set", "title=Drum & Bass 2020", "--set",
-            "tempo=174")).Output.TrimEnd().Split('\n');
+        var run = await Predict("--set", "title=Drum & Bass 2020", "--set", "tempo=174");
+        var lines = run.Output.TrimEnd().Split('\n');
         Assert.Equal(2, lines.Length);
         Assert.StartsWith("0,", lines[1], StringComparison.Ordinal);
     }

@@ -23,8 +23,8 @@ public sealed partial class ReadmeTests(TrainedSample sample)
     public void Every_block_holds_commands_or_the_librarys_use()
     {
         Assert.All(Blocks, block => Assert.Contains(block.Language, (string[])["", "sh", "bash", "csharp"]));
-        Assert.All(CommandLines, line => Assert.True(line is "dotnet test" or "dotnet build" || line.StartsWith(Run,
-            StringComparison.Ordinal), line));
+        Assert.All(CommandLines, line => Assert.True(
+            line is "dotnet test" or "dotnet build" || line.StartsWith(Run, StringComparison.Ordinal), line));
         Assert.Contains(Run + "report", CommandLines);
         Assert.Contains("dotnet test", CommandLines);
     }

@@ -15,7 +15,7 @@ public sealed class TrainTests(TrainedSample sample) : IDisposable
         var json = sample.Trained;
         Assert.Equal(
             ["rows", "metrics", "seconds", "split", "contaminated_rows", "model", "data_sha256", "synthetic"],
-                Names(json));
+            Names(json));
         Assert.Equal(["train", "validation", "test"], Names(json["rows"]!));
         Assert.Equal(["validation", "test"], Names(json["metrics"]!));
         Assert.Equal(["load", "features", "fit", "predict"], Names(json["seconds"]!));
@@ -65,7 +65,7 @@ public sealed class TrainTests(TrainedSample sample) : IDisposable
         Assert.Equal(["experiment.yaml", "features.json", "model.json", "trees.bin"], files);
         Assert.All(files, file => Assert.Equal(
             File.ReadAllBytes(Path.Combine(sample.Model, file!)),
-                File.ReadAllBytes(Path.Combine(_folder["model"], file!))));
+            File.ReadAllBytes(Path.Combine(_folder["model"], file!))));
     }
 
     [Fact]

@@ -4,8 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace SongGenre.Cli.Tests;
 
-/// <summary>What most tests need, made once by the command itself: a small generated sample and a model of
-/// it.</summary>
+/// <summary>What most tests need, made once by the command itself: a small sample and a model of it.</summary>
 public sealed class TrainedSample : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

@@ -64,7 +64,6 @@ internal static class ReportCommand
                 + "from the real songs: give those with --data FILE");
         }
 
-        ReportRecord.RemoveOld(folder);
         var run = new NotebookRun
         {
             Notebooks = files,
@@ -75,8 +74,9 @@ internal static class ReportCommand
         var report = await new RunProgress(output).ShowAsync(run, cancel);
         var notice = source.IsSynthetic ? source.Describe() : null;
         var index = WritePages(folder, report, notice);
-        Record(started, report, source, experiment, parsed.GetValue(Set)!, notice, folder)
-            .Save(ReportRecord.FileIn(folder));
+        var record = Record(started, report, source, experiment, parsed.GetValue(Set)!, notice, folder);
+        ReportRecord.RemoveOld(folder, record.Files.Keys);
+        record.Save(ReportRecord.FileIn(folder));
         Explain(report, index, notice, parsed);
         return report.ExitCode;
     }
