@@ -33,23 +33,55 @@
     };
   };
 
+  // Where nothing hovers, tools would cover the title for good, and a finger that scrolls the page would zoom the chart.
+  const touch = matchMedia("(hover: none)").matches;
+  const settings = {
+    responsive: true, displaylogo: false, displayModeBar: touch ? false : "hover",
+    modeBarButtonsToRemove: ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
+  };
+
+  const lines = (text, length) => text.split("<br>").flatMap(line => line.split(" ").reduce((all, word) => {
+    const longer = all.length ? all.at(-1) + " " + word : word;
+    return all.length && longer.length <= length ? [...all.slice(0, -1), longer] : [...all, word];
+  }, []));
+
+  // A narrow chart: titles in more lines, the legend below.
+  const fit = (layout, width) => {
+    const { title, margin, xaxis } = layout;
+    if (title?.text) {
+      const before = title.text.split("<br>").length, wrapped = lines(title.text, Math.floor(width / 9.5));
+      const more = wrapped.length - before;
+      layout.title = { ...title, text: wrapped.join("<br>"), pad: { ...title.pad, t: (title.pad?.t ?? 0) + 8 * more } };
+      layout.margin = { ...margin, t: (margin?.t ?? 64) + 22 * more };
+    }
+    if (xaxis?.title?.text)
+      layout.xaxis = { ...xaxis, title: { ...xaxis.title, text: lines(xaxis.title.text, Math.floor(width / 13)).join("<br>") } };
+    if (layout.showlegend) layout.legend = { ...layout.legend, orientation: "h", yref: "container", y: 0, yanchor: "bottom", x: 0 };
+  };
+
   const draw = async figure => {
     const plot = figure.querySelector(".plot"), picture = figure.querySelector("img");
     const { data, layout = {}, config = {} } = JSON.parse(figure.querySelector("script").textContent);
     await load();
     const ratio = picture?.naturalWidth ? picture.naturalHeight / picture.naturalWidth : 0.6;
-    // A width of its own is the widest that a figure wants to be; a narrow page shrinks it.
-    const width = Math.min(layout.width ?? Infinity, figure.clientWidth);
+    const style = getComputedStyle(figure);
+    const room = figure.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    // A width of its own is the widest that a figure wants to be; a narrow page shrinks it, but no matrix below legible cells.
+    const columns = Math.max(0, ...data.filter(trace => trace.type === "heatmap").map(trace => trace.x?.length ?? 0));
+    const least = columns && 230 + 32 * columns;
+    const width = Math.max(least, Math.min(layout.width ?? Infinity, room));
     const height = layout.width && layout.height
       ? Math.round(Math.max(320, layout.height * width / layout.width))
       : layout.height ?? Math.round(Math.min(720, Math.max(340, width * ratio)));
-    const drawn = { ...layout, height, autosize: true };
+    const drawn = { ...layout, height, autosize: true, ...(touch ? { dragmode: false } : {}) };
     delete drawn.width;
     if (!own(layout, "template")) drawn.template = theme();
     if (layout.width) plot.style.maxWidth = layout.width + "px";
+    if (least) plot.style.minWidth = least + "px";
+    if (room < 560) fit(drawn, width);
     plot.style.height = height + "px";
     figure.classList.add("live");
-    await window.Plotly.react(plot, data, drawn, { responsive: true, displaylogo: false, ...config });
+    await window.Plotly.react(plot, data, drawn, { ...settings, ...config });
     figure.dataset.state = "drawn";
   };
 

@@ -14,8 +14,8 @@ public sealed partial class Chart
     /// <param name="cellFormat">.NET number format of the numbers in the cells; "" writes none, and an empty last section
     /// ("0.00;-0.00;''") leaves zeros out. Default "0.00".</param>
     /// <param name="diverging">Whether zero is the colours' middle (blue below, red above) instead of their paler end.</param>
-    /// <param name="range">Values of the first and last colour; by default the smallest (0 if none is below it) and the
-    /// largest, or both at the largest distance from zero when <paramref name="diverging"/>.</param>
+    /// <param name="range">Values of the first and last colour; by default the smallest and the largest (0 instead of
+    /// the smallest if that is positive and below four fifths of the largest), or both at the largest distance from zero when <paramref name="diverging"/>.</param>
     /// <exception cref="ArgumentException">Nothing to draw, or the labels don't fit the matrix.</exception>
     public static Chart Heatmap(
         double[,] values,
@@ -48,7 +48,10 @@ public sealed partial class Chart
         var finite = values.Cast<double>().Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var far = finite.Max(Math.Abs) is var distance and > 0 ? distance : 1;
         return diverging ? (-far, far)
-            : finite.Max() > Math.Min(finite.Min(), 0) ? (Math.Min(finite.Min(), 0), finite.Max())
+            : finite.Max() > Low() ? (Low(), finite.Max())
             : (finite.Min(), finite.Min() + 1);
+
+        // Scores that all lie near 0.95 would all have the colour of 0.95.
+        double Low() => finite.Min() < 0.8 * finite.Max() ? Math.Min(finite.Min(), 0) : finite.Min();
     }
 }

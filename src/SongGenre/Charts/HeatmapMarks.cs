@@ -7,6 +7,8 @@ namespace SongGenre.Charts;
 /// <summary>A matrix as coloured cells, its first row on top.</summary>
 internal sealed class HeatmapMarks(double[,] values, IReadOnlyList<string> rows, IReadOnlyList<string> columns) : Marks
 {
+    private const int MostCharactersAbreast = 56;
+
     /// <summary>.NET number format of the cells; "" writes nothing into them.</summary>
     internal required string CellFormat { get; init; }
 
@@ -48,7 +50,6 @@ internal sealed class HeatmapMarks(double[,] values, IReadOnlyList<string> rows,
         layout.xaxis.ticks = "";
         layout.yaxis.ticks = "";
         layout.xaxis.type = "category";
-        layout.xaxis.tickangle = -45;
         layout.xaxis.showgrid = false;
         layout.yaxis.type = "category";
         layout.yaxis.autorange = "reversed";
@@ -74,7 +75,8 @@ internal sealed class HeatmapMarks(double[,] values, IReadOnlyList<string> rows,
         plot.Axes.SetLimits(-0.5, columns.Count - 0.5, rows.Count - 0.5, -0.5);
         StaticPicture.Categories(plot.Axes.Left, rows);
         StaticPicture.Categories(plot.Axes.Bottom, columns);
-        Slant(plot.Axes.Bottom);
+        if (columns.Count * columns.Max(name => name.Length) > MostCharactersAbreast)
+            Slant(plot.Axes.Bottom);
     }
 
     private double TextSize => Math.Max(rows.Count, columns.Count) > 12 ? 10 : 12;
@@ -101,12 +103,12 @@ internal sealed class HeatmapMarks(double[,] values, IReadOnlyList<string> rows,
     private void Slant(IXAxis axis)
     {
         axis.TickLabelStyle.OffsetX = -3;
-        axis.TickLabelStyle.OffsetY = 5;
+        axis.TickLabelStyle.OffsetY = 8;
         axis.TickLabelStyle.Rotation = -45;
         axis.TickLabelStyle.Alignment = Alignment.MiddleRight;
         using var paint = Paint.NewDisposablePaint();
         var longest = columns.Max(name => axis.TickLabelStyle.Measure(Labels.Static(name), paint).Size.Width);
-        axis.MinimumSize = (longest * 0.71f) + 18 + (axis.Label.Text.Length > 0 ? 22 : 0);
+        axis.MinimumSize = (longest * 0.71f) + 21 + (axis.Label.Text.Length > 0 ? 22 : 0);
     }
 
     private string Text(int row, int column) => Numbers.Text(values[row, column], CellFormat);

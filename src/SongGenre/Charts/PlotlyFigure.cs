@@ -59,6 +59,9 @@ internal static class PlotlyFigure
             axis["automargin"] = true;
         }
 
+        layout["xaxis"]!["autotickangles"] = new JArray(0, -45, -90);
+        layout["yaxis"]!["ticklabelstandoff"] = 4;
+
         var json = new JObject { ["data"] = new JArray(marks.Traces()), ["layout"] = layout };
 
         // Not JToken.ToString(Formatting): a script host may have loaded an older Newtonsoft.Json, which lacks it.

@@ -31,10 +31,10 @@ internal static class StaticPicture
         // The title is drawn outside the plot because ScottPlot centres its own over the axes, and after it because a plot
         // clears the whole canvas.
         using var surface = SKSurface.Create(new SKImageInfo(frame.Width, frame.Height, SKColorType.Rgba8888));
-        plot.Render(surface.Canvas, new PixelRect(0, frame.Width, frame.Height, head));
+        plot.Render(surface.Canvas, new PixelRect(Edge, frame.Width - Edge, frame.Height - (Edge / 2), head));
         using var paint = Paint.NewDisposablePaint();
-        using var white = new SKPaint { Color = SKColors.White };
-        surface.Canvas.DrawRect(0, 0, frame.Width, head, white);
+        using var ground = new SKPaint { Color = SKColors.White, BlendMode = SKBlendMode.DstOver };
+        surface.Canvas.DrawPaint(ground);
         title.Render(surface.Canvas, new Pixel(Edge, Edge), paint);
         using var pixels = surface.PeekPixels();
         return IndexedPng.Encode(pixels.GetPixelSpan(), frame.Width, frame.Height);

@@ -10,12 +10,18 @@ public sealed partial class Table
     /// <returns>HTML with LF line ends. Alignment is an attribute because GitHub removes styles from notebooks.</returns>
     public string ToHtml()
     {
-        var html = new StringBuilder("<table>\n");
+        var html = new StringBuilder(types.Length > 0 ? "<table class=\"dataframe\">\n" : "<table>\n");
         if (Caption.Length > 0)
             html.Append("<caption>").Append(Labels.Escape(Caption)).Append("</caption>\n");
         html.Append("<thead><tr>");
         for (var i = 0; i < Headers.Count; i++)
-            html.Append("<th scope=\"col\"").Append(Align(i)).Append('>').Append(Labels.Escape(Headers[i])).Append("</th>");
+        {
+            html.Append("<th scope=\"col\"").Append(Align(i)).Append('>').Append(Labels.Escape(Headers[i]));
+            if (types.Length > 0)
+                html.Append("<br><small>").Append(types[i]).Append("</small>");
+            html.Append("</th>");
+        }
+
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in Rows)
         {

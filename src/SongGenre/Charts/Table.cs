@@ -12,13 +12,23 @@ public sealed partial class Table
 {
     private readonly bool[] numeric;
 
-    private Table(string caption, IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows, bool[] numeric, string note)
+    /// <summary>The columns' types, one each; none but for a data frame.</summary>
+    private readonly string[] types;
+
+    private Table(
+        string caption,
+        IReadOnlyList<string> headers,
+        IReadOnlyList<IReadOnlyList<string>> rows,
+        bool[] numeric,
+        string note,
+        string[] types)
     {
         Caption = caption;
         Headers = headers;
         Rows = rows;
         Note = note;
         this.numeric = numeric;
+        this.types = types;
     }
 
     /// <summary>What the table shows; may be empty.</summary>
@@ -49,12 +59,14 @@ public sealed partial class Table
             [.. columns.Select(column => column.Header)],
             [.. values.Select(row => row.Select((value, i) => Cell(value, columns[i].Format)).ToArray())],
             [.. columns.Index().Select(column => IsNumeric(values, column.Index))],
-            "");
+            "",
+            []);
 
         static TableColumn<T> Column(PropertyInfo property) => new(property.Name, row => property.GetValue(row));
     }
 
-    /// <summary>The first rows of a data frame; each header says the column's type.</summary>
+    /// <summary>The first rows of a data frame, its columns' types below their names in the HTML face. Long text is cut at 40
+    /// characters, since a frame's rows are samples of its content; whole numbers have their thousands grouped.</summary>
     /// <param name="frame">The data frame.</param>
     /// <param name="rows">Number of rows shown at most, at least 1; default 10.</param>
     /// <param name="caption">What the table shows; default: the data frame's shape.</param>
@@ -63,20 +75,25 @@ public sealed partial class Table
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         var shown = (int)Math.Min(rows, frame.Rows.Count);
-        var shape = string.Create(
-            CultureInfo.InvariantCulture, $"{frame.Rows.Count:N0} rows × {frame.Columns.Count:N0} columns");
+        var shape = $"{Counted(frame.Rows.Count, "row")} × {Counted(frame.Columns.Count, "column")}";
         return new(
             caption ?? shape,
-            [.. frame.Columns.Select(column => $"{column.Name} ({TypeName(column.DataType)})")],
-            [.. Enumerable.Range(0, shown).Select(row => frame.Columns.Select(column => Cell(column[row], null)).ToArray())],
+            [.. frame.Columns.Select(column => column.Name)],
+            [.. Enumerable.Range(0, shown).Select(row => frame.Columns.Select(column => FrameCell(column[row])).ToArray())],
             [.. frame.Columns.Select(column => column.IsNumericColumn())],
             shown == frame.Rows.Count ? caption is null ? "" : shape
-                : string.Create(CultureInfo.InvariantCulture, $"first {shown:N0} of {frame.Rows.Count:N0} rows"));
+                : string.Create(CultureInfo.InvariantCulture, $"first {shown:N0} of {frame.Rows.Count:N0} rows"),
+            [.. frame.Columns.Select(column => TypeName(column.DataType))]);
+
+        static string FrameCell(object? value) => OneLine(Cell(value, value is long or int or short or byte ? "N0" : null));
+
+        static string Counted(long count, string what) =>
+            string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
     }
 
     /// <summary>The same table with a line below it.</summary>
     /// <param name="note">What has to be known to read the table.</param>
-    public Table WithNote(string note) => new(Caption, Headers, Rows, numeric, note);
+    public Table WithNote(string note) => new(Caption, Headers, Rows, numeric, note, types);
 
     private static string Cell(object? value, string? format) => value switch
     {
