@@ -25,9 +25,24 @@ internal static class ReportData
     public static Dictionary<string, string> Environment(DataSource source, string[] overrides)
     {
         var variables = new Dictionary<string, string> { [SongData.FileVariable] = source.File };
-        var inherited = System.Environment.GetEnvironmentVariable(Experiment.SetVariable);
-        var all = inherited is { Length: > 0 } ? overrides.Prepend(inherited) : overrides;
-        if (overrides.Length > 0) variables[Experiment.SetVariable] = string.Join('\n', all);
+        variables[Experiment.SetVariable] = string.Join('\n', Overrides(overrides));
         return variables;
+    }
+
+    /// <summary>All overrides in force: the environment's, then those of the command line.</summary>
+    public static IReadOnlyList<string> Overrides(string[] given)
+    {
+        var inherited = System.Environment.GetEnvironmentVariable(Experiment.SetVariable) ?? "";
+        return [.. inherited.Split('\n', StringSplitOptions.RemoveEmptyEntries), .. given];
+    }
+
+    /// <summary>The experiment that the notebooks will find: the one beside them; null where there is none.</summary>
+    /// <exception cref="UsageException">The notebooks lie in several folders, each with an experiment of its own.</exception>
+    public static string? ExperimentOf(IEnumerable<string> notebooks)
+    {
+        var folders = notebooks.Select(Path.GetDirectoryName).Distinct().ToList();
+        if (folders.Count > 1) throw new UsageException("the notebooks of one report come from one folder: report each folder by itself");
+        var file = Path.Combine(folders[0]!, "experiment.yaml");
+        return File.Exists(file) ? Path.GetRelativePath(Directory.GetCurrentDirectory(), file) : null;
     }
 }

@@ -54,7 +54,14 @@ internal static class ReportCommand
         var mode = Mode(parsed);
         var started = DateTimeOffset.Now;
         var files = Files(parsed.GetValue(Notebooks)!);
-        var experiment = CommonOptions.LoadExperiment(null, parsed.GetValue(Set)!);
+        var overrides = parsed.GetValue(Set)!;
+        if (overrides.Length > 0 && mode != RunMode.Execute)
+        {
+            throw new UsageException("--set is for trials, and the committed outputs are made by experiment.yaml alone: "
+                + "change that file, or leave out --in-place and --check");
+        }
+
+        var experiment = CommonOptions.LoadExperiment(ReportData.ExperimentOf(files), overrides);
         var folder = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(Repository.Root, "artifacts", "reports"));
         var source = ReportData.Find(parsed.GetValue(Data), parsed.InvocationConfiguration.Error);
         if (source.IsSynthetic && mode != RunMode.Execute)
@@ -69,12 +76,12 @@ internal static class ReportCommand
             Notebooks = files,
             OutputFolder = folder,
             Mode = mode,
-            Environment = ReportData.Environment(source, parsed.GetValue(Set)!),
+            Environment = ReportData.Environment(source, overrides),
         };
         var report = await new RunProgress(output).ShowAsync(run, cancel);
         var notice = source.IsSynthetic ? source.Describe() : null;
         var index = WritePages(folder, report, notice);
-        var record = Record(started, report, source, experiment, parsed.GetValue(Set)!, notice, folder);
+        var record = Record(started, report, source, experiment, overrides, notice, folder);
         ReportRecord.RemoveOld(folder, record.Files.Keys);
         record.Save(ReportRecord.FileIn(folder));
         Explain(report, index, notice, parsed);
@@ -126,7 +133,7 @@ internal static class ReportCommand
             Seconds = report.Seconds,
             Data = source,
             Parameters = experiment.Flatten().ToDictionary(),
-            Overrides = overrides,
+            Overrides = ReportData.Overrides(overrides),
             Environment = RunEnvironment.Read(Repository.Root),
             Steps = [.. report.Notebooks.Select(n => new RunStep(n.Name, ReportRecord.Word(n.Status), n.Seconds,
                 [.. n.Cells.Select(c => new RunStep(c.Id, ReportRecord.Word(c.Status), c.Seconds))]))],
@@ -148,11 +155,21 @@ internal static class ReportCommand
 
         foreach (var failed in report.Notebooks.Where(n => n.Failure is not null))
         {
+            foreach (var line in Source(failed)) error.WriteLine(line);
             foreach (var line in failed.Cells[^1].Error?.Traceback ?? []) error.WriteLine("  " + line);
             error.WriteLine("error: " + failed.Failure);
         }
 
         if (report.Status == RunStatus.Cancelled) error.WriteLine("error: interrupted; what was written so far stays");
+    }
+
+    /// <summary>The failed cell's lines with their numbers; the first ones of a long cell.</summary>
+    private static IEnumerable<string> Source(NotebookResult failed)
+    {
+        const int Most = 30;
+        var lines = NotebookFile.Read(failed.Output).Cells[failed.Cells[^1].Number - 1].Source.Split('\n');
+        foreach (var (i, line) in lines.Take(Most).Index()) yield return $"  {i + 1,3} | {line}";
+        if (lines.Length > Most) yield return $"  … {lines.Length - Most} more lines";
     }
 
     private static string Count(int notebooks) => notebooks == 1 ? "1 notebook" : $"{notebooks} notebooks";

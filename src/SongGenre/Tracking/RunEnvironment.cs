@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace SongGenre.Tracking;
 
@@ -11,7 +11,7 @@ namespace SongGenre.Tracking;
 /// <param name="Architecture">The processor's architecture.</param>
 /// <param name="Processors">How many processors the run may use.</param>
 /// <param name="Runtime">The .NET runtime's version.</param>
-/// <param name="Versions">Assembly to version: this library and what it computes with.</param>
+/// <param name="Versions">Package or project to version: everything that the program was built from.</param>
 /// <param name="Commit">The commit of the working tree; null outside a repository or without git.</param>
 /// <param name="IsDirty">Whether the working tree differs from the commit; null when there is none.</param>
 public sealed record RunEnvironment(
@@ -24,15 +24,6 @@ public sealed record RunEnvironment(
     string? Commit,
     bool? IsDirty)
 {
-    private static readonly Assembly[] Recorded =
-    [
-        typeof(RunEnvironment).Assembly,
-        typeof(Microsoft.Data.Analysis.DataFrame).Assembly,
-        typeof(Microsoft.ML.MLContext).Assembly,
-        typeof(DuckDB.NET.Data.DuckDBConnection).Assembly,
-        typeof(ScottPlot.Plot).Assembly,
-    ];
-
     /// <summary>Reads it from the machine; <paramref name="folder"/> is where a repository is looked for.</summary>
     public static RunEnvironment Read(string folder)
     {
@@ -44,14 +35,26 @@ public sealed record RunEnvironment(
             RuntimeInformation.ProcessArchitecture.ToString(),
             Environment.ProcessorCount,
             RuntimeInformation.FrameworkDescription,
-            Recorded.ToDictionary(a => a.GetName().Name!, Version),
+            Packages(),
             commit,
             changes is null ? null : changes.Length > 0);
     }
 
-    private static string Version(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
-        ?? assembly.GetName().Version!.ToString();
+    // What the running program was built from, as its deps.json lists it: packages and projects with their versions.
+    private static SortedDictionary<string, string> Packages()
+    {
+        var versions = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var file = (AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string)?.Split(';')[0];
+        if (!File.Exists(file)) return versions;
+        using var dependencies = JsonDocument.Parse(File.ReadAllBytes(file));
+        foreach (var library in dependencies.RootElement.GetProperty("libraries").EnumerateObject())
+        {
+            var parts = library.Name.Split('/');
+            versions[parts[0]] = parts[^1];
+        }
+
+        return versions;
+    }
 
     private static string? Git(string folder, params string[] arguments)
     {
