@@ -28,6 +28,8 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         { "train --data SONGS --set forest.max_depth", WrongUsage, "has no '='" },
         { "train --data NOTHING", WrongUsage, "an argument is empty" },
         { "report --in-place --check", WrongUsage, "--in-place writes what --check compares with" },
+        { "report --in-place --set forest.n_estimators=3", WrongUsage, "--set is for trials" },
+        { "report --check --set forest.n_estimators=3", WrongUsage, "--set is for trials" },
         { "report --set evaluation.confidence=2 --data SONGS", WrongUsage, "evaluation.confidence" },
         { "report @missing.ipynb --data SONGS --out @out", WrongUsage, "missing.ipynb: no such notebook" },
         { "predict --model MODEL", WrongUsage, "either many songs with --data FILE or one song with --set" },

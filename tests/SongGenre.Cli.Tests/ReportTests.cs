@@ -14,6 +14,7 @@ public sealed class ReportTests(TrainedSample sample)
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("error: own.ipynb: cell 2 (c2) failed: System.FormatException: no tune", run.ErrorLines[^1]);
         Assert.Single(run.ErrorLines, line => line.StartsWith("error: ", StringComparison.Ordinal));
+        Assert.Contains("    1 | throw new FormatException(\"no tune\");", run.ErrorLines);
         Assert.Equal(new StreamOutput("stdout", "1\n"), Assert.Single(folder.Executed.Cells[0].Outputs));
         Assert.IsType<ErrorOutput>(Assert.Single(folder.Executed.Cells[1].Outputs));
         Assert.Empty(folder.Executed.Cells[2].Outputs);

@@ -62,7 +62,7 @@ public sealed class TrainTests(TrainedSample sample) : IDisposable
         Assert.True(JsonNode.DeepEquals(sample.Trained["metrics"], again["metrics"]));
         Assert.True(JsonNode.DeepEquals(sample.Trained["rows"], again["rows"]));
         var files = Directory.GetFiles(sample.Model).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(["experiment.yaml", "features.json", "model.json", "trees.bin"], files);
+        Assert.Equal(["experiment.yaml", "features.json", "model.json", "training-rows.bin", "trees.bin"], files);
         Assert.All(files, file => Assert.Equal(
             File.ReadAllBytes(Path.Combine(sample.Model, file!)),
             File.ReadAllBytes(Path.Combine(_folder["model"], file!))));
