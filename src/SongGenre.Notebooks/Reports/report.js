@@ -52,12 +52,15 @@
       const before = title.text.split("<br>").length, wrapped = lines(title.text, Math.floor(width / 9.5));
       const more = wrapped.length - before;
       layout.title = { ...title, text: wrapped.join("<br>"), pad: { ...title.pad, t: (title.pad?.t ?? 0) + 8 * more } };
-      layout.margin = { ...margin, t: (margin?.t ?? 64) + 22 * more };
+      layout.margin = { ...margin, t: (margin?.t ?? 64) + 22 * more, r: 40 };
     }
     if (xaxis?.title?.text)
-      layout.xaxis = { ...xaxis, title: { ...xaxis.title, text: lines(xaxis.title.text, Math.floor(width / 13)).join("<br>") } };
+      layout.xaxis = { ...xaxis, title: { ...xaxis.title, text: lines(xaxis.title.text, Math.floor(width / 16)).join("<br>") } };
     if (layout.showlegend) layout.legend = { ...layout.legend, orientation: "h", yref: "container", y: 0, yanchor: "bottom", x: 0 };
   };
+
+  // The width in which the numbers of a matrix don't touch.
+  const cells = ({ x = [], text = [] }) => x.length * (10 + 8 * Math.max(2, ...text.flat().map(number => `${number}`.length)));
 
   const draw = async figure => {
     const plot = figure.querySelector(".plot"), picture = figure.querySelector("img");
@@ -67,8 +70,7 @@
     const style = getComputedStyle(figure);
     const room = figure.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     // A width of its own is the widest that a figure wants to be; a narrow page shrinks it, but no matrix below legible cells.
-    const columns = Math.max(0, ...data.filter(trace => trace.type === "heatmap").map(trace => trace.x?.length ?? 0));
-    const least = columns && 230 + 32 * columns;
+    const least = Math.max(0, ...data.filter(trace => trace.type === "heatmap").map(trace => 230 + cells(trace)));
     const width = Math.max(least, Math.min(layout.width ?? Infinity, room));
     const height = layout.width && layout.height
       ? Math.round(Math.max(320, layout.height * width / layout.width))

@@ -3,7 +3,7 @@ using static SongGenre.Notebooks.Tests.Reports.SamplePages;
 
 namespace SongGenre.Notebooks.Tests.Reports;
 
-public sealed class BrowserTests : IDisposable
+public sealed class BrowserTests(SharedBrowser shared) : IClassFixture<SharedBrowser>, IDisposable
 {
     private const string AllDrawn = """
         (async () => {
@@ -24,7 +24,7 @@ public sealed class BrowserTests : IDisposable
     [Fact]
     public async Task Pages_open_without_a_complaint_or_a_request_and_draw_their_charts_when_these_come_near()
     {
-        await using var browser = await Browser.StartAsync();
+        var browser = await shared.GetAsync();
         var gap = Enumerable.Repeat(Prose(string.Concat(Enumerable.Repeat("text\n\n", 100))), 3);
         string index = Write(Page("a", [Prose("# A\n## One\n## Two"), Code("1", Chart()), .. gap, Code("2", Chart())]), Page("b", Prose("# B")));
 
@@ -41,7 +41,7 @@ public sealed class BrowserTests : IDisposable
     [Fact]
     public async Task On_paper_a_chart_is_its_picture()
     {
-        await using var browser = await Browser.StartAsync();
+        var browser = await shared.GetAsync();
         Write(Page("a", Code("1", Chart())));
         await browser.OpenAsync(Path.Combine(folder, "a.html"));
         await browser.EvaluateAsync(AllDrawn);
@@ -56,7 +56,7 @@ public sealed class BrowserTests : IDisposable
     [InlineData(360, "light")]
     public async Task A_page_is_never_wider_than_its_window_and_its_words_can_be_read(int width, string scheme)
     {
-        await using var browser = await Browser.StartAsync();
+        var browser = await shared.GetAsync();
         Write(Page("a", Prose("# " + new string('W', 60) + "\n\n`" + new string('x', 200) + "` https://example.org/" + new string('y', 200)),
             Code("var x = \"" + new string('z', 300) + "\"; // comment", Chart(), Display("text/html", "<table><tr>" + string.Concat(Enumerable.Repeat("<td>wide cell</td>", 40)) + "</tr></table>"))));
         await browser.OpenAsync(Path.Combine(folder, "a.html"), width, 900, scheme);
@@ -71,7 +71,7 @@ public sealed class BrowserTests : IDisposable
     [Fact]
     public async Task A_page_that_asks_for_something_elsewhere_is_noticed_and_refused()
     {
-        await using var browser = await Browser.StartAsync();
+        var browser = await shared.GetAsync();
         Write(Page("a", Code("1", Display("text/html", "<img src=\"http://127.0.0.1:9/x.png\"><script>console.error('boom')</script>"))));
         await browser.OpenAsync(Path.Combine(folder, "a.html"));
         Assert.Contains(browser.Complaints, c => c.Contains("boom", StringComparison.Ordinal));

@@ -61,6 +61,17 @@ public class PlotlyFigureTests
             new[] { "lowerfence", "q1", "median", "q3", "upperfence" }.Select(key => box[key]!.ToJsonString()));
     }
 
+    [Theory]
+    [InlineData(0.949, 0.957, 0.949)]
+    [InlineData(0.2, 0.9, 0)]
+    [InlineData(-0.1, 0.9, -0.1)]
+    public void A_heatmap_s_colours_begin_at_zero_unless_all_values_would_look_alike(double smallest, double largest, double low)
+    {
+        var map = Parse(Chart.Heatmap(new[,] { { smallest, largest } }, ["r"], ["a", "b"], "t", "r", "c", "s", "f"))["data"]![0]!;
+
+        Assert.Equal((low, largest), (map["zmin"]!.GetValue<double>(), map["zmax"]!.GetValue<double>()));
+    }
+
     [Fact]
     public void A_histogram_s_steps_are_each_group_s_share_of_rows()
     {

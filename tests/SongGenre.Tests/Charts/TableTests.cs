@@ -57,6 +57,17 @@ public class TableTests
         Assert.Equal(new string('x', 39) + "…" + "     1", text.Split('\n')[2]);
     }
 
+    [Fact]
+    public void Only_a_data_frame_cuts_long_text_in_html()
+    {
+        var text = new string('x', 50);
+        var frame = new DataFrame(new StringDataFrameColumn("title", [text]));
+
+        Assert.Contains($">{text}<", SongGenre.Charts.Table.From([new { text }], "").ToHtml(), StringComparison.Ordinal);
+        Assert.Contains($">{text[..39]}…<", SongGenre.Charts.Table.From(frame).ToHtml(), StringComparison.Ordinal);
+        Assert.Equal("1 row × 1 column", SongGenre.Charts.Table.From(frame).Caption);
+    }
+
     [Theory]
     [InlineData(0.96825123, "0.968251")]
     [InlineData(-0.0, "0")]
