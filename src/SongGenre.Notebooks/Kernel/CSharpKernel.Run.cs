@@ -10,6 +10,7 @@ public sealed partial class CSharpKernel
 
     private (ScriptState After, ErrorOutput? Error) Run(CellSubmission submission, CellOutputs outputs, CancellationToken cancel)
     {
+        CellConsole.Redirect();
         CellOutputs.Current = outputs;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         var run = new CellRun(outputs, submission.ExecutionCount, 0, cancel);
