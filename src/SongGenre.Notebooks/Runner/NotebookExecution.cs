@@ -45,7 +45,7 @@ internal sealed class NotebookExecution(string file, Notebook notebook, Notebook
 
     private async Task<CellResult> RunCellAsync(KernelProcess process, Cell cell, int number, int execution, CancellationToken cancel)
     {
-        report(new RunEvent.CellStarted(name, number, cell.Id, execution, cell.Source));
+        report(new RunEvent.CellStarted(name, number, cell.Id, execution));
         cell.ExecutionCount = execution;
         long start = Stopwatch.GetTimestamp();
         var (status, error) = await process.ExecuteAsync(cell.Source, $"cell {number}", execution, published =>

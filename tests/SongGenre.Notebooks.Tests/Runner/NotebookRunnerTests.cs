@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SongGenre.Notebooks.Documents;
 using SongGenre.Notebooks.Runner;
@@ -154,7 +153,7 @@ public sealed class NotebookRunnerTests : IDisposable
         Assert.Equal(["NotebookStarted", "CellStarted", "CellOutput", "CellFinished", "CellStarted", "CellOutput", "CellFinished", "NotebookFinished"],
             folder.Events.Select(e => e.GetType().Name));
         Assert.Equal(new RunEvent.NotebookStarted("a.ipynb", 1, 1, 2), folder.Events[0]);
-        Assert.Equal(new RunEvent.CellStarted("a.ipynb", 2, "one", 1, "Console.WriteLine(\"one\");"), folder.Events[1]);
+        Assert.Equal(new RunEvent.CellStarted("a.ipynb", 2, "one", 1), folder.Events[1]);
         Assert.Equal(new RunEvent.CellOutput("a.ipynb", 2, new StreamOutput("stdout", "one\n")), folder.Events[2]);
         Assert.True(Assert.IsType<RunEvent.CellFinished>(folder.Events[3]).Result.Seconds > 0);
     }
@@ -209,14 +208,5 @@ public sealed class NotebookRunnerTests : IDisposable
         Assert.Equal($"{broken}: its language (metadata.polyglot_notebook.kernelInfo.defaultKernelName) is 'fsharp'; only C# notebooks can run", error.Message);
         Assert.Empty(folder.Events);
         Assert.False(Directory.Exists(folder.Outputs));
-    }
-
-    [Fact]
-    public async Task A_result_can_be_written_as_json()
-    {
-        var report = await folder.ExecuteAsync(folder.Write("a.ipynb", Code("1", "c")));
-        using var json = JsonDocument.Parse(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
-        Assert.Equal("Succeeded", json.RootElement.GetProperty("status").GetString());
-        Assert.Equal("c", json.RootElement.GetProperty("notebooks")[0].GetProperty("cells")[0].GetProperty("id").GetString());
     }
 }
