@@ -2,13 +2,33 @@ using System.Text.Json.Nodes;
 
 namespace SongGenre.Notebooks.Documents;
 
-/// <summary>In which language a code cell is written.</summary>
+/// <summary>In which language code cells are written.</summary>
 internal static class CellLanguage
 {
     /// <summary>The language that the cell's metadata names; <c>csharp</c> when it names none.</summary>
     public static string Of(Cell cell) =>
         Name(cell, "polyglot_notebook", "kernelName") ?? Name(cell, "dotnet_interactive", "language") ?? "csharp";
 
-    private static string? Name(Cell cell, string section, string key) =>
-        (cell.Metadata[section] as JsonObject)?[key] is JsonValue value && value.TryGetValue(out string? name) ? name : null;
+    /// <summary>Whether the cell holds C# that a run or an import executes.</summary>
+    public static bool Runs(Cell cell) =>
+        cell.Kind == CellKind.Code && IsCSharp(Of(cell)) && !string.IsNullOrWhiteSpace(cell.Source);
+
+    /// <summary>Refuses a notebook whose cells are in another language unless they say otherwise.</summary>
+    /// <exception cref="NotebookException">The notebook's metadata name another language than C#.</exception>
+    public static void RequireCSharp(Notebook notebook, string file)
+    {
+        foreach (string path in (ReadOnlySpan<string>)["kernelspec.language", "polyglot_notebook.kernelInfo.defaultKernelName"])
+        {
+            JsonNode? node = notebook.Metadata;
+            foreach (string key in path.Split('.')) node = (node as JsonObject)?[key];
+            if (Text(node) is { } language && !IsCSharp(language))
+                throw new NotebookException($"{file}: its language (metadata.{path}) is '{language}'; only C# notebooks can run");
+        }
+    }
+
+    private static bool IsCSharp(string language) => language is "csharp" or "C#" or "c#";
+
+    private static string? Name(Cell cell, string section, string key) => Text((cell.Metadata[section] as JsonObject)?[key]);
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

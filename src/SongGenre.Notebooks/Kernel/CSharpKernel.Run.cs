@@ -10,6 +10,7 @@ public sealed partial class CSharpKernel
 
     private (ScriptState After, ErrorOutput? Error) Run(CellSubmission submission, CellOutputs outputs, CancellationToken cancel)
     {
+        CellConsole.Redirect();
         CellOutputs.Current = outputs;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         var run = new CellRun(outputs, submission.ExecutionCount, 0, cancel);
@@ -72,10 +73,12 @@ public sealed partial class CSharpKernel
                 case ".cs" or ".csx":
                     return RunParts(File.ReadAllText(path), shown, before, deeper);
                 case ".ipynb":
-                    var cells = NotebookFile.Read(path).Cells;
+                    var notebook = NotebookFile.Read(path);
+                    CellLanguage.RequireCSharp(notebook, shown);
+                    var cells = notebook.Cells;
                     for (var i = 0; i < cells.Count; i++)
                     {
-                        if (cells[i].Kind != CellKind.Code) continue;
+                        if (!CellLanguage.Runs(cells[i])) continue;
                         (before, var error) = RunParts(cells[i].Source, string.Create(CultureInfo.InvariantCulture, $"{shown}, cell {i + 1}"), before, deeper);
                         if (error is not null) return (before, error);
                     }

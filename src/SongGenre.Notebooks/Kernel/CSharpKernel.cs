@@ -8,8 +8,8 @@ namespace SongGenre.Notebooks.Kernel;
 /// </summary>
 /// <remarks>
 /// Several kernels may live in one process; they share what .NET has once per process: the console, which is
-/// redirected by the first kernel and afterwards tells cells apart by the code that writes, the registered formatters
-/// and the current directory, which is the caller's to set. Text that a thread writes after its cell has ended goes to
+/// redirected when a cell starts and tells cells apart by the code that writes, the registered formatters and the
+/// current directory, which is the caller's to set. Text that a thread writes after its cell has ended goes to
 /// the process's standard error; what it displays then is dropped.
 /// </remarks>
 public sealed partial class CSharpKernel : IDisposable
@@ -27,7 +27,6 @@ public sealed partial class CSharpKernel : IDisposable
         this.workingDirectory = Path.GetFullPath(workingDirectory);
         compiler = new ScriptCompiler(this.workingDirectory);
         errors = new CellErrors(this.workingDirectory);
-        CellConsole.Redirect();
         WarmUp();
     }
 

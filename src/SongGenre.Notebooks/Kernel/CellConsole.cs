@@ -4,26 +4,22 @@ using System.Text;
 namespace SongGenre.Notebooks.Kernel;
 
 /// <summary>
-/// System.Console for cells. The console belongs to the process, so it is redirected once: text goes to the cell whose
-/// code, or whose task or thread, writes it. Text of threads that outlive their cell goes to the process's standard
+/// System.Console for cells. The console belongs to the process, so that all cells share one redirection: text goes to
+/// the cell whose code, or whose task or thread, writes it. Text of threads that outlive their cell goes to the process's standard
 /// error, and code that belongs to no cell keeps the streams that it had.
 /// </summary>
 internal static class CellConsole
 {
-    private static readonly Lock Gate = new();
-    private static bool redirected;
+    private static readonly TextWriter Out = TextWriter.Synchronized(new Stream("stdout", Console.Out, Console.Error));
+    private static readonly TextWriter Error = TextWriter.Synchronized(new Stream("stderr", Console.Error, Console.Error));
+    private static readonly TextReader In = TextReader.Synchronized(new NoInput(Console.In));
 
+    /// <summary>To be called before each cell, since the one before may have redirected the console for itself.</summary>
     public static void Redirect()
     {
-        lock (Gate)
-        {
-            if (redirected) return;
-            redirected = true;
-            var error = Console.Error;
-            Console.SetOut(new Stream("stdout", Console.Out, error));
-            Console.SetError(new Stream("stderr", error, error));
-            Console.SetIn(new NoInput(Console.In));
-        }
+        Console.SetOut(Out);
+        Console.SetError(Error);
+        Console.SetIn(In);
     }
 
     private sealed class Stream : TextWriter

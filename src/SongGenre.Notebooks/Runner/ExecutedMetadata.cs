@@ -10,10 +10,7 @@ internal static class ExecutedMetadata
     /// <exception cref="NotebookException">The notebook is in another language.</exception>
     public static void Prepare(Notebook notebook, string file)
     {
-        if ((notebook.Metadata["kernelspec"] as JsonObject)?["language"] is JsonValue value
-            && value.TryGetValue(out string? language) && language is not ("csharp" or "C#" or "c#"))
-            throw new NotebookException($"{file}: its language (metadata.kernelspec.language) is '{language}'; only C# notebooks can run");
-
+        CellLanguage.RequireCSharp(notebook, file);
         notebook.Metadata["kernelspec"] = new JsonObject
         {
             ["display_name"] = ".NET (C#)",
@@ -28,14 +25,7 @@ internal static class ExecutedMetadata
             ["pygments_lexer"] = "csharp",
             ["version"] = "14.0",
         };
-        notebook.Metadata["polyglot_notebook"] = new JsonObject
-        {
-            ["kernelInfo"] = new JsonObject
-            {
-                ["defaultKernelName"] = "csharp",
-                ["items"] = new JsonArray(new JsonObject { ["aliases"] = new JsonArray(), ["languageName"] = "csharp", ["name"] = "csharp" }),
-            },
-        };
+        NameKernel(Part(Part(notebook.Metadata, "polyglot_notebook"), "kernelInfo"));
         notebook.Metadata.Remove("papermill");
 
         foreach (var cell in notebook.Cells)
@@ -46,7 +36,22 @@ internal static class ExecutedMetadata
         }
     }
 
-    /// <summary>Whether a run executes the cell.</summary>
-    public static bool Runs(Cell cell) =>
-        cell.Kind == CellKind.Code && CellLanguage.Of(cell) == "csharp" && !string.IsNullOrWhiteSpace(cell.Source);
+    // The other kernels that a notebook declares belong to its cells in other languages, which are left alone too.
+    private static void NameKernel(JsonObject kernels)
+    {
+        kernels["defaultKernelName"] = "csharp";
+        var others = (kernels["items"] as JsonArray ?? []).Where(item => !IsNamedCSharp(item)).Select(item => item?.DeepClone());
+        kernels["items"] = new JsonArray(
+            [new JsonObject { ["aliases"] = new JsonArray(), ["languageName"] = "csharp", ["name"] = "csharp" }, .. others]);
+    }
+
+    private static bool IsNamedCSharp(JsonNode? item) =>
+        (item as JsonObject)?["name"] is JsonValue value && value.TryGetValue(out string? name) && name == "csharp";
+
+    private static JsonObject Part(JsonObject metadata, string key)
+    {
+        if (metadata[key] is JsonObject part) return part;
+        metadata[key] = part = [];
+        return part;
+    }
 }

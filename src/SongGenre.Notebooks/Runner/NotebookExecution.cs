@@ -13,7 +13,7 @@ internal sealed class NotebookExecution(string file, Notebook notebook, Notebook
     public async Task<NotebookResult> RunAsync(int index, int count, CancellationToken cancel)
     {
         long start = Stopwatch.GetTimestamp();
-        report(new RunEvent.NotebookStarted(name, index, count, notebook.Cells.Count(ExecutedMetadata.Runs)));
+        report(new RunEvent.NotebookStarted(name, index, count, notebook.Cells.Count(CellLanguage.Runs)));
         NotebookFile.Write(output, notebook);
         var status = await RunCellsAsync(cancel);
         IReadOnlyList<NotebookDifference> differences = [];
@@ -35,7 +35,7 @@ internal sealed class NotebookExecution(string file, Notebook notebook, Notebook
         int executions = 0;
         for (int i = 0; i < notebook.Cells.Count; i++)
         {
-            if (!ExecutedMetadata.Runs(notebook.Cells[i])) continue;
+            if (!CellLanguage.Runs(notebook.Cells[i])) continue;
             if (cancel.IsCancellationRequested) return RunStatus.Cancelled;
             var result = await RunCellAsync(process, notebook.Cells[i], i + 1, ++executions, cancel);
             if (result.Status != RunStatus.Succeeded) return result.Status;
@@ -45,7 +45,7 @@ internal sealed class NotebookExecution(string file, Notebook notebook, Notebook
 
     private async Task<CellResult> RunCellAsync(KernelProcess process, Cell cell, int number, int execution, CancellationToken cancel)
     {
-        report(new RunEvent.CellStarted(name, number, cell.Id, execution, cell.Source));
+        report(new RunEvent.CellStarted(name, number, cell.Id, execution));
         cell.ExecutionCount = execution;
         long start = Stopwatch.GetTimestamp();
         var (status, error) = await process.ExecuteAsync(cell.Source, $"cell {number}", execution, published =>

@@ -18,8 +18,7 @@ public abstract record RunEvent(string Notebook)
     /// <param name="Number">Its place among all cells, from 1.</param>
     /// <param name="Id">Its id.</param>
     /// <param name="Index">Its place among the cells that run, from 1: its execution count.</param>
-    /// <param name="Source">Its source.</param>
-    public sealed record CellStarted(string Notebook, int Number, string Id, int Index, string Source) : RunEvent(Notebook);
+    public sealed record CellStarted(string Notebook, int Number, string Id, int Index) : RunEvent(Notebook);
 
     /// <summary>A running cell put something out.</summary>
     /// <param name="Notebook">The notebook's file name.</param>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SongGenre.Notebooks.Runner;
 
 /// <summary>How a run went.</summary>
@@ -9,6 +7,5 @@ namespace SongGenre.Notebooks.Runner;
 public sealed record RunReport(RunStatus Status, double Seconds, IReadOnlyList<NotebookResult> Notebooks)
 {
     /// <summary>What a program should exit with: 0, 1 for a failure or a difference, 130 when cancelled.</summary>
-    [JsonIgnore]
     public int ExitCode => Status switch { RunStatus.Succeeded => 0, RunStatus.Cancelled => 130, _ => 1 };
 }

@@ -1,9 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace SongGenre.Notebooks.Runner;
 
 /// <summary>How a run, a notebook or a cell ended.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<RunStatus>))]
 public enum RunStatus
 {
     /// <summary>It ran to its end.</summary>

@@ -129,6 +129,27 @@ public class CellTests : KernelFixture
         Assert.Contains("without a console", (await RunBadly("Console.ReadLine()")).Value);
 
     [Fact]
+    public async Task A_console_that_a_cell_redirects_is_its_own_and_the_next_cell_writes_into_the_notebook_again()
+    {
+        var outputs = await RunWell(
+            """
+            using System.IO;
+            var own = new StringWriter();
+            Console.SetOut(own);
+            Console.SetError(own);
+            Console.SetIn(new StringReader("typed"));
+            Console.Write("a");
+            Console.Error.Write("b");
+            own.ToString() + Console.ReadLine()
+            """);
+        Assert.Equal("abtyped", Plain(outputs));
+        Assert.Equal(
+            [new StreamOutput("stdout", "c"), new StreamOutput("stderr", "d")],
+            await RunWell("Console.Write(\"c\"); Console.Error.Write(\"d\");"));
+        Assert.Contains("without a console", (await RunBadly("Console.ReadLine()")).Value);
+    }
+
+    [Fact]
     public async Task Numbers_are_written_invariantly_whatever_the_culture_outside()
     {
         var before = CultureInfo.CurrentCulture;
