@@ -67,9 +67,9 @@ internal static class CommonOptions
     }
 
     /// <summary>Loads the songs, saying where they came from and showing a download.</summary>
-    public static Songs LoadSongs(string? file, TextWriter log)
+    public static Songs LoadSongs(string? file, TextWriter log, bool requireGenre = true)
     {
         using var bar = new DownloadBar(log);
-        return SongData.Load(file, bar.WriteLine, bar);
+        return SongData.Load(file, bar.WriteLine, bar, requireGenre);
     }
 }

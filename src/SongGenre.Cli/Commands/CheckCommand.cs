@@ -24,7 +24,8 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
-            var songs = CommonOptions.LoadSongs(parsed.GetValue(data), parsed.InvocationConfiguration.Error);
+            var songs = CommonOptions.LoadSongs(
+                parsed.GetValue(data), parsed.InvocationConfiguration.Error, requireGenre: false);
             var other = parsed.GetValue(reference) is { } file ? SongData.Read(file) : null;
             var results = SongData.Check(songs, other);
             if (parsed.GetValue(json)) output.WriteLine(ToJson(results).ToJsonString());
@@ -38,10 +39,18 @@ internal static class CheckCommand
     {
         foreach (var result in results)
         {
-            output.WriteLine($"{(result.Passed ? "pass" : "FAIL")}  {result.Name} {result.Column}: {result.Detail}");
+            output.WriteLine($"{(result.Passed ? "pass" : "FAIL")}  {result.Name} {result.Column}: {result.Detail}"
+                + Offending(result));
         }
 
         output.WriteLine($"{results.Count(r => r.Passed)} checks passed, {results.Count(r => !r.Passed)} failed");
+    }
+
+    private static string Offending(CheckResult result)
+    {
+        if (result.OffendingCount == 0) return "";
+        var more = result.OffendingCount > result.OffendingRows.Count ? ", …" : "";
+        return $"; {result.OffendingCount} rows: {string.Join(", ", result.OffendingRows)}{more}";
     }
 
     private static JsonObject ToJson(IReadOnlyList<CheckResult> results) => new()

@@ -33,6 +33,7 @@ internal static class SampleCommand
         command.SetAction(parsed =>
         {
             var file = parsed.GetValue(output)!;
+            TableFile.CheckName(file);
             TableFile.Write(SongSample.Generate(parsed.GetValue(rows), parsed.GetValue(seed)), file);
             parsed.InvocationConfiguration.Error.WriteLine(
                 $"wrote {parsed.GetValue(rows)} generated songs to {file} ({DataSource.SyntheticNotice})");

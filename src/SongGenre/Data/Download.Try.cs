@@ -84,6 +84,10 @@ internal sealed partial class Download
     private async Task<Try> ReceiveAsync(HttpResponseMessage response, CancellationTokenSource silence)
     {
         _version = response.Headers.ETag is { IsWeak: false } tag ? tag : null;
+        var coming = _received + response.Content.Headers.ContentLength;
+        if (coming is not null && coming != _bytes.Length)
+            return new($"the server offers {coming} bytes, the published file has {_card.Size}");
+
         await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
         while (true)
         {

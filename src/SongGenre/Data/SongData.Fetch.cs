@@ -28,6 +28,7 @@ public static partial class SongData
         string root,
         DownloadLimits limits)
     {
+        if (outFile is not null) TableFile.CheckName(outFile);
         var songs = Published(log, progress, card, root, limits);
         if (outFile is not null)
             TableFile.Write(new DataFrame(Card.Schema.Select(column => songs.Table.Columns[column.Name])), outFile);

@@ -25,16 +25,20 @@ public static partial class SongData
     /// <param name="file">A Parquet or CSV file, or the folder that holds it; null to search.</param>
     /// <param name="log">Takes one-line messages: where the data was found, and what failed before; null for none.</param>
     /// <param name="progress">Takes the progress of a download; null for none.</param>
+    /// <param name="requireGenre">As in <see cref="Read(string, bool)"/>, for a file that was named.</param>
     /// <exception cref="SongGenreException">A file that was named can't be read or holds something else.</exception>
     public static Songs Load(
-        string? file = null, Action<string>? log = null, IProgress<DownloadProgress>? progress = null)
+        string? file = null,
+        Action<string>? log = null,
+        IProgress<DownloadProgress>? progress = null,
+        bool requireGenre = true)
     {
         var named = Environment.GetEnvironmentVariable(FileVariable);
         if (file is not null || string.IsNullOrEmpty(named))
-            return Load(file, log, progress, Card, Repository.Root, DownloadLimits.Default);
+            return Load(file, log, progress, Card, Repository.Root, DownloadLimits.Default, requireGenre);
         try
         {
-            return Load(named, log, progress, Card, Repository.Root, DownloadLimits.Default);
+            return Load(named, log, progress, Card, Repository.Root, DownloadLimits.Default, requireGenre);
         }
         catch (SongGenreException e)
         {
@@ -57,7 +61,8 @@ public static partial class SongData
         IProgress<DownloadProgress>? progress,
         DataSetCard card,
         string root,
-        DownloadLimits limits)
+        DownloadLimits limits,
+        bool requireGenre = true)
     {
         var songs = Find();
         log?.Invoke($"{(songs.Source.IsSynthetic ? DataSource.SyntheticNotice : "Data")}: {songs.Source.File}");
@@ -65,12 +70,13 @@ public static partial class SongData
 
         Songs Find()
         {
-            if (file is not null) return Read(file, requireGenre: true, DataOrigin.Given, card);
+            if (file is not null) return Read(file, requireGenre, DataOrigin.Given, card);
             try
             {
                 return Published(log, progress, card, root, limits);
             }
-            catch (SongGenreException e)
+            // Songs that came and can't be kept are no reason to go on with generated ones.
+            catch (SongGenreException e) when (e.InnerException is not (IOException or UnauthorizedAccessException))
             {
                 log?.Invoke(e.Message);
                 return LoadSample(log);

@@ -17,16 +17,7 @@ public static class TableFile
     /// </exception>
     public static void Write(DataFrame table, string file)
     {
-        var format = Path.GetExtension(file).ToLowerInvariant() switch
-        {
-            ".parquet" => "FORMAT parquet, COMPRESSION zstd",
-            ".csv" => "FORMAT csv, HEADER true, COMPRESSION none",
-            ".jsonl" => "FORMAT json, COMPRESSION none",
-            _ => throw new SongGenreException(
-                $"{file}: can't tell the format from the ending; end the name with .parquet, .csv or .jsonl."),
-        };
-        if (Directory.Exists(file)) throw new SongGenreException($"{file}: is a folder; name a file.");
-
+        var format = Format(file);
         WholeFile.Write(file, temporary =>
         {
             try
@@ -42,5 +33,23 @@ public static class TableFile
                 throw new SongGenreException($"{file}: can't be written: {e.FirstLine()}", e);
             }
         });
+    }
+
+    /// <summary>Refuses a file that <see cref="Write"/> would refuse for its name, before the table is made.</summary>
+    /// <exception cref="SongGenreException">The ending is another, or it is a folder.</exception>
+    public static void CheckName(string file) => Format(file);
+
+    private static string Format(string file)
+    {
+        var format = Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".parquet" => "FORMAT parquet, COMPRESSION zstd",
+            ".csv" => "FORMAT csv, HEADER true, COMPRESSION none",
+            ".jsonl" => "FORMAT json, COMPRESSION none",
+            _ => throw new SongGenreException(
+                $"{file}: can't tell the format from the ending; end the name with .parquet, .csv or .jsonl."),
+        };
+        if (Directory.Exists(file)) throw new SongGenreException($"{file}: is a folder; name a file.");
+        return format;
     }
 }

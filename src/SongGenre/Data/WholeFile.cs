@@ -9,15 +9,16 @@ internal static class WholeFile
     /// <exception cref="SongGenreException">The file can't be written.</exception>
     public static void Write(string file, Action<string> write)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
+        string? temporary = null;
         try
         {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+            temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
             Directory.CreateDirectory(folder);
             write(temporary);
             File.Move(temporary, file, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new SongGenreException($"{file}: can't be written: {e.Message}", e);
         }

@@ -14,6 +14,7 @@ public sealed record RunRecord
     private static readonly JsonSerializerOptions Format = new()
     {
         WriteIndented = true,
+        NewLine = "\n",
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
@@ -53,10 +54,7 @@ public sealed record RunRecord
     public required IReadOnlyDictionary<string, string> Files { get; init; }
 
     /// <summary>Writes the record as JSON, whole or not at all.</summary>
-    public void Save(string file)
-    {
-        var temporary = file + ".tmp";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(this, Format) + "\n");
-        File.Move(temporary, file, overwrite: true);
-    }
+    /// <exception cref="SongGenreException">The file can't be written.</exception>
+    public void Save(string file) =>
+        WholeFile.Write(file, temporary => File.WriteAllText(temporary, JsonSerializer.Serialize(this, Format) + "\n"));
 }

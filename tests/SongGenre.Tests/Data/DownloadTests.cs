@@ -127,9 +127,29 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void A_longer_file_is_not_read_to_its_end()
     {
-        using var server = new LoopbackServer((_, _) => LoopbackServer.Cut("200 OK", new byte[50_000_000], 100_000));
+        var head = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"u8.ToArray();
+        using var server = new LoopbackServer((_, _) => [.. head, .. new byte[File.Length + 100_000]]);
         Assert.Contains("sends more than the", OneLine.ErrorOf(() => Fetch(server)), StringComparison.Ordinal);
         Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(26)]
+    [InlineData(50_000_000)]
+    public void A_file_of_another_size_is_final(int size)
+    {
+        using var server = new LoopbackServer((_, _) => LoopbackServer.Cut("200 OK", new byte[size], 26));
+        Assert.Contains($"the server offers {size} bytes", OneLine.ErrorOf(() => Fetch(server)), StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public void Songs_that_came_and_cannot_be_kept_are_not_replaced_by_generated_ones()
+    {
+        using var server = new LoopbackServer((_, _) => LoopbackServer.Answer("200 OK", File));
+        System.IO.File.WriteAllText(Path.Combine(_folder.Path, "data"), "a file where the folder should be");
+        Assert.Contains("can't be written", OneLine.ErrorOf(() =>
+            SongData.Load(null, null, null, Card(server.Address), _folder.Path, Quick)), StringComparison.Ordinal);
     }
 
     [Fact]

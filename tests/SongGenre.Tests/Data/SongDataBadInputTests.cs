@@ -112,7 +112,7 @@ public sealed class SongDataBadInputTests : IDisposable
     }
 
     [Fact]
-    public void Cut_off_and_damaged_Parquet_files_are_refused()
+    public void A_cut_off_Parquet_file_is_refused_and_a_damaged_one_never_crashes()
     {
         var bytes = File.ReadAllBytes(SongFiles.Parquet(_folder["whole.parquet"]));
         foreach (var length in new[] { 4, 5, 11, bytes.Length / 2, bytes.Length - 1 })

@@ -36,6 +36,7 @@ public sealed class RunRecordTests : IDisposable
         Assert.Equal("setup", (string?)record["steps"]![0]!["steps"]![0]!["name"]);
         Assert.Equal(Environment.MachineName, (string?)record["environment"]!["host"]);
         Assert.Equal("0.1.0", (string?)record["environment"]!["versions"]!["SongGenre"]);
+        Assert.NotNull(record["environment"]!["versions"]!["DuckDB.NET.Data.Full"]);
         Assert.Null(record["environment"]!["commit"]);
         Assert.Equal(["run.json"], Directory.GetFiles(_folder).Select(Path.GetFileName));
     }
