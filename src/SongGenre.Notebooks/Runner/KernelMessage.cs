@@ -5,14 +5,10 @@ using SongGenre.Notebooks.Documents;
 namespace SongGenre.Notebooks.Runner;
 
 /// <summary>
-/// What a runner and a notebook's process say to each other: a JSON object a line over standard input and output.
-/// From the process, each begins with a record separator (RFC 7464), so that text which native code writes to
-/// standard output is not taken for a message.
+/// What a runner and a notebook's process say to each other: a JSON object a line over a named pipe.
 /// </summary>
 internal static class KernelMessage
 {
-    public const char Separator = '\x1e';
-
     public const string Interrupt = """{"interrupt":true}""";
 
     public static string Cell(string code, string name, int count) =>
@@ -43,20 +39,21 @@ internal static class KernelMessage
         : message["display"] is JsonObject display ? new DisplayOutput(Part(display, "data"), Part(display, "metadata"))
         : null;
 
-    /// <summary>The message in a line; null when the line holds none.</summary>
+    /// <summary>The message in a line; null when the process ended in the middle of it.</summary>
     public static JsonObject? Parse(string line)
     {
-        int start = line.IndexOf(Separator, StringComparison.Ordinal);
-        if (start < 0) return null;
         try
         {
-            return JsonNode.Parse(line[(start + 1)..], documentOptions: new JsonDocumentOptions { MaxDepth = 512 }) as JsonObject;
+            return JsonNode.Parse(line, documentOptions: new JsonDocumentOptions { MaxDepth = 512 }) as JsonObject;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    /// <summary>What the process writes to its standard output and error when a cell has ended, apart from any text of the cell's programs.</summary>
+    public static string EndMark(string pipeName) => $"\x1e{pipeName}\x1e";
 
     private static string Wrap(string kind, JsonObject content) =>
         new JsonObject { [kind] = content }.ToJsonString(new JsonSerializerOptions { MaxDepth = 512 });

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,14 +8,20 @@ using SongGenre.Notebooks.Kernel;
 
 namespace SongGenre.Notebooks.Runner;
 
-/// <summary>A notebook's process: a kernel whose cells come in over standard input and whose outputs leave over standard output.</summary>
-internal sealed class KernelServer : IDisposable
+/// <summary>
+/// A notebook's process: a kernel whose cells come in and whose outputs leave over a named pipe. Standard input and
+/// output are left to the cells, and to the programs that they start.
+/// </summary>
+internal sealed class KernelServer(string pipeName) : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    private const int ConnectMilliseconds = 30_000;
+
     private readonly Channel<JsonObject> cells = Channel.CreateUnbounded<JsonObject>();
     private readonly Lock gate = new();
-    private readonly StreamWriter output = new(Console.OpenStandardOutput(), Utf8) { NewLine = "\n" };
+    private readonly NamedPipeClientStream pipe =
+        new(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
     private readonly CancellationTokenSource interrupt = new();
 
     /// <summary>Runs cells until the process is ended.</summary>
@@ -22,6 +29,10 @@ internal sealed class KernelServer : IDisposable
     {
         // A terminal sends Ctrl+C to all its processes; what happens to a running cell is the runner's decision.
         using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        // What a thread writes after its cell has ended is not the next cell's.
+        Console.SetOut(TextWriter.Null);
+        Console.SetError(TextWriter.Null);
+        pipe.Connect(ConnectMilliseconds);
         new Thread(Listen) { IsBackground = true, Name = "runner" }.Start();
 
         using var kernel = new CSharpKernel(Environment.CurrentDirectory);
@@ -29,6 +40,7 @@ internal sealed class KernelServer : IDisposable
         {
             var submission = new CellSubmission((string)cell["code"]!, (string)cell["name"]!, (int)cell["count"]!);
             var outcome = await kernel.ExecuteAsync(submission, Publish, interrupt.Token);
+            MarkEnd();
             Send(KernelMessage.Done(outcome switch
             {
                 CellOutcome.Succeeded => "succeeded",
@@ -40,7 +52,7 @@ internal sealed class KernelServer : IDisposable
 
     public void Dispose()
     {
-        output.Dispose();
+        pipe.Dispose();
         interrupt.Dispose();
     }
 
@@ -50,15 +62,21 @@ internal sealed class KernelServer : IDisposable
     {
         lock (gate)
         {
-            output.Write(KernelMessage.Separator);
-            output.WriteLine(message);
-            output.Flush();
+            pipe.Write(Utf8.GetBytes(message + "\n"));
         }
+    }
+
+    // The programs that a cell starts write to this process's own streams; the runner reads them up to here.
+    private void MarkEnd()
+    {
+        byte[] mark = Utf8.GetBytes(KernelMessage.EndMark(pipeName));
+        using (var output = Console.OpenStandardOutput()) output.Write(mark);
+        using (var error = Console.OpenStandardError()) error.Write(mark);
     }
 
     private void Listen()
     {
-        using var input = new StreamReader(Console.OpenStandardInput(), Utf8);
+        using var input = new StreamReader(pipe, Utf8);
         while (input.ReadLine() is { } line)
         {
             if (line == KernelMessage.Interrupt) interrupt.Cancel();

@@ -31,7 +31,7 @@ internal sealed class NotebookExecution(string file, Notebook notebook, Notebook
 
     private async Task<RunStatus> RunCellsAsync(CancellationToken cancel)
     {
-        await using var process = KernelProcess.Start(Path.GetDirectoryName(Path.GetFullPath(file))!, run.Environment, run.Grace);
+        await using var process = await KernelProcess.StartAsync(Path.GetDirectoryName(Path.GetFullPath(file))!, run.Environment, run.Grace);
         int executions = 0;
         for (int i = 0; i < notebook.Cells.Count; i++)
         {

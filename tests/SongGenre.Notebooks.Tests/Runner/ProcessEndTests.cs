@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Pipes;
+using System.Text;
 using SongGenre.Notebooks.Documents;
 using SongGenre.Notebooks.Runner;
 using static SongGenre.Notebooks.Tests.Runner.NotebookFolder;
@@ -36,12 +38,38 @@ public sealed class ProcessEndTests : IDisposable
     }
 
     [Fact]
-    public async Task Text_that_native_code_writes_to_the_process_is_not_taken_for_a_message()
+    public async Task Text_that_native_code_writes_to_the_process_follows_the_cells_own_and_is_not_taken_for_a_message()
     {
         const string Native = "using var o = Console.OpenStandardOutput(); o.Write(System.Text.Encoding.UTF8.GetBytes(\"native {\\\"done\\\":\\\"failed\\\"}\")); o.Flush();";
         var report = await folder.ExecuteAsync(folder.Write("a.ipynb", Code("{ " + Native + " }\nConsole.Write(1);", "n"), Code("2", "after")));
         Assert.Equal(RunStatus.Succeeded, report.Status);
-        Assert.Equal("1", folder.Text("a.ipynb", "n"));
+        Assert.Equal("1native {\"done\":\"failed\"}", folder.Text("a.ipynb", "n"));
+    }
+
+    [Fact]
+    public async Task A_cell_and_the_programs_that_it_starts_read_an_empty_input_and_what_these_write_is_the_cells()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no cat and sh.");
+        const string Start = "System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"cat; echo ä; echo no >&2\"]).WaitForExit();";
+        var report = await folder.ExecuteAsync(folder.Write("a.ipynb", Code(Start + "\nConsole.WriteLine(\"own\");", "programs"),
+            Code("Console.Write(Console.OpenStandardInput().ReadByte());", "input"), Code(Start + "\nthrow new Exception(\"x\");", "bad")));
+
+        Assert.Equal("x", report.Notebooks[0].Cells[^1].Error?.Value);
+        var cells = folder.Executed("a.ipynb").Cells;
+        Assert.Equal([new StreamOutput("stdout", "own\nä\n"), new StreamOutput("stderr", "no\n")], cells[0].Outputs);
+        Assert.Equal([new StreamOutput("stdout", "-1")], cells[1].Outputs);
+        Assert.IsType<ErrorOutput>(cells[2].Outputs[^1]);
+        Assert.Equal(3, cells[2].Outputs.Count);
+    }
+
+    [Fact]
+    public async Task A_program_that_outlives_the_process_does_not_keep_the_run_waiting()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no sleep command.");
+        var watch = Stopwatch.StartNew();
+        var report = await folder.ExecuteAsync(folder.Write("a.ipynb", Code("System.Diagnostics.Process.Start(\"sleep\", \"60\");\nEnvironment.Exit(3);", "exit")));
+        Assert.EndsWith("exit code 3.", report.Notebooks[0].Failure, StringComparison.Ordinal);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(50), $"took {watch.Elapsed}");
     }
 
     [Theory]
@@ -75,17 +103,17 @@ public sealed class ProcessEndTests : IDisposable
     }
 
     [Fact]
-    public async Task The_process_ends_when_its_input_ends_even_in_the_middle_of_a_cell()
+    public async Task The_process_ends_when_its_pipe_ends_even_in_the_middle_of_a_cell()
     {
-        using var process = Process.Start(new ProcessStartInfo(DotnetHost.Path, [typeof(NotebookRunner).Assembly.Location, "kernel"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        process.StandardInput.WriteLine(KernelMessage.Cell("Console.WriteLine(1); while (true) { }", "cell 1", 1));
-        process.StandardInput.Flush();
-        Assert.Contains("stream", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        process.StandardInput.Close();
+        string name = "songgenre-" + Guid.NewGuid().ToString("n")[..16];
+        using var pipe = new NamedPipeServerStream(
+            name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        using var process = Process.Start(new ProcessStartInfo(DotnetHost.Path, [typeof(NotebookRunner).Assembly.Location, "kernel", name]))!;
+        await pipe.WaitForConnectionAsync(TestContext.Current.CancellationToken);
+        pipe.Write(Encoding.UTF8.GetBytes(KernelMessage.Cell("Console.WriteLine(1); while (true) { }", "cell 1", 1) + "\n"));
+        using var messages = new StreamReader(pipe);
+        Assert.Contains("stream", await messages.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        pipe.Close();
         Assert.True(process.WaitForExit(10_000));
     }
 
