@@ -43,9 +43,8 @@ public sealed partial class GenreModel
 
         if (format < 1) throw model["format"].Damaged("it must be at least 1");
         var trainer = model["trainer"].Text();
-        if (trainer is not (ForestOptions.RandomForestTrainer or ForestOptions.FastForestOvaTrainer))
-            throw model["trainer"].Damaged($"it must be {ForestOptions.RandomForestTrainer} or {ForestOptions.FastForestOvaTrainer}");
-        var classifierFile = trainer == ForestOptions.RandomForestTrainer ? TreesFile : FastForestFile;
+        if (trainer != ForestOptions.RandomForestTrainer)
+            throw model["trainer"].Damaged($"it must be {ForestOptions.RandomForestTrainer}, the only trainer whose models can be saved");
         string Whole(string name)
         {
             var file = Path.Combine(folder, name);
@@ -62,7 +61,7 @@ public sealed partial class GenreModel
 
         var featuresFile = Whole(FeaturesFile);
         var features = FeaturePipeline.FromJson(Json(featuresFile), featuresFile);
-        var classifier = Classifier(trainer, Whole(classifierFile));
+        var classifier = Forest(Whole(TreesFile));
         if (classifier.Classes != genres.Length || classifier.Columns != features.Columns.Count)
         {
             throw new SongGenreException(string.Create(CultureInfo.InvariantCulture,
@@ -83,10 +82,10 @@ public sealed partial class GenreModel
             .Select(i => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(i * sizeof(ulong))))]);
     }
 
-    private static IClassifier Classifier(string trainer, string file)
+    private static RandomForest Forest(string file)
     {
         using var stream = File.OpenRead(file);
-        return trainer == ForestOptions.RandomForestTrainer ? RandomForest.Load(stream, file) : FastForestOva.Load(stream, file);
+        return RandomForest.Load(stream, file);
     }
 
     private static JsonNode Json(string file)

@@ -7,9 +7,9 @@ namespace SongGenre.Forest;
 
 /// <summary>
 /// The baseline: ML.NET's FastForest, one for each class against the rest, with Platt calibration (Platt, Probabilistic
-/// Outputs for Support Vector Machines, 1999). Deterministic for a seed.
+/// Outputs for Support Vector Machines, 1999). Deterministic for a seed. It is for comparison and can't be saved.
 /// </summary>
-public sealed partial class FastForestOva : IClassifier
+public sealed class FastForestOva : IClassifier
 {
     private const string Features = nameof(Features);
     private const string Label = nameof(Label);

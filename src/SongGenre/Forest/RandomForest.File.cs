@@ -16,7 +16,7 @@ public sealed partial class RandomForest
 
     private static ReadOnlySpan<byte> Magic => "SGFOREST"u8;
 
-    /// <inheritdoc/>
+    /// <summary>Writes the forest; <see cref="Load"/> reads it back.</summary>
     /// <exception cref="SongGenreException">The forest needs more than 2 GB.</exception>
     public void Save(Stream stream)
     {
