@@ -31,7 +31,8 @@ public sealed partial class GenreModel
     /// </summary>
     /// <param name="folder">The folder to make; a model in its place is replaced, anything else is left alone.</param>
     /// <exception cref="SongGenreException">
-    /// The model is the baseline, something that is no model is in the way, or the folder can't be written.
+    /// The model is the baseline, a file of it is too large to be loaded again (<c>features.json</c>: 16 MB,
+    /// <c>training-rows.bin</c>: 256 MB, <c>trees.bin</c>: 1 GB), something that is no model is in the way, or the folder can't be written.
     /// </exception>
     public void Save(string folder)
     {
@@ -123,7 +124,13 @@ public sealed partial class GenreModel
         using (var stream = File.Create(Path.Combine(folder, TreesFile))) ((RandomForest)_classifier).Save(stream);
 
         var checksums = new JsonObject();
-        foreach (var name in (string[])[ExperimentFile, FeaturesFile, TrainingRowsFile, TreesFile]) checksums[name] = Checksum(Path.Combine(folder, name));
+        foreach (var name in (string[])[ExperimentFile, FeaturesFile, TrainingRowsFile, TreesFile])
+        {
+            var file = Path.Combine(folder, name);
+            RefuseIfTooLong(file, name);
+            checksums[name] = Checksum(file);
+        }
+
         var model = new JsonObject
         {
             ["format"] = Format,
