@@ -23,6 +23,16 @@ public class FastForestOvaTests
     }
 
     [Fact]
+    public void Leaves_without_end_are_as_many_as_there_are_rows()
+    {
+        var (x, labels) = Trees.Data(100, 3, 2, 4);
+        var cancel = TestContext.Current.CancellationToken;
+        Assert.Equal(
+            Trees.All(FastForestOva.Fit(x, labels, 2, Small with { MaxLeafNodes = 100 }, cancel).On(x)),
+            Trees.All(FastForestOva.Fit(x, labels, 2, Small with { MaxLeafNodes = int.MaxValue }, cancel).On(x)));
+    }
+
+    [Fact]
     public void A_class_without_rows_is_improbable_and_one_class_alone_is_refused()
     {
         var (x, labels) = Trees.Data(300, 3, 2, 3);
