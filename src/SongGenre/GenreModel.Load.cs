@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using SongGenre.Features;
 using SongGenre.Forest;
 
@@ -9,7 +8,14 @@ namespace SongGenre;
 
 public sealed partial class GenreModel
 {
-    private const long LongestText = 256L << 20;
+    /// <summary>The most bytes that a file of a model may have: a size is looked at before anything is read.</summary>
+    private static long Longest(string name) => name switch
+    {
+        FeaturesFile => 16L << 20,
+        TrainingRowsFile => 256L << 20,
+        TreesFile => RandomForest.LongestFile,
+        _ => 1L << 20,
+    };
 
     /// <summary>Reads a model that <see cref="Save"/> wrote; it predicts bit for bit what the saved one did.</summary>
     /// <param name="folder">The model's folder.</param>
@@ -31,9 +37,8 @@ public sealed partial class GenreModel
         var modelFile = Path.Combine(folder, ModelFile);
         if (!File.Exists(modelFile))
             throw new SongGenreException($"{folder}: holds no {ModelFile}, so it is no model; name a folder that 'train' wrote.");
-        var json = Json(modelFile) as JsonObject
-            ?? throw new SongGenreException($"{modelFile}: must be a JSON object; train the model again or restore the file.");
-        var model = JsonPart.Root(json, modelFile);
+        RefuseIfTooLong(modelFile, modelFile);
+        var model = JsonPart.Root(Json(modelFile), modelFile);
         var format = model["format"].Integer();
         if (format > Format)
         {
@@ -43,13 +48,13 @@ public sealed partial class GenreModel
 
         if (format < 1) throw model["format"].Damaged("it must be at least 1");
         var trainer = model["trainer"].Text();
-        if (trainer is not (ForestOptions.RandomForestTrainer or ForestOptions.FastForestOvaTrainer))
-            throw model["trainer"].Damaged($"it must be {ForestOptions.RandomForestTrainer} or {ForestOptions.FastForestOvaTrainer}");
-        var classifierFile = trainer == ForestOptions.RandomForestTrainer ? TreesFile : FastForestFile;
+        if (trainer != ForestOptions.RandomForestTrainer)
+            throw model["trainer"].Damaged($"it must be {ForestOptions.RandomForestTrainer}, the only trainer whose models can be saved");
         string Whole(string name)
         {
             var file = Path.Combine(folder, name);
             if (!File.Exists(file)) throw new SongGenreException($"{file}: is missing; train the model again or restore the file.");
+            RefuseIfTooLong(file, file);
             return Checksum(file) == model["sha256"][name].Text()
                 ? file
                 : throw new SongGenreException($"{file}: is damaged (its checksum isn't the one in {ModelFile}); train the model again or restore the file.");
@@ -61,43 +66,48 @@ public sealed partial class GenreModel
         if (genres.Distinct(StringComparer.Ordinal).Count() != genres.Length) throw model["genres"].Damaged("a genre is named twice");
 
         var featuresFile = Whole(FeaturesFile);
-        var features = FeaturePipeline.FromJson(Json(featuresFile), featuresFile);
-        var classifier = Classifier(trainer, Whole(classifierFile));
+        var features = FeaturePipeline.FromJson(JsonPart.Root(Json(featuresFile), featuresFile));
+        var classifier = Forest(Whole(TreesFile));
         if (classifier.Classes != genres.Length || classifier.Columns != features.Columns.Count)
         {
             throw new SongGenreException(string.Create(CultureInfo.InvariantCulture,
                 $"{folder}: its files don't belong together ({genres.Length} genres and {features.Columns.Count} features, but the classifier has {classifier.Classes} and {classifier.Columns}); train the model again."));
         }
 
-        double? accuracy = json[OutOfBagKey] is null ? null : model[OutOfBagKey].Number();
+        var accuracy = model[OutOfBagKey].NumberOrNull();
         return new(features, classifier, genres, experiment, model["data_sha256"].Text(), accuracy, TrainingRows(Whole(TrainingRowsFile)));
     }
 
     private static Lazy<ulong[]> TrainingRows(string file)
     {
         var length = new FileInfo(file).Length;
-        if (length > LongestText || length % sizeof(ulong) != 0)
+        if (length % sizeof(ulong) != 0)
             throw new SongGenreException($"{file}: {length} bytes are no list of training rows; train the model again.");
         var bytes = File.ReadAllBytes(file);
         return new(() => [.. Enumerable.Range(0, bytes.Length / sizeof(ulong))
             .Select(i => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(i * sizeof(ulong))))]);
     }
 
-    private static IClassifier Classifier(string trainer, string file)
+    private static RandomForest Forest(string file)
     {
         using var stream = File.OpenRead(file);
-        return trainer == ForestOptions.RandomForestTrainer ? RandomForest.Load(stream, file) : FastForestOva.Load(stream, file);
+        return RandomForest.Load(stream, file);
     }
 
-    private static JsonNode Json(string file)
+    private static void RefuseIfTooLong(string file, string called)
     {
-        if (new FileInfo(file).Length > LongestText)
-            throw new SongGenreException($"{file}: is larger than {LongestText >> 20} MB, which no model needs; train the model again.");
+        var longest = Longest(Path.GetFileName(file));
+        if (new FileInfo(file).Length > longest)
+            throw new SongGenreException($"{called}: is larger than {longest >> 20} MB, the most that can be read; use a smaller model.");
+    }
+
+    private static JsonElement Json(string file)
+    {
         try
         {
-            return JsonNode.Parse(File.ReadAllBytes(file)) ?? throw new JsonException("it is null");
+            return JsonElement.Parse(File.ReadAllBytes(file), new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new SongGenreException($"{file}: isn't valid JSON; train the model again or restore the file.", e);
         }

@@ -17,7 +17,6 @@ public sealed partial class GenreModel
     private const string TreesFile = "trees.bin";
     private const string OutOfBagKey = "out_of_bag_accuracy";
     private const string TrainingRowsFile = "training-rows.bin";
-    private const string FastForestFile = "fast-forest.zip";
 
     private static readonly JsonSerializerOptions s_readable = new()
     {
@@ -26,18 +25,18 @@ public sealed partial class GenreModel
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private string ClassifierFile =>
-        Experiment.Forest.Trainer == ForestOptions.RandomForestTrainer ? TreesFile : FastForestFile;
-
     /// <summary>
     /// Writes the model as a folder: <c>model.json</c> (format, genres, data, checksums), <c>experiment.yaml</c>,
-    /// <c>features.json</c>, and the classifier: <c>trees.bin</c>, or <c>fast-forest.zip</c> of the baseline. The folder
-    /// appears whole or not at all.
+    /// <c>features.json</c>, <c>training-rows.bin</c>, and <c>trees.bin</c>. The folder appears whole or not at all.
     /// </summary>
     /// <param name="folder">The folder to make; a model in its place is replaced, anything else is left alone.</param>
-    /// <exception cref="SongGenreException">Something that is no model is in the way, or the folder can't be written.</exception>
+    /// <exception cref="SongGenreException">
+    /// The model is the baseline, a file of it is too large to be loaded again (<c>features.json</c>: 16 MB,
+    /// <c>training-rows.bin</c>: 256 MB, <c>trees.bin</c>: 1 GB), something that is no model is in the way, or the folder can't be written.
+    /// </exception>
     public void Save(string folder)
     {
+        RequireSavable(Experiment);
         try
         {
             var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -62,13 +61,25 @@ public sealed partial class GenreModel
         }
     }
 
+    /// <summary>Refuses what <see cref="Save"/> would refuse after the training.</summary>
+    /// <param name="experiment">What the model is, or will be, trained by.</param>
+    /// <exception cref="SongGenreException">The trainer is the baseline.</exception>
+    public static void RequireSavable(Experiment experiment)
+    {
+        if (experiment.Forest.Trainer != ForestOptions.RandomForestTrainer)
+        {
+            throw new SongGenreException(
+                $"The baseline {experiment.Forest.Trainer} is for comparison and can't be saved; train {ForestOptions.RandomForestTrainer} to keep a model.");
+        }
+    }
+
     private static void RefuseToReplace(string target, string folder)
     {
         if (File.Exists(target)) throw new SongGenreException($"{folder}: is a file; name a folder for the model.");
         if (!Directory.Exists(target)) return;
         var names = Directory.EnumerateFileSystemEntries(target).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
         if (names.Count == 0) return;
-        string[] known = [ModelFile, ExperimentFile, FeaturesFile, TrainingRowsFile, TreesFile, FastForestFile];
+        string[] known = [ModelFile, ExperimentFile, FeaturesFile, TrainingRowsFile, TreesFile];
         var stranger = names.Order(StringComparer.Ordinal).FirstOrDefault(name => !known.Contains(name));
         if (stranger is not null || !names.Contains(ModelFile))
         {
@@ -110,10 +121,16 @@ public sealed partial class GenreModel
         for (var i = 0; i < _trainingRows.Value.Length; i++)
             BinaryPrimitives.WriteUInt64LittleEndian(rows.AsSpan(i * sizeof(ulong)), _trainingRows.Value[i]);
         File.WriteAllBytes(Path.Combine(folder, TrainingRowsFile), rows);
-        using (var stream = File.Create(Path.Combine(folder, ClassifierFile))) _classifier.Save(stream);
+        using (var stream = File.Create(Path.Combine(folder, TreesFile))) ((RandomForest)_classifier).Save(stream);
 
         var checksums = new JsonObject();
-        foreach (var name in (string[])[ExperimentFile, FeaturesFile, TrainingRowsFile, ClassifierFile]) checksums[name] = Checksum(Path.Combine(folder, name));
+        foreach (var name in (string[])[ExperimentFile, FeaturesFile, TrainingRowsFile, TreesFile])
+        {
+            var file = Path.Combine(folder, name);
+            RefuseIfTooLong(file, name);
+            checksums[name] = Checksum(file);
+        }
+
         var model = new JsonObject
         {
             ["format"] = Format,

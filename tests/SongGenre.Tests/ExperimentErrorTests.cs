@@ -29,7 +29,7 @@ public sealed class ExperimentErrorTests : IDisposable
     [InlineData("forest:\n  min_impurity_decrease: NaN", " line 2: forest.min_impurity_decrease is 'NaN'; it must be a finite number.")]
     [InlineData("forest:\n  class_weight: {Popp: 2}", " line 2: forest.class_weight.Popp: it is no known genre. Did you mean Pop?")]
     [InlineData("forest:\n  class_weight: {Pop: much}", " line 2: forest.class_weight.Pop is 'much'; it must be a finite number.")]
-    [InlineData("forest:\n  class_weight: {Pop: -1}", " line 2: forest.class_weight of 'Pop' is -1; a weight must be a finite number above 0.")]
+    [InlineData("forest:\n  class_weight: {Pop: -1}", " line 2: forest.class_weight of 'Pop' is -1; a weight must be from 0.000001 to 1,000,000.")]
     [InlineData("forest:\n  class_weight: heavy", " line 2: forest.class_weight is 'heavy'; it must be null, balanced, or a weight for each genre, such as {Pop: 2.5}.")]
     [InlineData("tfidf:\n  ngram_range: 2", " line 2: tfidf.ngram_range is '2'; it must be a list.")]
     [InlineData("tfidf:\n  ngram_range: [1]", " line 2: tfidf.ngram_range is a list; it must be two integers, such as [1, 2].")]

@@ -45,9 +45,11 @@ public sealed partial class FeaturePipeline
     /// <param name="json">The JSON.</param>
     /// <param name="where">Names the JSON in errors: a file.</param>
     /// <exception cref="SongGenreException">Something is missing, of a wrong type or impossible.</exception>
-    public static FeaturePipeline FromJson(JsonNode json, string where)
+    public static FeaturePipeline FromJson(JsonNode json, string where) => FromJson(JsonPart.Root(json, where));
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote, and trusts nothing in it.</summary>
+    internal static FeaturePipeline FromJson(JsonPart root)
     {
-        var root = JsonPart.Root(json, where);
         var options = root.Read(() => new FeatureOptions { Set = root["set"].Text(), Scale = root["scale"].Flag() });
         var numerical = Numerical.Select(name => root["numerical"][name]).ToArray();
         var categorical = Categorical.Select(name => root["categorical"][name]);

@@ -20,11 +20,14 @@ internal readonly struct JsonPart
     }
 
     /// <summary>The whole document.</summary>
+    public static JsonPart Root(JsonElement json, string where) => new(json, where, "");
+
+    /// <summary>The whole document.</summary>
     public static JsonPart Root(JsonNode? json, string where)
     {
         try
         {
-            return new(JsonSerializer.SerializeToElement(json), where, "");
+            return Root(JsonSerializer.SerializeToElement(json), where);
         }
         catch (Exception e) when (e is ArgumentException or JsonException or InvalidOperationException)
         {
@@ -39,9 +42,16 @@ internal readonly struct JsonPart
         {
             if (_element.ValueKind != JsonValueKind.Object) throw Damaged("it must be an object");
             var path = _path.Length == 0 ? name : $"{_path}.{name}";
-            return _element.TryGetProperty(name, out var member)
-                ? new(member, _where, path)
-                : throw new SongGenreException($"{_where}: {path} is missing{Advice}");
+            try
+            {
+                return _element.TryGetProperty(name, out var member)
+                    ? new(member, _where, path)
+                    : throw new SongGenreException($"{_where}: {path} is missing{Advice}");
+            }
+            catch (InvalidOperationException)
+            {
+                throw Damaged("a name in it is no text");
+            }
         }
     }
 
@@ -61,14 +71,27 @@ internal readonly struct JsonPart
             ? value
             : throw Damaged("it must be a finite number");
 
+    /// <summary>A finite number, or null.</summary>
+    public double? NumberOrNull() => _element.ValueKind == JsonValueKind.Null ? null : Number();
+
     /// <summary>A 32-bit integer.</summary>
     public int Integer() => _element.ValueKind == JsonValueKind.Number && _element.TryGetInt32(out var value)
         ? value
         : throw Damaged("it must be an integer");
 
     /// <summary>A text.</summary>
-    public string Text() =>
-        _element.ValueKind == JsonValueKind.String ? _element.GetString()! : throw Damaged("it must be a text");
+    public string Text()
+    {
+        try
+        {
+            return _element.ValueKind == JsonValueKind.String ? _element.GetString()! : throw Damaged("it must be a text");
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, or bytes that are no UTF-8: parsing lets both pass.
+            throw Damaged("it must be a text");
+        }
+    }
 
     /// <summary>True or false.</summary>
     public bool Flag() => _element.ValueKind switch

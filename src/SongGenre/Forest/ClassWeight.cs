@@ -5,7 +5,9 @@ namespace SongGenre.Forest;
 /// <summary>How much a row counts by its class; scikit-learn's <c>class_weight</c>.</summary>
 public sealed class ClassWeight : IEquatable<ClassWeight>
 {
-    private const string Range = "a weight must be a finite number above 0";
+    private const double Least = 1e-6;
+    private const double Most = 1e6;
+    private const string Range = "a weight must be from 0.000001 to 1,000,000";
     private readonly SortedDictionary<string, double> _weights;
     private readonly string _text;
 
@@ -28,16 +30,17 @@ public sealed class ClassWeight : IEquatable<ClassWeight>
     public IReadOnlyDictionary<string, double> Weights => _weights;
 
     /// <summary>
-    /// A weight for each named class; a class that isn't named weighs 1. A forest knows classes by number, so to it
+    /// A weight for each named class; a class that isn't named weighs 1. Range 0.000001–1,000,000: beyond
+    /// it, sums of weights would lose the light rows to rounding. A forest knows classes by number, so to it
     /// their names are <c>0</c>, <c>1</c>, …; <see cref="Numbered"/> translates.
     /// </summary>
-    /// <exception cref="SongGenreException">No class is named, or a weight isn't a finite number above 0.</exception>
+    /// <exception cref="SongGenreException">No class is named, or a weight is out of range.</exception>
     public static ClassWeight PerClass(IEnumerable<KeyValuePair<string, double>> weights)
     {
         var sorted = new SortedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var (name, weight) in weights)
         {
-            if (!(weight > 0 && double.IsFinite(weight)))
+            if (weight is not (>= Least and <= Most))
                 throw new SongGenreException($"class_weight of '{name}' is {Text(weight)}; {Range}.");
             sorted[name] = weight;
         }
@@ -48,7 +51,7 @@ public sealed class ClassWeight : IEquatable<ClassWeight>
     }
 
     /// <summary>Reads <c>none</c>, <c>balanced</c> or <c>name: weight, name: weight</c>.</summary>
-    /// <exception cref="SongGenreException">The text is none of these or a weight is out of range.</exception>
+    /// <exception cref="SongGenreException">The text is none of these, or a weight is out of range.</exception>
     public static ClassWeight Parse(string text)
     {
         if (text is "none") return None;

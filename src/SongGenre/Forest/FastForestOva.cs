@@ -7,16 +7,13 @@ namespace SongGenre.Forest;
 
 /// <summary>
 /// The baseline: ML.NET's FastForest, one for each class against the rest, with Platt calibration (Platt, Probabilistic
-/// Outputs for Support Vector Machines, 1999). Deterministic for a seed.
+/// Outputs for Support Vector Machines, 1999). Deterministic for a seed. It is for comparison and can't be saved.
 /// </summary>
-public sealed partial class FastForestOva : IClassifier
+public sealed class FastForestOva : IClassifier
 {
     private const string Features = nameof(Features);
     private const string Label = nameof(Label);
     private const string Score = nameof(Score);
-
-    // ML.NET's own default, so that the baseline is what its users get.
-    private const int DefaultLeaves = 20;
 
     private readonly MLContext _context;
     private readonly MulticlassPredictionTransformer<OneVersusAllModelParameters> _model;
@@ -46,7 +43,10 @@ public sealed partial class FastForestOva : IClassifier
     /// <param name="x">Training rows × columns, all values finite; used as 32-bit floats.</param>
     /// <param name="labels">The class of each row, 0 to <paramref name="classes"/> − 1.</param>
     /// <param name="classes">Number of classes, at least 2.</param>
-    /// <param name="options">Trees, leaves (20 if not limited), rows of a leaf, seed and threads; the rest isn't looked at.</param>
+    /// <param name="options">
+    /// Trees, leaves (no more than there are rows; ML.NET's own default, 20, if not limited), rows of a leaf, seed and
+    /// threads. The rest isn't looked at: it is as ML.NET has it.
+    /// </param>
     /// <param name="cancel">Looked at before the fit begins: ML.NET's trainer can't be stopped.</param>
     /// <exception cref="SongGenreException">
     /// No rows, no columns, a label out of range, a value that is NaN or infinite, or rows of one class only.
@@ -60,17 +60,19 @@ public sealed partial class FastForestOva : IClassifier
         cancel.ThrowIfCancellationRequested();
 
         var context = new MLContext(options.RandomState);
-        var forest = context.BinaryClassification.Trainers.FastForest(new FastForestBinaryTrainer.Options
+        var asked = new FastForestBinaryTrainer.Options
         {
             FeatureColumnName = Features,
             LabelColumnName = Label,
             NumberOfTrees = options.Trees,
-            NumberOfLeaves = options.MaxLeafNodes ?? DefaultLeaves,
             MinimumExampleCountPerLeaf = options.MinSamplesLeaf,
             Seed = options.RandomState,
             FeatureSelectionSeed = options.RandomState,
             NumberOfThreads = options.Threads ?? Environment.ProcessorCount,
-        });
+        };
+        // ML.NET sets memory aside for every leaf that it is allowed, and a tree has no more leaves than rows.
+        asked.NumberOfLeaves = Math.Min(options.MaxLeafNodes ?? asked.NumberOfLeaves, x.Rows);
+        var forest = context.BinaryClassification.Trainers.FastForest(asked);
         var platt = context.BinaryClassification.Calibrators.Platt(Label);
         var data = View(context, x, labels, classes);
         var model = context.MulticlassClassification.Trainers.OneVersusAll(forest, Label, calibrator: platt).Fit(data);

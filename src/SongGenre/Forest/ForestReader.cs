@@ -4,7 +4,7 @@ using System.Globalization;
 namespace SongGenre.Forest;
 
 /// <summary>Reads a saved forest's numbers and believes none of them: no size is used before it was held against what is left.</summary>
-internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name)
+internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name, long following = 0)
 {
     private const double ShareTolerance = 1e-9;
     private ReadOnlySpan<byte> _left = bytes;
@@ -33,7 +33,7 @@ internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name)
     /// <summary>Refuses to go on if <paramref name="count"/> pieces can't be left.</summary>
     public readonly void Require(int count, int bytesEach, string what)
     {
-        if ((long)count * bytesEach > _left.Length)
+        if ((long)count * bytesEach > _left.Length + following)
             throw Damaged(string.Create(CultureInfo.InvariantCulture, $"it claims {count} {what}, more than it has room for"));
     }
 

@@ -20,7 +20,4 @@ public interface IClassifier
     /// <param name="cancel">Stops the prediction.</param>
     /// <exception cref="SongGenreException">Another number of columns, or a value that is NaN or infinite.</exception>
     Probabilities Predict(ColumnMatrix x, CancellationToken cancel = default);
-
-    /// <summary>Writes the classifier; it is read back by its type's <c>Load</c>.</summary>
-    void Save(Stream stream);
 }

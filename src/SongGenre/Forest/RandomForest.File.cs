@@ -12,12 +12,16 @@ namespace SongGenre.Forest;
 public sealed partial class RandomForest
 {
     private const int Version = 1;
+    private const int HeaderBytes = 8 + (4 * sizeof(int));
     private const int SmallestTree = 4 + 4 + 4 + 2 + 8;
+
+    /// <summary>The most bytes that a saved forest may have: 1 GB.</summary>
+    internal const long LongestFile = 1L << 30;
 
     private static ReadOnlySpan<byte> Magic => "SGFOREST"u8;
 
-    /// <inheritdoc/>
-    /// <exception cref="SongGenreException">The forest needs more than 2 GB.</exception>
+    /// <summary>Writes the forest; <see cref="Load"/> reads it back.</summary>
+    /// <exception cref="SongGenreException">The forest needs more than 1 GB.</exception>
     public void Save(Stream stream)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -42,8 +46,8 @@ public sealed partial class RandomForest
         void Flush()
         {
             written += buffer.Length;
-            if (written > Array.MaxLength - SHA256.HashSizeInBytes)
-                throw new SongGenreException("The forest needs more than 2 GB and couldn't be loaded again; use fewer or smaller trees.");
+            if (written > LongestFile - SHA256.HashSizeInBytes)
+                throw new SongGenreException("The forest needs more than 1 GB and couldn't be loaded again; use fewer or smaller trees.");
             var bytes = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
             hash.AppendData(bytes);
             stream.Write(bytes);
@@ -52,15 +56,17 @@ public sealed partial class RandomForest
     }
 
     /// <summary>Reads a forest that <see cref="Save"/> wrote. It predicts bit for bit what the saved one did.</summary>
-    /// <param name="stream">The forest up to the stream's end.</param>
+    /// <param name="stream">The forest up to the stream's end; it must be seekable.</param>
     /// <param name="name">What messages call the stream, such as its file.</param>
     /// <exception cref="SongGenreException">The stream isn't a whole, undamaged forest of a known version.</exception>
     public static RandomForest Load(Stream stream, string name = "The forest")
     {
-        var bytes = ReadAll(stream, name);
-        if (bytes.Length < Magic.Length + 4 || !bytes.AsSpan().StartsWith(Magic))
-            throw new SongGenreException($"{name} is no random forest; name a folder that 'train' wrote.");
-        var reader = new ForestReader(bytes.AsSpan(Magic.Length), name);
+        var length = stream.Length - stream.Position;
+        var header = (stackalloc byte[HeaderBytes]);
+        header = header[..stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false)];
+        if (!header.StartsWith(Magic)) throw new SongGenreException($"{name} is no random forest; name a folder that 'train' wrote.");
+        var body = length - SHA256.HashSizeInBytes;
+        var reader = new ForestReader(header[Magic.Length..], name, following: body - HeaderBytes);
         var version = reader.Int32();
         if (version > Version)
         {
@@ -68,31 +74,28 @@ public sealed partial class RandomForest
                 $"{name} is of format version {version}; this program reads versions up to {Version}: update it."));
         }
 
-        var body = bytes.Length - SHA256.HashSizeInBytes;
-        if (version < 1 || body < Magic.Length || !SHA256.HashData(bytes.AsSpan(0, body)).AsSpan().SequenceEqual(bytes.AsSpan(body)))
-            throw reader.Damaged("its checksum doesn't fit");
-
-        reader = new(bytes.AsSpan(Magic.Length + 4, body - Magic.Length - 4), name);
+        if (version < 1) throw reader.Damaged("its version is below 1");
+        if (length > LongestFile) throw reader.Damaged("it is over 1 GB, which no saved forest is");
         var classes = reader.Count("classes", 1, Entry.MaxClasses);
         var columns = reader.Count("columns", 1);
         var trees = reader.Count("trees", 1);
         reader.Require(columns, sizeof(double), "columns");
+        reader.Require(trees, SmallestTree, "trees");
+
+        var bytes = new byte[length];
+        header.CopyTo(bytes);
+        stream.ReadExactly(bytes.AsSpan(HeaderBytes));
+        var end = (int)body;
+        if (!SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)))
+            throw reader.Damaged("its checksum doesn't fit");
+
+        reader = new(bytes.AsSpan(HeaderBytes, end - HeaderBytes), name);
         var importances = new double[columns];
         foreach (ref var importance in importances.AsSpan()) importance = reader.Share("importance");
-        reader.Require(trees, SmallestTree, "trees");
         var read = new DecisionTree[trees];
         for (var t = 0; t < trees; t++) read[t] = reader.Tree(classes, columns, t);
         if (!reader.AtEnd) throw reader.Damaged("bytes follow its last tree");
         return new(classes, read, importances, null);
-    }
-
-    private static byte[] ReadAll(Stream stream, string name)
-    {
-        if (stream.CanSeek && stream.Length - stream.Position > Array.MaxLength)
-            throw new SongGenreException($"{name} is over 2 GB, which no forest is; name a folder that 'train' wrote.");
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        return memory.ToArray();
     }
 
     private static void Write(DecisionTree tree, BinaryWriter writer)

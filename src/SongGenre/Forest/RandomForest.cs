@@ -2,7 +2,8 @@ namespace SongGenre.Forest;
 
 /// <summary>
 /// A multiclass random forest (Breiman, Random Forests, Machine Learning 45, 2001): one tree decides between all classes.
-/// Splits, stopping rules, class weights, importances and probabilities are scikit-learn's.
+/// Splits, stopping rules, class weights, importances and probabilities are scikit-learn's; but where none of the
+/// candidate columns can be cut, more are drawn until one can, while scikit-learn stops at the first that isn't constant.
 /// </summary>
 public sealed partial class RandomForest : IClassifier
 {

@@ -21,7 +21,9 @@ public class ForestOptionsTests
         { () => new() { MaxFeatures = MaxFeatures.Parse("1.5") }, "max_features is 1.5; a share must be above 0.0 and at most 1.0." },
         { () => new() { MaxFeatures = MaxFeatures.Parse("auto") }, "max_features is 'auto'; it must be sqrt, log2, a share such as 0.5, or a count such as 4." },
         { () => new() { ClassWeight = ClassWeight.Parse("heavy") }, "class_weight is 'heavy'; it must be none, balanced, or 'name: weight, name: weight'." },
-        { () => new() { ClassWeight = ClassWeight.Parse("Pop: 0") }, "class_weight of 'Pop' is 0; a weight must be a finite number above 0." },
+        { () => new() { ClassWeight = ClassWeight.Parse("Pop: 0") }, "class_weight of 'Pop' is 0; a weight must be from 0.000001 to 1,000,000." },
+        { () => new() { ClassWeight = ClassWeight.Parse("Pop: 1e200") }, "class_weight of 'Pop' is 1E+200; a weight must be from 0.000001 to 1,000,000." },
+        { () => new() { ClassWeight = ClassWeight.Parse("Pop: NaN") }, "class_weight of 'Pop' is NaN; a weight must be from 0.000001 to 1,000,000." },
     };
 
     [Theory]

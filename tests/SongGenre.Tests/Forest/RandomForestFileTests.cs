@@ -115,6 +115,26 @@ public class RandomForestFileTests
             },
             iter: 5000);
 
+    [Fact]
+    public void A_file_of_2_GB_is_refused_before_it_is_read()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(file, Sound);
+            using var stream = new FileStream(file, FileMode.Open);
+            stream.SetLength(2L << 30);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var message = Assert.Throws<SongGenreException>(() => RandomForest.Load(stream, "m/trees.bin")).Message;
+            Assert.Equal("m/trees.bin is damaged: it is over 1 GB, which no saved forest is; train the model again or restore the file.", message);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static byte[] Signed(byte[] bytes)
     {
         SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32)).CopyTo(bytes, bytes.Length - 32);
