@@ -38,7 +38,8 @@ public sealed partial class GenreModel
         if (!File.Exists(modelFile))
             throw new SongGenreException($"{folder}: holds no {ModelFile}, so it is no model; name a folder that 'train' wrote.");
         RefuseIfTooLong(modelFile, modelFile);
-        var model = JsonPart.Root(Json(modelFile), modelFile);
+        var json = Json(modelFile);
+        var model = JsonPart.Root(json, modelFile);
         var format = model["format"].Integer();
         if (format > Format)
         {
@@ -47,6 +48,7 @@ public sealed partial class GenreModel
         }
 
         if (format < 1) throw model["format"].Damaged("it must be at least 1");
+        if (model[ChecksumKey].Text() != ModelChecksum(json, modelFile)) throw model[ChecksumKey].Damaged("it isn't that of the other members");
         var trainer = model["trainer"].Text();
         if (trainer != ForestOptions.RandomForestTrainer)
             throw model["trainer"].Damaged($"it must be {ForestOptions.RandomForestTrainer}, the only trainer whose models can be saved");
@@ -99,6 +101,19 @@ public sealed partial class GenreModel
         var longest = Longest(Path.GetFileName(file));
         if (new FileInfo(file).Length > longest)
             throw new SongGenreException($"{called}: is larger than {longest >> 20} MB, the most that can be read; use a smaller model.");
+    }
+
+    private static string ModelChecksum(JsonElement json, string file)
+    {
+        try
+        {
+            return Checksum(json);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // A text that is half a surrogate pair or no UTF-8 parses but can't be written.
+            throw new SongGenreException($"{file}: isn't valid JSON; train the model again or restore the file.", e);
+        }
     }
 
     private static JsonElement Json(string file)

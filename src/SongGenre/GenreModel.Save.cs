@@ -16,6 +16,7 @@ public sealed partial class GenreModel
     private const string FeaturesFile = "features.json";
     private const string TreesFile = "trees.bin";
     private const string OutOfBagKey = "out_of_bag_accuracy";
+    private const string ChecksumKey = "checksum";
     private const string TrainingRowsFile = "training-rows.bin";
 
     private static readonly JsonSerializerOptions s_readable = new()
@@ -140,11 +141,26 @@ public sealed partial class GenreModel
             [OutOfBagKey] = OutOfBagAccuracy,
             ["sha256"] = checksums,
         };
+        model[ChecksumKey] = Checksum(JsonSerializer.SerializeToElement(model));
         WriteText(folder, ModelFile, model.ToJsonString(s_readable) + "\n");
     }
 
     private static void WriteText(string folder, string name, string text) =>
         File.WriteAllText(Path.Combine(folder, name), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+
+    /// <summary>SHA-256 of a JSON object's members but the checksum itself, in their order and without white space.</summary>
+    private static string Checksum(JsonElement model)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            foreach (var member in model.EnumerateObject().Where(member => !member.NameEquals(ChecksumKey))) member.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(stream.ToArray()));
+    }
 
     private static string Checksum(string file)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using SongGenre.Data;
 using SongGenre.Features;
@@ -142,6 +143,7 @@ public sealed class GenreModelTests : IDisposable
     [InlineData("format", "\"one\"", "it must be an integer")]
     [InlineData("trainer", "\"magic\"", "it must be random-forest, the only trainer whose models can be saved")]
     [InlineData("trainer", "\"fast-forest-ova\"", "it must be random-forest, the only trainer whose models can be saved")]
+    [InlineData("checksum", "\"00\"", "checksum can't be used: it isn't that of the other members")]
     [InlineData("genres", "[]", "its files don't belong together")]
     [InlineData("genres", "[\"a\",\"a\"]", "a genre is named twice")]
     [InlineData("genres", "7", "it must be a list")]
@@ -155,6 +157,41 @@ public sealed class GenreModelTests : IDisposable
         Assert.Contains(expected, Refusal(folder), StringComparison.Ordinal);
         Change(folder, json => json.Remove(key));
         Refusal(folder);
+    }
+
+    [Theory]
+    [InlineData("genres", "[\"b\",\"a\"]")]
+    [InlineData("data_sha256", "\"00\"")]
+    [InlineData("out_of_bag_accuracy", "1")]
+    [InlineData("out_of_bag_accuracy", "null")]
+    [InlineData("something", "\"new\"")]
+    [InlineData("something", "\"\\ud800\"")]
+    public void A_change_of_model_json_that_could_be_believed_is_noticed(string key, string value)
+    {
+        var folder = Saved();
+        var file = Path.Combine(folder, "model.json");
+        var json = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        json[key] = "here";
+        File.WriteAllText(file, json.ToJsonString().Replace("\"here\"", value, StringComparison.Ordinal));
+        Assert.Matches("isn't that of the other members|isn't valid JSON", Refusal(folder));
+    }
+
+    [Fact]
+    public void The_checksum_of_model_json_is_the_SHA_256_of_its_other_members()
+    {
+        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(Saved(), "model.json")))!.AsObject();
+        var checksum = json["checksum"]!.GetValue<string>();
+        Assert.Equal(checksum, Checksum(json));
+    }
+
+    [Fact]
+    public void Songs_of_other_genres_are_not_scored()
+    {
+        var (model, songs) = Fit();
+        var swapped = new CleanSongs(songs.Table, songs.Source, songs.Report, ["b", "a"], songs.Labels);
+        Assert.Equal(
+            "small: its genres (b, a) aren't the model's (a, b); train a model on these genres.",
+            Assert.Throws<SongGenreException>(() => GenreEvaluation.Run(model, swapped)).Message);
     }
 
     [Theory]
@@ -222,7 +259,15 @@ public sealed class GenreModelTests : IDisposable
         var file = Path.Combine(folder, "model.json");
         var json = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
         change(json);
+        if (json.ContainsKey("checksum") && json["checksum"]!.GetValue<string>() != "00") json["checksum"] = Checksum(json);
         File.WriteAllText(file, json.ToJsonString());
+    }
+
+    private static string Checksum(JsonObject json)
+    {
+        var others = json.DeepClone().AsObject();
+        others.Remove("checksum");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(others.ToJsonString())));
     }
 
     private static string Refusal(string folder)
