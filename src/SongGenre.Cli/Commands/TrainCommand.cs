@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using SongGenre.Data;
-using SongGenre.Forest;
 
 namespace SongGenre.Cli.Commands;
 
@@ -58,12 +57,7 @@ internal static class TrainCommand
         if (parsed.GetValue(SplitName) is { } kind) overrides.Add("split.kind=" + kind);
         var experiment = CommonOptions.LoadExperiment(parsed.GetValue(Config), overrides);
 
-        if (parsed.GetValue(ModelOut) is not null && experiment.Forest.Trainer == ForestOptions.FastForestOvaTrainer)
-        {
-            throw new UsageException("the baseline fast-forest-ova is for comparison and can't be saved: "
-                + "leave out --model-out, or set forest.trainer to random-forest");
-        }
-
+        if (parsed.GetValue(ModelOut) is not null) GenreModel.RequireSavable(experiment);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var (songs, split) = Load(parsed, experiment, error);
         var loadSeconds = clock.Elapsed.TotalSeconds;
