@@ -34,6 +34,23 @@ public sealed class CheckTests(TrainedSample sample) : IDisposable
     }
 
     [Fact]
+    public async Task An_unknown_genre_fails_its_check_and_people_see_how_many_rows_and_which()
+    {
+        var lines = File.ReadAllLines(sample.SongsAsText);
+        var genre = Array.IndexOf(lines[0].Split(','), "genre");
+        var cells = lines[1].Split(',');
+        cells[genre] = "Polka";
+        var file = Path.Combine(_folder.Path, "polka.csv");
+        File.WriteAllLines(file, [lines[0], string.Join(',', cells), .. lines[2..]]);
+
+        var run = await CommandRun.Of("check", "--data", file);
+        Assert.Equal(1, run.ExitCode);
+        var failed = Assert.Single(run.Output.Split('\n'), line => line.StartsWith("FAIL", StringComparison.Ordinal));
+        Assert.StartsWith("FAIL  known values genre: expected one of Dark Trap", failed, StringComparison.Ordinal);
+        Assert.EndsWith("; 1 row: 0", failed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_distribution_than_the_reference_exits_1()
     {
         var run = await CommandRun.Of("check", "--data", Faster(rows: 700), "--reference", sample.Songs);

@@ -50,7 +50,7 @@ internal static class CheckCommand
     {
         if (result.OffendingCount == 0) return "";
         var more = result.OffendingCount > result.OffendingRows.Count ? ", …" : "";
-        return $"; {result.OffendingCount} rows: {string.Join(", ", result.OffendingRows)}{more}";
+        return $"; {result.OffendingCount} {(result.OffendingCount == 1 ? "row" : "rows")}: {string.Join(", ", result.OffendingRows)}{more}";
     }
 
     private static JsonObject ToJson(IReadOnlyList<CheckResult> results) => new()
