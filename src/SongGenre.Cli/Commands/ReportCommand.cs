@@ -74,7 +74,7 @@ internal static class ReportCommand
         var run = new NotebookRun
         {
             Notebooks = files,
-            OutputFolder = folder,
+            Output = folder,
             Mode = mode,
             Environment = ReportData.Environment(source, overrides),
         };

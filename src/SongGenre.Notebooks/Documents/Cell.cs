@@ -39,12 +39,35 @@ public sealed class Cell
     /// <summary>What the last execution put out, in the order it happened; code cells only.</summary>
     public List<Output> Outputs { get; init; } = [];
 
-    /// <summary>Adds an output; text of the stream that wrote last continues that output.</summary>
+    private bool clearsBeforeNext;
+
+    /// <summary>
+    /// Adds an output; text of the stream that wrote last continues that output. An update changes what the cell displayed
+    /// under its id, and a clearing takes away what came before it.
+    /// </summary>
     public void Append(Output output)
     {
+        if (output is UpdateDisplayOutput update)
+        {
+            Update(update);
+            return;
+        }
+
+        if (clearsBeforeNext || output is ClearOutput { Wait: false }) Outputs.Clear();
+        clearsBeforeNext = output is ClearOutput { Wait: true };
+        if (output is ClearOutput) return;
         if (output is StreamOutput piece && Outputs is [.., StreamOutput last] && last.Name == piece.Name)
             Outputs[^1] = last with { Text = last.Text + piece.Text };
         else
             Outputs.Add(output);
+    }
+
+    internal void Update(UpdateDisplayOutput update)
+    {
+        for (var i = 0; i < Outputs.Count; i++)
+        {
+            if (Outputs[i] is DisplayOutput shown && shown.DisplayId == update.DisplayId)
+                Outputs[i] = shown with { Data = update.Data.DeepClone().AsObject(), Metadata = update.Metadata.DeepClone().AsObject() };
+        }
     }
 }

@@ -10,4 +10,11 @@ public sealed class Notebook
 
     /// <summary>The cells in their order.</summary>
     public List<Cell> Cells { get; init; } = [];
+
+    /// <summary>Adds an output of a running cell; an update reaches what any cell displayed under its id.</summary>
+    public void Append(Cell cell, Output output)
+    {
+        if (output is UpdateDisplayOutput update) Cells.ForEach(shown => shown.Update(update));
+        else cell.Append(output);
+    }
 }

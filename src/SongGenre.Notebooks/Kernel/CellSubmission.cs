@@ -4,4 +4,14 @@ namespace SongGenre.Notebooks.Kernel;
 /// <param name="Code">The cell's source.</param>
 /// <param name="Name">What errors call the cell, for instance <c>cell 3</c>.</param>
 /// <param name="ExecutionCount">The number that the cell's results carry; null leaves them without one.</param>
-public sealed record CellSubmission(string Code, string Name, int? ExecutionCount);
+public sealed record CellSubmission(string Code, string Name, int? ExecutionCount)
+{
+    /// <summary>The language that the cell is in unless a magic says otherwise. Default: <c>csharp</c>.</summary>
+    public string Language { get; init; } = "csharp";
+
+    /// <summary>
+    /// Asks whoever sits before the notebook for a line and waits for it; called on the cell's thread. Default: null,
+    /// nobody is there, and a cell that asks fails.
+    /// </summary>
+    public Func<InputRequest, string>? Input { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SongGenre.Notebooks.Documents;
+using SongGenre.Notebooks.Kernel;
 
 namespace SongGenre.Notebooks.Runner;
 
@@ -11,8 +12,16 @@ internal static class KernelMessage
 {
     public const string Interrupt = """{"interrupt":true}""";
 
-    public static string Cell(string code, string name, int count) =>
-        new JsonObject { ["code"] = code, ["name"] = name, ["count"] = count }.ToJsonString();
+    public static string Cell(CellSubmission cell) => new JsonObject
+    {
+        ["code"] = cell.Code,
+        ["name"] = cell.Name,
+        ["count"] = cell.ExecutionCount,
+        ["language"] = cell.Language,
+    }.ToJsonString();
+
+    public static CellSubmission CellOf(JsonObject message) =>
+        new(Text(message, "code"), Text(message, "name"), (int?)message["count"]) { Language = Text(message, "language") };
 
     public static string Done(string outcome) => new JsonObject { ["done"] = outcome }.ToJsonString();
 
@@ -27,6 +36,13 @@ internal static class KernelMessage
         }),
         ExecuteResultOutput result => Wrap("result", Faces(result, result.ExecutionCount)),
         DisplayOutput display => Wrap("display", Faces(display, null)),
+        UpdateDisplayOutput update => Wrap("update", new()
+        {
+            ["id"] = update.DisplayId,
+            ["data"] = update.Data.DeepClone(),
+            ["metadata"] = update.Metadata.DeepClone(),
+        }),
+        ClearOutput clear => Wrap("clear", new() { ["wait"] = clear.Wait }),
         _ => throw new ArgumentException($"An output of type {output.GetType().Name} has no message.", nameof(output)),
     };
 
@@ -36,7 +52,9 @@ internal static class KernelMessage
         : message["error"] is JsonObject error ? new ErrorOutput(
             Text(error, "name"), Text(error, "value"), [.. error["traceback"]!.AsArray().Select(line => (string)line!)])
         : message["result"] is JsonObject result ? new ExecuteResultOutput(Part(result, "data"), Part(result, "metadata"), (int?)result["count"])
-        : message["display"] is JsonObject display ? new DisplayOutput(Part(display, "data"), Part(display, "metadata"))
+        : message["display"] is JsonObject display ? new DisplayOutput(Part(display, "data"), Part(display, "metadata")) { DisplayId = (string?)display["id"] }
+        : message["update"] is JsonObject update ? new UpdateDisplayOutput(Text(update, "id"), Part(update, "data"), Part(update, "metadata"))
+        : message["clear"] is JsonObject clear ? new ClearOutput((bool)clear["wait"]!)
         : null;
 
     /// <summary>The message in a line; null when the process ended in the middle of it.</summary>
@@ -62,6 +80,7 @@ internal static class KernelMessage
     {
         var faces = new JsonObject { ["data"] = output.Data.DeepClone(), ["metadata"] = output.Metadata.DeepClone() };
         if (count is { } number) faces["count"] = number;
+        if (output.DisplayId is { } id) faces["id"] = id;
         return faces;
     }
 

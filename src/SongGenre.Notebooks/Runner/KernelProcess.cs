@@ -4,6 +4,7 @@ using System.IO.Pipes;
 using System.Security.Cryptography;
 using System.Text;
 using SongGenre.Notebooks.Documents;
+using SongGenre.Notebooks.Kernel;
 
 namespace SongGenre.Notebooks.Runner;
 
@@ -71,9 +72,9 @@ internal sealed class KernelProcess : IAsyncDisposable
     /// </summary>
     /// <returns>How the cell ended, and what ended it if it failed.</returns>
     public async Task<(RunStatus Status, ErrorOutput? Error)> ExecuteAsync(
-        string code, string name, int count, Action<Output> publish, CancellationToken cancel)
+        CellSubmission cell, Action<Output> publish, CancellationToken cancel)
     {
-        Send(KernelMessage.Cell(code, name, count));
+        Send(KernelMessage.Cell(cell));
         await using var interruption = cancel.Register(Interrupt);
         Task<string> written = output.ReadCellAsync(), complained = errors.ReadCellAsync();
         ErrorOutput? last = null;
@@ -100,7 +101,7 @@ internal sealed class KernelProcess : IAsyncDisposable
         }
         if (cancel.IsCancellationRequested) return (RunStatus.Cancelled, null);
         await process.WaitForExitAsync(CancellationToken.None);
-        string end = $"The notebook's process ended while {name} ran: {Reason(await LastWordsAsync(complained))}";
+        string end = $"The notebook's process ended while {cell.Name} ran: {Reason(await LastWordsAsync(complained))}";
         var error = new ErrorOutput("ProcessEnded", end, []);
         publish(error);
         return (RunStatus.Failed, error);

@@ -38,8 +38,7 @@ internal sealed class KernelServer(string pipeName) : IDisposable
         using var kernel = new CSharpKernel(Environment.CurrentDirectory);
         await foreach (var cell in cells.Reader.ReadAllAsync())
         {
-            var submission = new CellSubmission((string)cell["code"]!, (string)cell["name"]!, (int)cell["count"]!);
-            var outcome = await kernel.ExecuteAsync(submission, Publish, interrupt.Token);
+            var outcome = await kernel.ExecuteAsync(KernelMessage.CellOf(cell), Publish, interrupt.Token);
             MarkEnd();
             Send(KernelMessage.Done(outcome switch
             {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SongGenre.Notebooks.Documents;
+using SongGenre.Notebooks.Kernel;
 
 namespace SongGenre.Notebooks.Runner;
 
@@ -7,7 +8,7 @@ namespace SongGenre.Notebooks.Runner;
 internal sealed class NotebookExecution(string file, Notebook notebook, NotebookRun run, Action<RunEvent> report)
 {
     private readonly string name = Path.GetFileName(file);
-    private readonly string output = Path.GetFullPath(Path.Combine(run.OutputFolder, Path.GetFileName(file)));
+    private readonly string output = Path.GetFullPath(Path.Combine(run.Output, Path.GetFileName(file)));
     private readonly List<CellResult> results = [];
 
     public async Task<NotebookResult> RunAsync(int index, int count, CancellationToken cancel)
@@ -48,9 +49,10 @@ internal sealed class NotebookExecution(string file, Notebook notebook, Notebook
         report(new RunEvent.CellStarted(name, number, cell.Id, execution));
         cell.ExecutionCount = execution;
         long start = Stopwatch.GetTimestamp();
-        var (status, error) = await process.ExecuteAsync(cell.Source, $"cell {number}", execution, published =>
+        var submission = new CellSubmission(cell.Source, $"cell {number}", execution) { Language = CellLanguage.Of(cell) };
+        var (status, error) = await process.ExecuteAsync(submission, published =>
         {
-            cell.Append(published);
+            notebook.Append(cell, published);
             report(new RunEvent.CellOutput(name, number, published));
         }, cancel);
         var result = new CellResult(number, cell.Id, status, Seconds(start), error);

@@ -6,8 +6,8 @@ public sealed record NotebookRun
     /// <summary>The .ipynb files. They run in the ordinal order of their file names, which must differ.</summary>
     public required IReadOnlyList<string> Notebooks { get; init; }
 
-    /// <summary>Where the executed notebooks go, under their own names; created when missing. Not the notebooks' own folder.</summary>
-    public required string OutputFolder { get; init; }
+    /// <summary>The folder where the executed notebooks go, under their own names; created when missing. Not the notebooks' own folder.</summary>
+    public required string Output { get; init; }
 
     /// <summary>What becomes of executed notebooks. Default: <see cref="RunMode.Execute"/>.</summary>
     public RunMode Mode { get; init; } = RunMode.Execute;

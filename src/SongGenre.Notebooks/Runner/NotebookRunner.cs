@@ -39,7 +39,7 @@ public static class NotebookRunner
     // Everything is read first: a file that is no notebook is found before the others have cost their time.
     private static List<NotebookExecution> Prepare(NotebookRun run, Action<RunEvent> report)
     {
-        string outputFolder = Folder(run.OutputFolder);
+        string outputFolder = Folder(run.Output);
         var executions = new List<NotebookExecution>();
         string? previous = null;
         foreach (string file in run.Notebooks.OrderBy(Path.GetFileName, StringComparer.Ordinal))

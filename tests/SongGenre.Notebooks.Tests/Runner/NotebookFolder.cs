@@ -32,7 +32,7 @@ public sealed class NotebookFolder : IDisposable
         return file;
     }
 
-    public NotebookRun Run(params string[] notebooks) => new() { Notebooks = notebooks, OutputFolder = Outputs };
+    public NotebookRun Run(params string[] notebooks) => new() { Notebooks = notebooks, Output = Outputs };
 
     public Task<RunReport> ExecuteAsync(NotebookRun run) =>
         NotebookRunner.RunAsync(run, Events.Add, TestContext.Current.CancellationToken);

@@ -110,7 +110,7 @@ public sealed class ProcessEndTests : IDisposable
             name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         using var process = Process.Start(new ProcessStartInfo(DotnetHost.Path, [typeof(NotebookRunner).Assembly.Location, "kernel", name]))!;
         await pipe.WaitForConnectionAsync(TestContext.Current.CancellationToken);
-        pipe.Write(Encoding.UTF8.GetBytes(KernelMessage.Cell("Console.WriteLine(1); while (true) { }", "cell 1", 1) + "\n"));
+        pipe.Write(Encoding.UTF8.GetBytes(KernelMessage.Cell(new("Console.WriteLine(1); while (true) { }", "cell 1", 1)) + "\n"));
         using var messages = new StreamReader(pipe);
         Assert.Contains("stream", await messages.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         pipe.Close();
