@@ -20,6 +20,13 @@ internal sealed partial class CellErrors(string workingDirectory)
         return new ErrorOutput(nameof(NotebookException), headline, [headline, "  " + source]);
     }
 
+    /// <summary>An error of a cell as a whole.</summary>
+    public static ErrorOutput Cell(string cell, string message) =>
+        new(nameof(NotebookException), $"{cell}: {message}", [$"{cell}: {message}"]);
+
+    /// <summary>A type's or method's name without the compiler's own type around it.</summary>
+    public static string WithoutSubmissions(string name) => SubmissionPattern().Replace(name, "");
+
     public ErrorOutput Compilation(ImmutableArray<Diagnostic> errors)
     {
         // A library that isn't there makes every use of it an error; only the first cause helps.
@@ -31,13 +38,14 @@ internal sealed partial class CellErrors(string workingDirectory)
         return new ErrorOutput("CompilationErrorException", Headline(ordered[0]) + more, lines);
     }
 
-    private string Headline(Diagnostic error)
+    /// <summary>Place, identifier and message of an error or a warning, in a line.</summary>
+    public string Headline(Diagnostic error)
     {
         var position = error.Location.GetMappedLineSpan();
         var place = !error.Location.IsInSource ? "" : string.Create(
             CultureInfo.InvariantCulture,
             $"{FileName(position.Path)}, line {position.StartLinePosition.Line + 1}, column {position.StartLinePosition.Character + 1}: ");
-        return $"{place}error {error.Id}: {Message(error)}";
+        return $"{place}{(error.Severity == DiagnosticSeverity.Error ? "error" : "warning")} {error.Id}: {Message(error)}";
     }
 
     private string Message(Diagnostic error)
@@ -99,7 +107,7 @@ internal sealed partial class CellErrors(string workingDirectory)
         var place = isCell && frame.Groups["file"].Success
             ? string.Create(CultureInfo.InvariantCulture, $"{FileName(frame.Groups["file"].Value)}, line {frame.Groups["line"].Value}")
             : "";
-        var name = SubmissionPattern().Replace(method, "");
+        var name = WithoutSubmissions(method);
         if (name.Contains("<Initialize>", StringComparison.Ordinal)) return place.Length > 0 ? $"   at {place}" : null;
         if (isCell) name = GeneratedNamePattern().Replace(name, "${name}");
         return place.Length > 0 ? $"   at {name} in {place}" : $"   at {name}";
@@ -109,7 +117,7 @@ internal sealed partial class CellErrors(string workingDirectory)
 
     private static string Slashes(string path) => path.Replace('\\', '/');
 
-    private static string TypeName(Exception exception) => SubmissionPattern().Replace(exception.GetType().FullName ?? exception.GetType().Name, "");
+    private static string TypeName(Exception exception) => WithoutSubmissions(exception.GetType().FullName ?? exception.GetType().Name);
 
     private static string MessageOf(Exception exception)
     {

@@ -14,7 +14,8 @@ namespace SongGenre.Notebooks.Kernel;
 /// <param name="State">The state once it has run.</param>
 /// <param name="Run">Runs it; null when there is nothing to run. Its value is null where it has no result.</param>
 /// <param name="HasResult">Whether it ends in an expression whose value is the cell's result.</param>
-internal sealed record CompiledScript(ScriptState State, Func<Task<object?>>? Run, bool HasResult);
+/// <param name="Warnings">What the compiler warns of.</param>
+internal sealed record CompiledScript(ScriptState State, Func<Task<object?>>? Run, bool HasResult, ImmutableArray<Diagnostic> Warnings);
 
 /// <summary>
 /// Compiles stretches of cells as a chain of script submissions. The chain is built on the compiler itself instead of
@@ -59,13 +60,14 @@ internal sealed class ScriptCompiler(string workingDirectory)
             assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancel);
         var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToImmutableArray();
         if (errors.Length > 0) return (errors, null);
+        var warnings = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).ToImmutableArray();
         // Usings and references alone leave nothing to emit, which isn't an error.
-        if (!emitted.Success) return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false));
+        if (!emitted.Success) return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false, warnings));
 
         assembly.Position = symbols.Position = 0;
         var entry = EntryPoint(loadContext.LoadFromStream(assembly, symbols), compilation.GetEntryPoint(cancel)!);
         object?[] objects = [.. state.Submissions, null];
-        return ([], new CompiledScript(new ScriptState(compilation, objects), () => entry(objects)!, HasResult(compilation, tree)));
+        return ([], new CompiledScript(new ScriptState(compilation, objects), () => entry(objects)!, HasResult(compilation, tree), warnings));
     }
 
     private CSharpCompilationOptions Options(int number, bool withUsings)
@@ -77,6 +79,8 @@ internal sealed class ScriptCompiler(string workingDirectory)
             allowUnsafe: true,
             deterministic: true,
             concurrentBuild: true,
+            // Libraries that were built against other versions of the platform; a reader of a notebook can't help it.
+            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)],
             sourceReferenceResolver: new SourceFileResolver([], workingDirectory),
             metadataReferenceResolver: new NotebookReferences(workingDirectory, loadContext));
         return options
