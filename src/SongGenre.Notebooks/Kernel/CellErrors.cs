@@ -101,7 +101,9 @@ internal sealed partial class CellErrors(string workingDirectory)
         var method = frame.Groups["method"].Value;
         if (method.StartsWith("SongGenre.Notebooks.Kernel.", StringComparison.Ordinal) || method.Contains(".<Factory>(", StringComparison.Ordinal)) return null;
 
-        var isCell = method.StartsWith("Submission#", StringComparison.Ordinal);
+        // A cell's code has the cell's name for a file; a static class with extension members stands outside of the cell's type.
+        var isCell = method.StartsWith("Submission#", StringComparison.Ordinal)
+            || (frame.Groups["file"].Success && !Path.IsPathRooted(frame.Groups["file"].Value));
         // The machinery of await, which the runtime hides when it prints a whole exception itself.
         if (!isCell && method.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal)) return null;
         var place = isCell && frame.Groups["file"].Success

@@ -1,3 +1,5 @@
+using SongGenre.Notebooks.Documents;
+
 namespace SongGenre.Notebooks.Tests.Kernel;
 
 public class CSharp14Tests : KernelFixture
@@ -56,12 +58,68 @@ public class CSharp14Tests : KernelFixture
     [InlineData("await using declaration", "class D : IAsyncDisposable { public static int Count; public ValueTask DisposeAsync() { Count++; return default; } }\nawait using var d = new D();\nD.Count", "0")]
     [InlineData("extension members", "static class S { extension(string s) { public int Words => s.Split(' ').Length; public static string Both(string a, string b) => a + b; } }\n\"a b\".Words + string.Both(\"a\", \"b\").Length", "4")]
     [InlineData("extension methods in a class", "static class S { public static int Twice(this int x) => 2 * x; }\n4.Twice()", "8")]
-    [InlineData("extension members at top level", "extension(string s) { public int Words => s.Split(' ').Length; }\n\"a b\".Words", "2")]
-    [InlineData("file type", "file class F { public int X => 1; }\nnew F().X", "1")]
-    [InlineData("namespace", "namespace N { class C { public static int X = 1; } }\nN.C.X", "1")]
     public async Task A_script_may_have(string feature, string code, string result)
     {
         Assert.NotEmpty(feature);
         Assert.Equal(result, Plain([(await RunWell(code))[^1]]));
+    }
+
+    [Fact]
+    public async Task A_using_declaration_disposes_at_the_end_of_its_cell_in_reverse_order_even_if_the_cell_fails()
+    {
+        await RunWell("class D(string name) : IDisposable { public void Dispose() => Console.Write(name); }\n"
+            + "class E(string name) : IAsyncDisposable { public async ValueTask DisposeAsync() { await Task.Yield(); Console.Write(name); } }");
+        Assert.Equal(
+            [new StreamOutput("stdout", "in cab")],
+            await RunWell("using var b = new D(\"b\");\nusing D a = new(\"a\"), none = null;\n  await using var c = new E(\"c\");\nConsole.Write(\"in \");"));
+        var outputs = await Run("using var d = new D(\"d\");\nthrow new TimeoutException();");
+        Assert.Equal(new StreamOutput("stdout", "d"), outputs[0]);
+        Assert.Contains("   at cell 3, line 2", Assert.IsType<ErrorOutput>(outputs[1]).Traceback);
+        Assert.Contains("CS0103", (await RunBadly("using System.IO;\nusing var e = new D(\"e\");\noops;")).Value);
+        Assert.Contains("using n: Int32 has no Dispose", (await RunBadly("using var n = 1;")).Value);
+    }
+
+    [Fact]
+    public async Task Extension_members_stay_from_cell_to_cell_and_later_ones_take_the_place_of_earlier_ones()
+    {
+        const string Cell = "using System.Globalization;\nstatic class Titles\n{\n    extension(string s) { public int Words => WORDS; }\n}\n";
+        await RunWell("var before = \"a b\";");
+        await RunWell(Cell.Replace("WORDS", "s.Split(' ').Length", StringComparison.Ordinal));
+        Assert.Equal("2", Plain(await RunWell("var n = before.Words;\nn")));
+        await RunWell(Cell.Replace("WORDS", "-1", StringComparison.Ordinal));
+        Assert.Equal("-1 2", Plain(await RunWell("$\"{before.Words} {n}\"")));
+        await RunWell("static class Others { extension(int i) { public int Twice => 2 * i; } public static string Shout(this string s) => s.ToUpperInvariant(); }");
+        Assert.Equal("4 A B -1", Plain(await RunWell("$\"{2.Twice} {before.Shout()} {before.Words}\"")));
+    }
+
+    [Fact]
+    public async Task Extension_members_use_libraries_and_the_cells_usings()
+    {
+        Compile("lib/Songs.dll", "namespace Songs; public class Song { public int Tempo => 174; }");
+        await RunWell("#r \"lib/Songs.dll\"\nusing Songs;\nusing Text = System.String;");
+        Assert.Equal("fast 348", Plain(await RunWell("internal static class Tempos\n{\n    extension(Song song)\n    {\n        public Text Feel => \"fast\";\n        public static Song Any() => new();\n    }\n"
+            + "    public static int Twice(this Song song) => new[] { song.Tempo, song.Tempo }.Sum();\n}\n$\"{Song.Any().Feel} {new Song().Twice()}\"")));
+    }
+
+    [Fact]
+    public async Task Faults_in_extension_members_have_the_cells_lines_and_columns()
+    {
+        var error = await RunBadly("var x = 1;\n  static class S\n{\n    extension(string s) { public int Bad => oops; }\n}");
+        Assert.StartsWith("cell 1, line 4, column 45: error CS0103: The name 'oops' does not exist in the current context; a static class with", error.Value);
+        Assert.Equal("      extension(string s) { public int Bad => oops; }", error.Traceback[1]);
+        Assert.Contains(
+            "   at S.Fail(Int32 x) in cell 2, line 2",
+            (await RunBadly("static class S {\n public static int Fail(this int x) => throw new Exception(); }\n1.Fail();")).Traceback);
+        Assert.StartsWith(
+            "cell 3, line 1, column 57: warning CS0168",
+            ((StreamOutput)(await RunWell("static class W { public static void F(this int x) { int y; } }"))[0]).Text);
+    }
+
+    [Fact]
+    public async Task An_extension_method_without_a_class_may_be_declared_again()
+    {
+        await RunWell("static int Twice(this int x) => 2 * x;");
+        await RunWell("static int Twice(this int x) => x + x + 1;");
+        Assert.Equal("9", Plain(await RunWell("4.Twice()")));
     }
 }
