@@ -48,7 +48,8 @@ internal static class ExtensionClasses
                 CSharpSyntaxTree.ParseText(Usings(chain, usings), options, cancellationToken: cancel),
             ],
             chain.SelectMany(compilation => compilation.References).Distinct(),
-            cell.Options.WithScriptClassName("Script").WithUsings());
+            // Without a resolver the cell's name stays a name; with one it would become a path.
+            cell.Options.WithScriptClassName("Script").WithUsings().WithSourceReferenceResolver(null));
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = library.Emit(
