@@ -5,13 +5,15 @@ namespace SongGenre.Notebooks.Documents;
 /// <summary>In which language code cells are written.</summary>
 internal static class CellLanguage
 {
+    /// <summary>The language of cells that name none.</summary>
+    public const string CSharp = "csharp";
+
     /// <summary>The language that the cell's metadata names; <c>csharp</c> when it names none.</summary>
     public static string Of(Cell cell) =>
-        Name(cell, "polyglot_notebook", "kernelName") ?? Name(cell, "dotnet_interactive", "language") ?? "csharp";
+        Name(cell, "polyglot_notebook", "kernelName") ?? Name(cell, "dotnet_interactive", "language") ?? CSharp;
 
-    /// <summary>Whether the cell holds C# that a run or an import executes.</summary>
-    public static bool Runs(Cell cell) =>
-        cell.Kind == CellKind.Code && IsCSharp(Of(cell)) && !string.IsNullOrWhiteSpace(cell.Source);
+    /// <summary>Whether the cell holds code that a run or an import hands to the kernel, which refuses languages that it can't run.</summary>
+    public static bool Runs(Cell cell) => cell.Kind == CellKind.Code && !string.IsNullOrWhiteSpace(cell.Source);
 
     /// <summary>Refuses a notebook whose cells are in another language unless they say otherwise.</summary>
     /// <exception cref="NotebookException">The notebook's metadata name another language than C#.</exception>
@@ -26,7 +28,8 @@ internal static class CellLanguage
         }
     }
 
-    private static bool IsCSharp(string language) => language is "csharp" or "C#" or "c#";
+    /// <summary>Whether a name means C#.</summary>
+    public static bool IsCSharp(string language) => language is CSharp or "C#" or "c#";
 
     private static string? Name(Cell cell, string section, string key) => Text((cell.Metadata[section] as JsonObject)?[key]);
 

@@ -1,34 +1,90 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
 using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Kernel;
 
 public sealed partial class CSharpKernel
 {
-    // A file that imports itself would never end.
-    private const int DeepestImport = 32;
+    private readonly HashSet<string> shownWarnings = [];
 
     private (ScriptState After, ErrorOutput? Error) Run(CellSubmission submission, CellOutputs outputs, CancellationToken cancel)
     {
         CellConsole.Redirect();
         CellOutputs.Current = outputs;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
-        var run = new CellRun(outputs, submission.ExecutionCount, 0, cancel);
-        return RunParts(submission.Code, submission.Name, state, run);
+        var run = new CellRun(outputs, submission.ExecutionCount, [], new StrongBox<long>(), cancel);
+        var result = RunCell(submission.Code, submission.Language, submission.Name, state, run);
+        if (run.TimedFrom.Value != 0)
+        {
+            var elapsed = Stopwatch.GetElapsedTime(run.TimedFrom.Value).TotalMilliseconds;
+            Show(run, Faces.Raw(string.Create(CultureInfo.InvariantCulture, $"Wall time: {elapsed}ms"), "text/plain"));
+        }
+
+        return result;
     }
 
-    private (ScriptState After, ErrorOutput? Error) RunParts(string code, string name, ScriptState before, CellRun run)
+    private (ScriptState After, ErrorOutput? Error) RunCell(string code, string language, string name, ScriptState before, CellRun run) =>
+        Magic.Language(language) is { } known
+            ? RunParts(code, known, name, before, run)
+            : (before, CellErrors.Cell(name, $"its language '{language}' can't run here ({Magic.Languages} can); "
+                + "give the cell the tag skip-execution, or write it in one of these"));
+
+    private (ScriptState After, ErrorOutput? Error) RunParts(string code, string language, string name, ScriptState before, CellRun run)
     {
-        foreach (var part in CellPart.Split(code, ScriptCompiler.ParseOptions))
+        foreach (var part in CellPart.Split(code, language))
         {
-            (before, var error) = part.Magic switch
+            ErrorOutput? error;
+            try
             {
-                null => RunCode(part.Code, name, before, run),
-                "csharp" or "c#" or "C#" => (before, null),
-                "import" => Import(part, name, before, run),
-                var magic => (before, CellErrors.Line(name, part.Line, part.Code, $"#!{magic} is not supported here; remove the line")),
-            };
+                MagicLine? magic = null;
+                if (part.Magic is { } line)
+                {
+                    magic = MagicLine.Parse(line);
+                    if (magic.Magic.IsLanguage) language = magic.Magic.Name;
+                    (before, error) = RunMagic(magic, part, language, before, run);
+                    if (error is not null) return (before, error);
+                }
+
+                (before, error) = RunText(part, magic, language, name, before, run);
+            }
+            catch (NotebookException e)
+            {
+                error = CellErrors.Line(name, part.Line, part.Magic ?? part.Text.Split('\n')[0], e.Message);
+            }
+
             if (error is not null) return (before, error);
+        }
+
+        return (before, null);
+    }
+
+    private (ScriptState After, ErrorOutput? Error) RunText(
+        CellPart part, MagicLine? magic, string language, string name, ScriptState before, CellRun run)
+    {
+        if (string.IsNullOrWhiteSpace(part.Text) || magic is { AsksForHelp: true }) return (before, null);
+        var text = part.Text.Trim('\r', '\n');
+        switch (language)
+        {
+            case CellLanguage.CSharp:
+                return RunCode(part.Code, name, before, run);
+            case "html":
+                Show(run, Faces.Raw(text, "text/html"));
+                break;
+            case "javascript":
+                CellScope.Javascript(text);
+                break;
+            case "markdown":
+                Show(run, Faces.Raw(text, "text/markdown"));
+                break;
+            case "mermaid":
+                ShowDiagram(run, text, magic);
+                break;
+            case "value" when magic?.Magic.Name != "value":
+                throw new NotebookException("the text needs a name to be kept under; write #!value --name NAME before it");
         }
 
         return (before, null);
@@ -38,6 +94,7 @@ public sealed partial class CSharpKernel
     {
         var (faults, script) = compiler.Compile(code, name, before, run.Cancel);
         if (script is null) return (before, errors.Compilation(faults));
+        Warn(script.Warnings, name, run);
         if (script.Run is null) return (script.State, null);
         try
         {
@@ -56,43 +113,24 @@ public sealed partial class CSharpKernel
         }
     }
 
-    private (ScriptState After, ErrorOutput? Error) Import(CellPart part, string name, ScriptState before, CellRun run)
+    // A file that several cells load is compiled with each; its warnings are shown once.
+    private void Warn(ImmutableArray<Diagnostic> warnings, string name, CellRun run)
     {
-        (ScriptState, ErrorOutput?) Fail(string reason) =>
-            (before, CellErrors.Line(name, part.Line, part.Code, $"#!import {part.Argument}: {reason}"));
-
-        if (run.Depth == DeepestImport) return Fail("the files import each other without end");
-        var path = Path.GetFullPath(part.Argument, workingDirectory);
-        var shown = Path.GetRelativePath(workingDirectory, path).Replace('\\', '/');
-        if (part.Argument.Length == 0 || !File.Exists(path)) return Fail("there is no such file (paths are relative to the notebook's folder)");
-        var deeper = run with { Depth = run.Depth + 1 };
-        try
-        {
-            switch (Path.GetExtension(path).ToLowerInvariant())
-            {
-                case ".cs" or ".csx":
-                    return RunParts(File.ReadAllText(path), shown, before, deeper);
-                case ".ipynb":
-                    var notebook = NotebookFile.Read(path);
-                    CellLanguage.RequireCSharp(notebook, shown);
-                    var cells = notebook.Cells;
-                    for (var i = 0; i < cells.Count; i++)
-                    {
-                        if (!CellLanguage.Runs(cells[i])) continue;
-                        (before, var error) = RunParts(cells[i].Source, string.Create(CultureInfo.InvariantCulture, $"{shown}, cell {i + 1}"), before, deeper);
-                        if (error is not null) return (before, error);
-                    }
-
-                    return (before, null);
-                default:
-                    return Fail("only .cs, .csx and .ipynb files can be imported");
-            }
-        }
-        catch (Exception e) when (e is NotebookException or IOException or UnauthorizedAccessException)
-        {
-            return Fail(e.Message.Replace(path, shown, StringComparison.Ordinal));
-        }
+        foreach (var text in warnings.OrderBy(warning => warning.Location.SourceSpan.Start)
+            .Where(warning => warning.Location.SourceTree?.FilePath == name || shownWarnings.Add(errors.Headline(warning)))
+            .Select(errors.Headline).Distinct())
+            run.Outputs.Write("stderr", text + "\n");
     }
 
-    private sealed record CellRun(CellOutputs Outputs, int? ExecutionCount, int Depth, CancellationToken Cancel);
+    private static void Show(CellRun run, (System.Text.Json.Nodes.JsonObject Data, System.Text.Json.Nodes.JsonObject Metadata) faces) =>
+        run.Outputs.Publish(new DisplayOutput(faces.Data, faces.Metadata));
+
+    /// <summary>What stays the same while a cell runs.</summary>
+    /// <param name="Outputs">Takes what it puts out.</param>
+    /// <param name="ExecutionCount">The number that its results carry.</param>
+    /// <param name="Files">The files that are being imported, the outermost first.</param>
+    /// <param name="TimedFrom">The time stamp from which <c>#!time</c> measures; 0 when nothing does.</param>
+    /// <param name="Cancel">Stops the compiler.</param>
+    private sealed record CellRun(
+        CellOutputs Outputs, int? ExecutionCount, ImmutableList<string> Files, StrongBox<long> TimedFrom, CancellationToken Cancel);
 }

@@ -20,6 +20,13 @@ internal sealed partial class CellErrors(string workingDirectory)
         return new ErrorOutput(nameof(NotebookException), headline, [headline, "  " + source]);
     }
 
+    /// <summary>An error of a cell as a whole.</summary>
+    public static ErrorOutput Cell(string cell, string message) =>
+        new(nameof(NotebookException), $"{cell}: {message}", [$"{cell}: {message}"]);
+
+    /// <summary>A type's or method's name without the compiler's own type around it.</summary>
+    public static string WithoutSubmissions(string name) => SubmissionPattern().Replace(name, "");
+
     public ErrorOutput Compilation(ImmutableArray<Diagnostic> errors)
     {
         // A library that isn't there makes every use of it an error; only the first cause helps.
@@ -31,13 +38,14 @@ internal sealed partial class CellErrors(string workingDirectory)
         return new ErrorOutput("CompilationErrorException", Headline(ordered[0]) + more, lines);
     }
 
-    private string Headline(Diagnostic error)
+    /// <summary>Place, identifier and message of an error or a warning, in a line.</summary>
+    public string Headline(Diagnostic error)
     {
         var position = error.Location.GetMappedLineSpan();
         var place = !error.Location.IsInSource ? "" : string.Create(
             CultureInfo.InvariantCulture,
             $"{FileName(position.Path)}, line {position.StartLinePosition.Line + 1}, column {position.StartLinePosition.Character + 1}: ");
-        return $"{place}error {error.Id}: {Message(error)}";
+        return $"{place}{(error.Severity == DiagnosticSeverity.Error ? "error" : "warning")} {error.Id}: {Message(error)}";
     }
 
     private string Message(Diagnostic error)
@@ -93,13 +101,15 @@ internal sealed partial class CellErrors(string workingDirectory)
         var method = frame.Groups["method"].Value;
         if (method.StartsWith("SongGenre.Notebooks.Kernel.", StringComparison.Ordinal) || method.Contains(".<Factory>(", StringComparison.Ordinal)) return null;
 
-        var isCell = method.StartsWith("Submission#", StringComparison.Ordinal);
+        // A cell's code has the cell's name for a file; a static class with extension members stands outside of the cell's type.
+        var isCell = method.StartsWith("Submission#", StringComparison.Ordinal)
+            || (frame.Groups["file"].Success && !Path.IsPathRooted(frame.Groups["file"].Value));
         // The machinery of await, which the runtime hides when it prints a whole exception itself.
         if (!isCell && method.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal)) return null;
         var place = isCell && frame.Groups["file"].Success
             ? string.Create(CultureInfo.InvariantCulture, $"{FileName(frame.Groups["file"].Value)}, line {frame.Groups["line"].Value}")
             : "";
-        var name = SubmissionPattern().Replace(method, "");
+        var name = WithoutSubmissions(method);
         if (name.Contains("<Initialize>", StringComparison.Ordinal)) return place.Length > 0 ? $"   at {place}" : null;
         if (isCell) name = GeneratedNamePattern().Replace(name, "${name}");
         return place.Length > 0 ? $"   at {name} in {place}" : $"   at {name}";
@@ -109,7 +119,7 @@ internal sealed partial class CellErrors(string workingDirectory)
 
     private static string Slashes(string path) => path.Replace('\\', '/');
 
-    private static string TypeName(Exception exception) => SubmissionPattern().Replace(exception.GetType().FullName ?? exception.GetType().Name, "");
+    private static string TypeName(Exception exception) => WithoutSubmissions(exception.GetType().FullName ?? exception.GetType().Name);
 
     private static string MessageOf(Exception exception)
     {

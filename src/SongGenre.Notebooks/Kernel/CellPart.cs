@@ -4,41 +4,65 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace SongGenre.Notebooks.Kernel;
 
-/// <summary>A stretch of a cell that runs as one: code, or a line that starts with <c>#!</c>.</summary>
-/// <param name="Code">The stretch, with empty lines for what stands before it, so that line numbers are the cell's.</param>
-/// <param name="Magic">The magic's name without <c>#!</c>; null for code.</param>
-/// <param name="Argument">What follows the magic's name, without quotes.</param>
-/// <param name="Line">The number of the stretch's first line in the cell, from 1.</param>
-internal sealed record CellPart(string Code, string? Magic, string Argument, int Line)
+/// <summary>A stretch of a cell that runs as one: a line that starts with <c>#!</c>, if any, and the text up to the next.</summary>
+/// <param name="Magic">The line that starts with <c>#!</c>; null at the beginning of a cell that has none there.</param>
+/// <param name="Text">What follows it.</param>
+/// <param name="Line">The number of the magic's line in the cell, or of the text's first line, from 1.</param>
+internal sealed record CellPart(string? Magic, string Text, int Line)
 {
-    public static IReadOnlyList<CellPart> Split(string code, CSharpParseOptions options)
+    /// <summary>The text behind empty lines for all that stands before it, so that line numbers are the cell's.</summary>
+    public string Code => string.IsNullOrWhiteSpace(Text) ? "" : new string('\n', Line - (Magic is null ? 1 : 0)) + Text;
+
+    /// <summary>The name that the magic's line gives; null without one.</summary>
+    public string? Name => Magic is null ? null : NameOf(Magic);
+
+    /// <summary>Takes a cell apart.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="language">The language that it begins in.</param>
+    public static IReadOnlyList<CellPart> Split(string code, string language)
     {
-        if (!code.Contains("#!", StringComparison.Ordinal)) return [new CellPart(code, null, "", 1)];
+        if (!code.Contains("#!", StringComparison.Ordinal)) return [new CellPart(null, code, 1)];
         var text = SourceText.From(code);
-        var root = CSharpSyntaxTree.ParseText(text, options).GetRoot();
         var parts = new List<CellPart>();
-        var first = 0;
+        int first = 0, magic = -1;
+        var root = Parse(0);
         for (var i = 0; i < text.Lines.Count; i++)
         {
-            var line = text.Lines[i];
-            var content = line.ToString();
-            if (!content.StartsWith("#!", StringComparison.Ordinal) || IsInsideText(root, line.Start)) continue;
-            AddCode(i);
-            var words = content[2..].Trim().Split([' ', '\t'], 2, StringSplitOptions.TrimEntries);
-            parts.Add(new CellPart(content, words[0], words.Length > 1 ? words[1].Trim('"') : "", i + 1));
-            first = i + 1;
+            if (!IsMagic(i)) continue;
+            Add(i);
+            (magic, first) = (i, i + 1);
+            language = Kernel.Magic.Language(NameOf(LineText(i))) ?? language;
+            // What follows is read on its own: text in another language would confuse a reader of C#.
+            root = Parse(first);
         }
 
-        AddCode(text.Lines.Count);
+        Add(text.Lines.Count);
         return parts;
 
-        void AddCode(int end)
+        string LineText(int i) => text.Lines[i].ToString();
+
+        SyntaxNode? Parse(int line) => language == Documents.CellLanguage.CSharp && line < text.Lines.Count
+            ? CSharpSyntaxTree.ParseText(text.GetSubText(text.Lines[line].Start), ScriptCompiler.ParseOptions).GetRoot()
+            : null;
+
+        bool IsMagic(int i)
         {
-            if (end == first) return;
-            var stretch = text.ToString(TextSpan.FromBounds(text.Lines[first].Start, text.Lines[end - 1].End));
-            if (!string.IsNullOrWhiteSpace(stretch)) parts.Add(new CellPart(new string('\n', first) + stretch, null, "", first + 1));
+            var line = LineText(i);
+            // A line such as #!/bin/sh is none.
+            if (!line.StartsWith("#!", StringComparison.Ordinal) || line.Length < 3 || !char.IsAsciiLetter(line[2])) return false;
+            if (root is not null) return !IsInsideText(root, text.Lines[i].Start - text.Lines[first].Start);
+            // A text that is kept may say anything.
+            return language != "value" || Kernel.Magic.Find(NameOf(line)) is not null;
+        }
+
+        void Add(int end)
+        {
+            var stretch = end == first ? "" : text.ToString(TextSpan.FromBounds(text.Lines[first].Start, text.Lines[end - 1].End));
+            if (magic >= 0 || !string.IsNullOrWhiteSpace(stretch)) parts.Add(new CellPart(magic < 0 ? null : LineText(magic), stretch, magic < 0 ? 1 : magic + 1));
         }
     }
+
+    private static string NameOf(string line) => line[2..].Split([' ', '\t'], 2)[0];
 
     // A line of a raw string or of a comment is no magic.
     private static bool IsInsideText(SyntaxNode root, int position)

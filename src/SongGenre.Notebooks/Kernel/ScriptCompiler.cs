@@ -14,7 +14,8 @@ namespace SongGenre.Notebooks.Kernel;
 /// <param name="State">The state once it has run.</param>
 /// <param name="Run">Runs it; null when there is nothing to run. Its value is null where it has no result.</param>
 /// <param name="HasResult">Whether it ends in an expression whose value is the cell's result.</param>
-internal sealed record CompiledScript(ScriptState State, Func<Task<object?>>? Run, bool HasResult);
+/// <param name="Warnings">What the compiler warns of.</param>
+internal sealed record CompiledScript(ScriptState State, Func<Task<object?>>? Run, bool HasResult, ImmutableArray<Diagnostic> Warnings);
 
 /// <summary>
 /// Compiles stretches of cells as a chain of script submissions. The chain is built on the compiler itself instead of
@@ -44,29 +45,77 @@ internal sealed class ScriptCompiler(string workingDirectory)
         string code, string name, ScriptState state, CancellationToken cancel)
     {
         var number = Interlocked.Increment(ref submissions);
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name, cancel);
-        var compilation = CSharpCompilation.CreateScriptCompilation(
-            string.Create(CultureInfo.InvariantCulture, $"notebook-{number}"),
-            tree,
-            // A submission inherits the references and usings of the one before it.
-            state.Previous is null ? HostAssemblies.References : null,
-            Options(number, withUsings: state.Previous is null),
-            state.Previous);
+        var (tree, disposables) = UsingDeclarations.TakeFrom(
+            CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name, cancel), cancel);
+        var types = ExtensionClasses.In(tree, cancel);
+        if (types.Length > 0) tree = ExtensionClasses.Without(tree, types, cancel);
+        var (faults, extensions) = CompileExtensions(types, number, tree, state, cancel);
+        if (extensions is null) return (faults, null);
+        (state, var libraries) = extensions.Value;
+        var compilation = Submission(number, tree, state, libraries);
 
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(
             assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancel);
-        var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToImmutableArray();
+        var errors = Errors(emitted.Diagnostics);
         if (errors.Length > 0) return (errors, null);
+        var warnings = emitted.Diagnostics.Concat(faults).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).ToImmutableArray();
+        foreach (var library in libraries) loadContext.LoadFromStream(new MemoryStream(library.Assembly), new MemoryStream(library.Symbols));
         // Usings and references alone leave nothing to emit, which isn't an error.
-        if (!emitted.Success) return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false));
+        if (!emitted.Success) return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false, warnings));
 
         assembly.Position = symbols.Position = 0;
         var entry = EntryPoint(loadContext.LoadFromStream(assembly, symbols), compilation.GetEntryPoint(cancel)!);
         object?[] objects = [.. state.Submissions, null];
-        return ([], new CompiledScript(new ScriptState(compilation, objects), () => entry(objects)!, HasResult(compilation, tree)));
+        var after = state with { Previous = compilation, Submissions = objects };
+        return ([], new CompiledScript(after, Run, HasResult(compilation, tree), warnings));
+
+        async Task<object?> Run()
+        {
+            try
+            {
+                return await entry(objects);
+            }
+            finally
+            {
+                await UsingDeclarations.DisposeAsync(after, disposables);
+            }
+        }
     }
+
+    private CSharpCompilation Submission(int number, SyntaxTree tree, ScriptState state, IEnumerable<ExtensionLibrary> libraries) =>
+        CSharpCompilation.CreateScriptCompilation(
+            string.Create(CultureInfo.InvariantCulture, $"notebook-{number}"),
+            tree,
+            // A submission inherits the references and usings of the one before it.
+            [.. state.Previous is null ? HostAssemblies.References : [], .. libraries.Select(library => library.Reference)],
+            Options(number, withUsings: state.Previous is null),
+            state.Previous);
+
+    private (ImmutableArray<Diagnostic> Diagnostics, (ScriptState State, List<ExtensionLibrary> New)? Libraries) CompileExtensions(
+        ImmutableArray<ClassDeclarationSyntax> types, int number, SyntaxTree tree, ScriptState state, CancellationToken cancel)
+    {
+        var libraries = new List<ExtensionLibrary>();
+        var all = ImmutableArray<Diagnostic>.Empty;
+        foreach (var type in types)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"notebook-{number}-{type.Identifier.ValueText}");
+            var (diagnostics, library) = ExtensionClasses.Compile(type, name, Submission(number, tree, state, libraries), Usings, cancel);
+            if (library is null) return (Errors(diagnostics), null);
+            all = all.AddRange(diagnostics);
+            libraries.Add(library);
+            if (state.Previous is { } previous && state.Extensions.TryGetValue(library.Class, out var old))
+                state = state with { Previous = ExtensionClasses.Replace(previous, old, library.Reference) };
+            state = state with { Extensions = state.Extensions.SetItem(library.Class, library.Reference) };
+        }
+
+        return (all, (state, libraries));
+    }
+
+    // CS1569 is a fault of the compiler's after another error; it tells nobody anything.
+    private static ImmutableArray<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS1569")];
 
     private CSharpCompilationOptions Options(int number, bool withUsings)
     {
@@ -77,6 +126,8 @@ internal sealed class ScriptCompiler(string workingDirectory)
             allowUnsafe: true,
             deterministic: true,
             concurrentBuild: true,
+            // Libraries that were built against other versions of the platform; a reader of a notebook can't help it.
+            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)],
             sourceReferenceResolver: new SourceFileResolver([], workingDirectory),
             metadataReferenceResolver: new NotebookReferences(workingDirectory, loadContext));
         return options

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace SongGenre.Notebooks.Kernel;
@@ -11,4 +13,7 @@ namespace SongGenre.Notebooks.Kernel;
 internal sealed record ScriptState(CSharpCompilation? Previous, object?[] Submissions)
 {
     public static ScriptState Empty { get; } = new(null, [null]);
+
+    /// <summary>The libraries of the static classes with extension members, by the classes' names.</summary>
+    public ImmutableDictionary<string, MetadataReference> Extensions { get; init; } = ImmutableDictionary<string, MetadataReference>.Empty;
 }

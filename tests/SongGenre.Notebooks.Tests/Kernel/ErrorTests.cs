@@ -96,14 +96,14 @@ public class ErrorTests : KernelFixture
     }
 
     [Theory]
-    [InlineData("#!mermaid\ngraph", "cell 1, line 1: #!mermaid is not supported here; remove the line")]
-    [InlineData("var x = 1;\n#!time", "cell 1, line 2: #!time is not supported here; remove the line")]
+    [InlineData("#!connect jupyter\n1", "cell 1, line 1: #!connect is not supported: no other kernel can be reached from here; remove the line")]
+    [InlineData("var x = 1;\n#!tiem", "cell 1, line 2: #!tiem is unknown; did you mean #!time?")]
     [InlineData("#r \"nuget: Name, 1.0\"", "#r \"nuget: Name, 1.0\" is not supported here: packages are not restored")]
     [InlineData("#r \"../bin/No.dll\"", "cell 1, line 1, column 1: error CS0006: ../bin/No.dll is not there (paths are relative to the notebook's folder); build the project")]
     [InlineData("// first\n#r \"bin/No.dll\"", "cell 1, line 2, column 1: error CS0006: bin/No.dll is not there")]
     [InlineData("var x = 1;\n#r \"bin/No.dll\"", "cell 1, line 2, column 2: error CS7009")]
     [InlineData("#!import \"none.csx\"", "cell 1, line 1: #!import none.csx: there is no such file (paths are relative to the notebook's folder)")]
-    [InlineData("#!import", "cell 1, line 1: #!import : there is no such file")]
+    [InlineData("#!import", "cell 1, line 1: #!import: the file's path is missing; write #!import PATH")]
     [InlineData("#load \"none.csx\"", "error CS1504")]
     public async Task Directives_that_cannot_work_say_so(string code, string message) =>
         Assert.Contains(message, (await RunBadly(code)).Value);

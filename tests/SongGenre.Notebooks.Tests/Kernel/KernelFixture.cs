@@ -47,10 +47,14 @@ public abstract class KernelFixture : IDisposable
         return error;
     }
 
-    protected async Task<(CellOutcome Outcome, List<Output> Outputs)> Execute(string code, CancellationToken cancel = default)
+    protected Task<(CellOutcome Outcome, List<Output> Outputs)> Execute(string code, CancellationToken cancel = default) =>
+        Execute(code, "csharp", cancel);
+
+    protected async Task<(CellOutcome Outcome, List<Output> Outputs)> Execute(string code, string language, CancellationToken cancel = default)
     {
         var cell = new Cell { Kind = CellKind.Code, Id = "a" };
-        var outcome = await Kernel.ExecuteAsync(new CellSubmission(code, $"cell {++count}", count), cell.Append, cancel);
+        var submission = new CellSubmission(code, $"cell {++count}", count) { Language = language };
+        var outcome = await Kernel.ExecuteAsync(submission, cell.Append, cancel);
         return (outcome, cell.Outputs);
     }
 

@@ -134,25 +134,6 @@ public class ReferenceTests : KernelFixture
     }
 
     [Fact]
-    public async Task Of_an_imported_notebook_cells_in_other_languages_are_skipped_and_a_notebook_in_another_is_refused()
-    {
-        static Cell Of(string source, string language) => new()
-        {
-            Kind = CellKind.Code,
-            Id = language,
-            Source = source,
-            Metadata = new() { ["polyglot_notebook"] = new JsonObject { ["kernelName"] = language } },
-        };
-        var notebook = new Notebook { Cells = [Of("let x = 1", "fsharp"), Of("SELECT 1", "sql"), Of("var answer = 42;", "csharp")] };
-        NotebookFile.Write(Path.Combine(Folder, "mixed.ipynb"), notebook);
-        Assert.Equal("42", Plain(await RunWell("#!import \"mixed.ipynb\"\nanswer")));
-
-        notebook.Metadata["kernelspec"] = new JsonObject { ["language"] = "F#" };
-        NotebookFile.Write(Path.Combine(Folder, "other.ipynb"), notebook);
-        Assert.Contains("other.ipynb: its language (metadata.kernelspec.language) is 'F#'", (await RunBadly("#!import \"other.ipynb\"")).Value);
-    }
-
-    [Fact]
     public async Task Errors_in_imported_and_loaded_files_name_the_file_relative_to_the_notebook()
     {
         Write("lib/bad.csx", "\nint x = \"\";");

@@ -134,15 +134,27 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Cells_in_other_languages_raw_and_empty_cells_are_left_alone()
+    public async Task Raw_and_empty_cells_are_left_alone_and_others_run_in_their_languages()
     {
-        string file = folder.Write("a.ipynb", Code("print('x')", "py", "python"), new Cell { Kind = CellKind.Raw, Id = "raw", Source = "raw" },
+        string file = folder.Write("a.ipynb", Code("<b>x</b>", "html", "html"), new Cell { Kind = CellKind.Raw, Id = "raw", Source = "raw" },
             Code("  \n", "empty"), Code("Console.Write(1);", "cs"));
 
         var report = await folder.ExecuteAsync(file);
 
         Assert.Equal(RunStatus.Succeeded, report.Status);
-        Assert.Equal([null, null, null, 1], folder.Executed("a.ipynb").Cells.Select(c => c.ExecutionCount));
+        var cells = folder.Executed("a.ipynb").Cells;
+        Assert.Equal([1, null, null, 2], cells.Select(c => c.ExecutionCount));
+        Assert.Equal("<b>x</b>", (string?)Assert.IsType<DisplayOutput>(Assert.Single(cells[0].Outputs)).Data["text/html"]);
+    }
+
+    [Fact]
+    public async Task A_cell_in_a_language_that_cannot_run_fails_and_names_the_way_out()
+    {
+        var report = await folder.ExecuteAsync(folder.Write("a.ipynb", Code("print('x')", "py", "python")));
+
+        Assert.Equal(RunStatus.Failed, report.Status);
+        Assert.Contains("'python' can't run here", Assert.Single(report.Notebooks).Failure, StringComparison.Ordinal);
+        Assert.Contains("skip-execution", Assert.Single(report.Notebooks).Failure, StringComparison.Ordinal);
     }
 
     [Fact]
