@@ -8,13 +8,14 @@ public sealed partial class CSharpKernel
     // A file that imports itself would never end.
     private const int DeepestImport = 32;
 
-    private (ScriptState After, ErrorOutput? Error) Run(CellSubmission submission, CellOutputs outputs, CancellationToken cancel)
+    private ErrorOutput? Run(CellSubmission submission, CellRun run)
     {
         CellConsole.Redirect();
-        CellOutputs.Current = outputs;
+        CellOutputs.Current = run.Outputs;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
-        var run = new CellRun(outputs, submission.ExecutionCount, 0, cancel);
-        return RunParts(submission.Code, submission.Name, state, run);
+        var (after, error) = RunParts(submission.Code, submission.Name, state, run);
+        run.Reached.Begin(after);
+        return error;
     }
 
     private (ScriptState After, ErrorOutput? Error) RunParts(string code, string name, ScriptState before, CellRun run)
@@ -39,21 +40,24 @@ public sealed partial class CSharpKernel
         var (faults, script) = compiler.Compile(code, name, before, run.Cancel);
         if (script is null) return (before, errors.Compilation(faults));
         if (script.Run is null) return (script.State, null);
-        try
+        run.Reached.Begin(script.State);
+        ErrorOutput? error = null;
+        run.Interruption.Run(() =>
         {
-            var value = script.Run().GetAwaiter().GetResult();
-            if (script.HasResult)
+            try
             {
+                var value = script.Run().GetAwaiter().GetResult();
+                // What display returns has been shown.
+                if (!script.HasResult || value is DisplayedValue) return;
                 var (data, metadata) = Faces.Of(value);
                 run.Outputs.Publish(new ExecuteResultOutput(data, metadata, run.ExecutionCount));
             }
-
-            return (script.State, null);
-        }
-        catch (Exception e)
-        {
-            return (script.State, errors.Exception(e));
-        }
+            catch (Exception e) when (!run.Interruption.HasBegun)
+            {
+                error = errors.Exception(e);
+            }
+        });
+        return (script.State, error);
     }
 
     private (ScriptState After, ErrorOutput? Error) Import(CellPart part, string name, ScriptState before, CellRun run)
@@ -94,5 +98,6 @@ public sealed partial class CSharpKernel
         }
     }
 
-    private sealed record CellRun(CellOutputs Outputs, int? ExecutionCount, int Depth, CancellationToken Cancel);
+    private sealed record CellRun(
+        CellOutputs Outputs, int? ExecutionCount, int Depth, ReachedState Reached, CellInterruption Interruption, CancellationToken Cancel);
 }
