@@ -11,12 +11,17 @@ public sealed partial class GenreModel
     /// <param name="rows">Row positions in <see cref="CleanSongs.Table"/>: the training rows.</param>
     /// <param name="experiment">What is asked for.</param>
     /// <param name="cancel">Stops the fit.</param>
+    /// <param name="progress">Told how the forest grows; null for nobody. ML.NET's forest doesn't say.</param>
     /// <exception cref="SongGenreException">There are no rows, or one has no genre, or features can't be learned.</exception>
     public static GenreModel Fit(
-        CleanSongs songs, ReadOnlySpan<int> rows, Experiment experiment, CancellationToken cancel = default)
+        CleanSongs songs,
+        ReadOnlySpan<int> rows,
+        Experiment experiment,
+        CancellationToken cancel = default,
+        IProgress<ForestProgress>? progress = null)
     {
         var features = FeaturePipeline.Fit(songs, rows, experiment.Features, experiment.Tfidf);
-        return Fit(songs, rows, features, features.Transform(songs.Table, rows), experiment, cancel);
+        return Fit(songs, rows, features, features.Transform(songs.Table, rows), experiment, cancel, progress);
     }
 
     /// <summary>Fits the forest alone, on features that were made before.</summary>
@@ -26,6 +31,7 @@ public sealed partial class GenreModel
     /// <param name="matrix">What <paramref name="features"/> makes of these rows.</param>
     /// <param name="experiment">What is asked for.</param>
     /// <param name="cancel">Stops the fit.</param>
+    /// <param name="progress">Told how the forest grows; null for nobody. ML.NET's forest doesn't say.</param>
     /// <exception cref="SongGenreException">There are no rows, or one has no genre.</exception>
     public static GenreModel Fit(
         CleanSongs songs,
@@ -33,7 +39,8 @@ public sealed partial class GenreModel
         FeaturePipeline features,
         FeatureMatrix matrix,
         Experiment experiment,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default,
+        IProgress<ForestProgress>? progress = null)
     {
         var labels = new int[rows.Length];
         for (var i = 0; i < labels.Length; i++)
@@ -45,7 +52,7 @@ public sealed partial class GenreModel
 
         var options = experiment.Forest with { ClassWeight = experiment.Forest.ClassWeight.Numbered(songs.Genres) };
         IClassifier classifier = options.Trainer == ForestOptions.RandomForestTrainer
-            ? RandomForest.Fit(matrix.Numbers, labels, songs.Genres.Count, options, cancel)
+            ? RandomForest.Fit(matrix.Numbers, labels, songs.Genres.Count, options, cancel, progress)
             : FastForestOva.Fit(matrix.Numbers, labels, songs.Genres.Count, options, cancel);
         // Only a model that is kept needs them.
         var trained = rows.ToArray();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SongGenre.Data;
 using SongGenre.Evaluation;
 using SongGenre.Features;
+using SongGenre.Forest;
 
 namespace SongGenre;
 
@@ -16,17 +17,23 @@ public static class GenreTraining
     /// <param name="split">Which rows train and which test.</param>
     /// <param name="experiment">Features, forest and their parameters.</param>
     /// <param name="cancel">Stops the training.</param>
-    public static TrainingResult Run(CleanSongs songs, Split split, Experiment experiment, CancellationToken cancel = default)
+    /// <param name="progress">Told how each of the two forests grows; null for nobody.</param>
+    public static TrainingResult Run(
+        CleanSongs songs,
+        Split split,
+        Experiment experiment,
+        CancellationToken cancel = default,
+        IProgress<ForestProgress>? progress = null)
     {
         var validation = split.Validation.Length == 0
             ? null
-            : Score(songs, split.Validation, GenreModel.Fit(songs, split.TrainWithoutValidation, experiment, cancel));
+            : Score(songs, split.Validation, GenreModel.Fit(songs, split.TrainWithoutValidation, experiment, cancel, progress));
         var clock = Stopwatch.StartNew();
         var features = FeaturePipeline.Fit(songs, split.Train, experiment.Features, experiment.Tfidf);
         var matrix = features.Transform(songs.Table, split.Train);
         var featureSeconds = clock.Elapsed.TotalSeconds;
         clock.Restart();
-        var model = GenreModel.Fit(songs, split.Train, features, matrix, experiment, cancel);
+        var model = GenreModel.Fit(songs, split.Train, features, matrix, experiment, cancel, progress);
         var fitSeconds = clock.Elapsed.TotalSeconds;
         clock.Restart();
         var probabilities = model.Predict(songs.Table, split.Test, cancel);

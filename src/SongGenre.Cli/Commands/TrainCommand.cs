@@ -62,7 +62,7 @@ internal static class TrainCommand
         var (songs, split) = Load(parsed, experiment, error);
         var loadSeconds = clock.Elapsed.TotalSeconds;
 
-        var result = GenreTraining.Run(songs, split, experiment, cancel);
+        var result = Fit(songs, split, experiment, parsed.GetValue(Json) ? null : error, cancel);
         if (parsed.GetValue(ModelOut) is { } folder)
         {
             result.Model.Save(folder);
@@ -73,6 +73,14 @@ internal static class TrainCommand
         if (parsed.GetValue(Json)) output.WriteLine(ToJson(result, loadSeconds, saved).ToJsonString());
         else Print(result, loadSeconds, output);
         return 0;
+    }
+
+    private static TrainingResult Fit(
+        CleanSongs songs, Split split, Experiment experiment, TextWriter? log, CancellationToken cancel)
+    {
+        if (log is null) return GenreTraining.Run(songs, split, experiment, cancel);
+        using var progress = new Progress("training", log);
+        return GenreTraining.Run(songs, split, experiment, cancel, progress);
     }
 
     private static void RefuseContradictions(ParseResult parsed)

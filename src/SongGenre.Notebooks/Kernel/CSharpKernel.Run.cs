@@ -11,20 +11,20 @@ public sealed partial class CSharpKernel
 {
     private readonly HashSet<string> shownWarnings = [];
 
-    private (ScriptState After, ErrorOutput? Error) Run(CellSubmission submission, CellOutputs outputs, CancellationToken cancel)
+    private ErrorOutput? Run(CellSubmission submission, CellRun run)
     {
         CellConsole.Redirect();
-        CellOutputs.Current = outputs;
+        CellOutputs.Current = run.Outputs;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
-        var run = new CellRun(outputs, submission.ExecutionCount, [], new StrongBox<long>(), cancel);
-        var result = RunCell(submission.Code, submission.Language, submission.Name, state, run);
+        var (after, error) = RunCell(submission.Code, submission.Language, submission.Name, state, run);
+        run.Reached.Begin(after);
         if (run.TimedFrom.Value != 0)
         {
             var elapsed = Stopwatch.GetElapsedTime(run.TimedFrom.Value).TotalMilliseconds;
             Show(run, Faces.Raw(string.Create(CultureInfo.InvariantCulture, $"Wall time: {elapsed}ms"), "text/plain"));
         }
 
-        return result;
+        return error;
     }
 
     private (ScriptState After, ErrorOutput? Error) RunCell(string code, string language, string name, ScriptState before, CellRun run) =>
@@ -96,21 +96,24 @@ public sealed partial class CSharpKernel
         if (script is null) return (before, errors.Compilation(faults));
         Warn(script.Warnings, name, run);
         if (script.Run is null) return (script.State, null);
-        try
+        run.Reached.Begin(script.State);
+        ErrorOutput? error = null;
+        run.Interruption.Run(() =>
         {
-            var value = script.Run().GetAwaiter().GetResult();
-            if (script.HasResult)
+            try
             {
+                var value = script.Run().GetAwaiter().GetResult();
+                // What display returns has been shown.
+                if (!script.HasResult || value is DisplayedValue) return;
                 var (data, metadata) = Faces.Of(value);
                 run.Outputs.Publish(new ExecuteResultOutput(data, metadata, run.ExecutionCount));
             }
-
-            return (script.State, null);
-        }
-        catch (Exception e)
-        {
-            return (script.State, errors.Exception(e));
-        }
+            catch (Exception e) when (!run.Interruption.HasBegun)
+            {
+                error = errors.Exception(e);
+            }
+        });
+        return (script.State, error);
     }
 
     // A file that several cells load is compiled with each; its warnings are shown once.
@@ -130,7 +133,10 @@ public sealed partial class CSharpKernel
     /// <param name="ExecutionCount">The number that its results carry.</param>
     /// <param name="Files">The files that are being imported, the outermost first.</param>
     /// <param name="TimedFrom">The time stamp from which <c>#!time</c> measures; 0 when nothing does.</param>
+    /// <param name="Reached">How far the cell has come.</param>
+    /// <param name="Interruption">Ends the code that runs under it.</param>
     /// <param name="Cancel">Stops the compiler.</param>
     private sealed record CellRun(
-        CellOutputs Outputs, int? ExecutionCount, ImmutableList<string> Files, StrongBox<long> TimedFrom, CancellationToken Cancel);
+        CellOutputs Outputs, int? ExecutionCount, ImmutableList<string> Files, StrongBox<long> TimedFrom,
+        ReachedState Reached, CellInterruption Interruption, CancellationToken Cancel);
 }

@@ -18,6 +18,7 @@ public sealed partial class CSharpKernel : IDisposable
     private readonly ScriptCompiler compiler;
     private readonly CellErrors errors;
     private readonly SemaphoreSlim oneAtATime = new(1);
+    private readonly Displays displays = new();
     private ScriptState state = ScriptState.Empty;
 
     /// <summary>Creates a kernel without any state and begins to warm up the compiler.</summary>
@@ -27,6 +28,7 @@ public sealed partial class CSharpKernel : IDisposable
         this.workingDirectory = Path.GetFullPath(workingDirectory);
         compiler = new ScriptCompiler(this.workingDirectory);
         errors = new CellErrors(this.workingDirectory);
+        Displays.Offer();
         WarmUp();
     }
 
@@ -36,9 +38,14 @@ public sealed partial class CSharpKernel : IDisposable
     /// Takes each output as it happens, one at a time and in order, on any thread. Adjacent outputs may be pieces of
     /// one stream. An error is published too, as the last output.
     /// </param>
-    /// <param name="cancel">Ends the call at once, even while the cell's code is in an endless loop.</param>
+    /// <param name="cancel">
+    /// Interrupts the cell. The <see cref="CancellationToken"/> that <c>AppContext.GetData("Notebook.Interrupt")</c> holds
+    /// while the cell runs is cancelled, so that libraries that watch it stop and keep what they have. 300 ms later the
+    /// cell's code is aborted, whatever it does. The call ends within a second, even if that fails: a native call and
+    /// the threads that the code started itself can't be stopped.
+    /// </param>
     /// <returns>
-    /// How the cell ended. A cell that doesn't compile or is cancelled leaves the state as it was; one that throws keeps
+    /// How the cell ended. A cell that doesn't compile leaves the state as it was; one that throws or is interrupted keeps
     /// what it had done until then.
     /// </returns>
     /// <exception cref="Exception">What <paramref name="publish"/> threw.</exception>
@@ -57,21 +64,20 @@ public sealed partial class CSharpKernel : IDisposable
 
         try
         {
-            using var outputs = new CellOutputs(publish);
-            ErrorOutput? error;
-            try
-            {
-                (state, error) = await OnThreadOfItsOwn(() => Run(submission, outputs, cancel)).WaitAsync(cancel);
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                outputs.Close();
-                return new CellOutcome.Cancelled();
-            }
-
+            using var outputs = new CellOutputs(publish, displays) { Input = new CellInput(submission.Input) };
+            using var interruption = new CellInterruption();
+            var reached = new ReachedState(state);
+            var ended = new TaskCompletionSource<ErrorOutput?>();
+            var run = new CellRun(outputs, submission.ExecutionCount, [], new(), reached, interruption, cancel);
+            StartThread(() => Run(submission, run), interruption, ended);
+            using var registration = cancel.Register(() => interruption.Begin(() => ended.TrySetResult(null)));
+            var error = await ended.Task;
+            state = reached.State;
             if (error is not null) outputs.Publish(error);
             outputs.Close();
-            return error is null ? new CellOutcome.Succeeded() : new CellOutcome.Failed(error);
+            return interruption.HasBegun ? new CellOutcome.Cancelled()
+                : error is null ? new CellOutcome.Succeeded()
+                : new CellOutcome.Failed(error);
         }
         finally
         {
@@ -82,23 +88,27 @@ public sealed partial class CSharpKernel : IDisposable
     /// <summary>Gives up what the kernel holds. Code that is still running keeps running.</summary>
     public void Dispose() => oneAtATime.Dispose();
 
-    private static Task<T> OnThreadOfItsOwn<T>(Func<T> work)
+    // The call ends on the thread that ends the cell: the thread pool may be full of what the cell has left there.
+    private static void StartThread(Func<ErrorOutput?> work, CellInterruption interruption, TaskCompletionSource<ErrorOutput?> ended)
     {
-        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
+        new Thread(() =>
         {
+            ErrorOutput? error = null;
+            Exception? failure = null;
             try
             {
-                completion.SetResult(work());
+                error = work();
             }
             catch (Exception e)
             {
-                completion.SetException(e);
+                failure = e;
             }
+
+            if (!interruption.End()) return;
+            if (failure is null) ended.TrySetResult(error);
+            else ended.TrySetException(failure);
         })
-        { IsBackground = true, Name = "cell" };
-        thread.Start();
-        return completion.Task;
+        { IsBackground = true, Name = "cell" }.Start();
     }
 
     // The first compilation costs a second of just-in-time compilation; meanwhile the caller reads its notebook.
@@ -107,4 +117,20 @@ public sealed partial class CSharpKernel : IDisposable
         new ScriptCompiler(Path.GetTempPath()).Compile("var x = 1; x", "warm-up", ScriptState.Empty, CancellationToken.None);
         Faces.Of(1);
     });
+
+    /// <summary>How far a cell has come, for the moment when it is cut short.</summary>
+    private sealed class ReachedState(ScriptState start)
+    {
+        private volatile ScriptState before = start;
+        private volatile ScriptState last = start;
+
+        // A script has a place among the states once it has put its object there.
+        public ScriptState State => last.Submissions is [_, .., null] ? before : last;
+
+        public void Begin(ScriptState next)
+        {
+            before = State;
+            last = next;
+        }
+    }
 }

@@ -10,11 +10,14 @@ namespace SongGenre.Notebooks.Kernel;
 /// </summary>
 internal static class CellConsole
 {
-    private static readonly TextWriter Out = TextWriter.Synchronized(new Stream("stdout", Console.Out, Console.Error));
-    private static readonly TextWriter Error = TextWriter.Synchronized(new Stream("stderr", Console.Error, Console.Error));
-    private static readonly TextReader In = TextReader.Synchronized(new NoInput(Console.In));
+    private static readonly TextWriter Out = new Stream("stdout", Console.Out, Console.Error);
+    private static readonly TextWriter Error = new Stream("stderr", Console.Error, Console.Error);
+    private static readonly TextReader In = new Reader(Console.In);
 
-    /// <summary>To be called before each cell, since the one before may have redirected the console for itself.</summary>
+    /// <summary>
+    /// To be called before each cell: the one before may have redirected the console for itself, or was aborted while it
+    /// held the lock that the console puts around what it is given here.
+    /// </summary>
     public static void Redirect()
     {
         Console.SetOut(Out);
@@ -55,18 +58,15 @@ internal static class CellConsole
         }
     }
 
-    private sealed class NoInput(TextReader own) : TextReader
+    private sealed class Reader(TextReader own) : TextReader
     {
-        public override int Peek() => Source().Peek();
+        public override int Peek() => CellOutputs.Current is { } cell ? cell.Input.Peek() : own.Peek();
 
-        public override int Read() => Source().Read();
+        public override int Read() => CellOutputs.Current is { } cell ? cell.Input.Read() : own.Read();
 
-        public override string? ReadLine() => Source().ReadLine();
+        public override string? ReadLine() => CellOutputs.Current is { } cell ? cell.Input.ReadLine() : own.ReadLine();
 
-        public override string ReadToEnd() => Source().ReadToEnd();
-
-        private TextReader Source() => CellOutputs.Current is null
-            ? own
-            : throw new NotSupportedException("A notebook runs without a console to read from; set the value in a cell instead.");
+        // Answers have no end; one of them is what a reader waits for.
+        public override string ReadToEnd() => CellOutputs.Current is { } cell ? cell.Input.ReadLine() : own.ReadToEnd();
     }
 }

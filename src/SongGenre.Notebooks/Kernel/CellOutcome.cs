@@ -15,8 +15,8 @@ public abstract record CellOutcome
     public sealed record Failed(ErrorOutput Error) : CellOutcome;
 
     /// <summary>
-    /// The caller cancelled the cell. Code that doesn't watch a token keeps running on its thread; what it puts out
-    /// from then on is no longer the cell's.
+    /// The caller interrupted the cell, which was stopped or, where that can't be done, given up; what given up code
+    /// puts out from then on is no longer the cell's.
     /// </summary>
     public sealed record Cancelled : CellOutcome;
 }

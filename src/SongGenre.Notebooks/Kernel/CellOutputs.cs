@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using SongGenre.Notebooks.Documents;
@@ -9,24 +10,32 @@ namespace SongGenre.Notebooks.Kernel;
 /// which it came. Small writes to a stream are gathered for a moment, so that a loop of a million lines costs a few
 /// thousand outputs; anything else that is put out comes after the text that was written before it.
 /// </summary>
+/// <remarks>
+/// A thread of its own hands the outputs on, so that a cell that is aborted can't leave half a message behind. What a
+/// cell puts out while it is aborted is dropped.
+/// </remarks>
 internal sealed class CellOutputs : IDisposable
 {
     private const int PieceLength = 16 * 1024;
+    private const int MostWaiting = 64;
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
     private static readonly AsyncLocal<CellOutputs?> Ambient = new();
 
-    private readonly Lock gate = new();
+    private readonly object gate = new();
     private readonly Action<Output> publish;
-    private readonly Timer timer;
+    private readonly Queue<Output> waiting = new();
     private readonly StringBuilder pending = new();
     private string pendingStream = "";
+    private long pendingSince;
     private ExceptionDispatchInfo? failure;
+    private bool hasThread;
+    private bool isHanding;
     private bool closed;
 
-    public CellOutputs(Action<Output> publish)
+    public CellOutputs(Action<Output> publish, Displays displays)
     {
         this.publish = publish;
-        timer = new Timer(_ => Flush());
+        Displays = displays;
     }
 
     /// <summary>The execution that the running code belongs to; tasks and threads that a cell starts inherit it.</summary>
@@ -36,36 +45,80 @@ internal sealed class CellOutputs : IDisposable
         set => Ambient.Value = value;
     }
 
+    public required CellInput Input { get; init; }
+
+    /// <summary>The kernel's displays that can be updated.</summary>
+    public Displays Displays { get; }
+
     /// <summary>Adds text to a stream; false when the execution is over.</summary>
     public bool Write(string stream, ReadOnlySpan<char> text)
     {
-        lock (gate)
+        if (!ControlledThread.Enter()) return true;
+        try
         {
-            if (closed) return false;
-            if (pendingStream != stream) FlushPending();
-            pendingStream = stream;
-            if (pending.Length == 0) timer.Change(Delay, Timeout.InfiniteTimeSpan);
-            pending.Append(text);
-            if (pending.Length >= PieceLength) FlushPending();
-            return true;
+            lock (gate)
+            {
+                while (waiting.Count >= MostWaiting && !closed) Monitor.Wait(gate);
+                if (!closed) Add(stream, text);
+                return !closed;
+            }
+        }
+        finally
+        {
+            ControlledThread.Exit();
         }
     }
 
-    /// <summary>Adds an output; nothing happens when the execution is over.</summary>
+    /// <summary>Hands an output on; nothing happens when the execution is over.</summary>
     public void Publish(Output output)
     {
-        lock (gate)
+        if (!ControlledThread.Enter()) return;
+        try
         {
-            if (closed) return;
-            FlushPending();
-            Hand(output);
+            lock (gate)
+            {
+                if (closed) return;
+                QueuePending();
+                Queue(output);
+                // A process that ends a moment later has shown it.
+                Drain();
+            }
+        }
+        finally
+        {
+            ControlledThread.Exit();
         }
     }
 
     public void Flush()
     {
-        lock (gate)
-            if (!closed) FlushPending();
+        if (!ControlledThread.Enter()) return;
+        try
+        {
+            lock (gate) QueuePending();
+        }
+        finally
+        {
+            ControlledThread.Exit();
+        }
+    }
+
+    /// <summary>Waits until all that came has been handed on.</summary>
+    public void Drain()
+    {
+        if (!ControlledThread.Enter()) return;
+        try
+        {
+            lock (gate)
+            {
+                QueuePending();
+                while ((waiting.Count > 0 || isHanding) && !closed) Monitor.Wait(gate);
+            }
+        }
+        finally
+        {
+            ControlledThread.Exit();
+        }
     }
 
     /// <summary>Ends the execution: hands on what is left and takes nothing more.</summary>
@@ -74,8 +127,8 @@ internal sealed class CellOutputs : IDisposable
     {
         lock (gate)
         {
-            if (!closed) FlushPending();
-            closed = true;
+            Drain();
+            Dispose();
         }
 
         failure?.Throw();
@@ -83,36 +136,84 @@ internal sealed class CellOutputs : IDisposable
 
     public void Dispose()
     {
-        lock (gate) closed = true;
-        timer.Dispose();
+        lock (gate)
+        {
+            closed = true;
+            waiting.Clear();
+            Monitor.PulseAll(gate);
+        }
     }
 
-    private void FlushPending()
+    private void Add(string stream, ReadOnlySpan<char> text)
+    {
+        if (pendingStream != stream) QueuePending();
+        pendingStream = stream;
+        if (pending.Length == 0)
+        {
+            pendingSince = Stopwatch.GetTimestamp();
+            Wake();
+        }
+
+        pending.Append(text);
+        if (pending.Length >= PieceLength) QueuePending();
+    }
+
+    private void QueuePending()
     {
         if (pending.Length == 0) return;
         var piece = new StreamOutput(pendingStream, pending.ToString());
         pending.Clear();
-        Hand(piece);
+        Queue(piece);
     }
 
-    // The receiver's failure is the caller's to see, not the cell's; it comes out of Close.
-    private void Hand(Output output)
+    private void Queue(Output output)
     {
-        if (failure is not null) return;
-        var cell = Current;
-        try
+        waiting.Enqueue(output);
+        Wake();
+    }
+
+    private void Wake()
+    {
+        Monitor.PulseAll(gate);
+        if (hasThread) return;
+        hasThread = true;
+        // Without the execution context: what the receiver writes to the console is its own.
+        new Thread(HandOn) { IsBackground = true, Name = "cell's outputs" }.UnsafeStart();
+    }
+
+    private void HandOn()
+    {
+        while (Next() is { } output)
         {
-            // What the receiver writes to the console is its own.
-            Current = null;
-            publish(output);
+            try
+            {
+                if (failure is null) publish(output);
+            }
+            catch (Exception e)
+            {
+                // The receiver's failure is the caller's to see, not the cell's; it comes out of Close.
+                failure = ExceptionDispatchInfo.Capture(e);
+            }
         }
-        catch (Exception e)
+    }
+
+    private Output? Next()
+    {
+        lock (gate)
         {
-            failure = ExceptionDispatchInfo.Capture(e);
-        }
-        finally
-        {
-            Current = cell;
+            isHanding = false;
+            Monitor.PulseAll(gate);
+            while (waiting.Count == 0)
+            {
+                if (closed) return null;
+                var left = Delay - Stopwatch.GetElapsedTime(pendingSince);
+                if (pending.Length == 0) Monitor.Wait(gate);
+                else if (left > TimeSpan.Zero) Monitor.Wait(gate, left);
+                else QueuePending();
+            }
+
+            isHanding = true;
+            return waiting.Dequeue();
         }
     }
 }

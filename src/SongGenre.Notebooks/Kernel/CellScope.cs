@@ -12,17 +12,20 @@ public static class CellScope
     /// <summary>Shows a value: a string as text, other objects as their formatters prefer.</summary>
     /// <param name="value">The value.</param>
     /// <param name="mimeTypes">The mime types to show it in; none means those that its type prefers.</param>
-    public static void display(object? value, params string[] mimeTypes) => Publish(Faces.Of(value, mimeTypes));
+    /// <returns>What <see cref="DisplayedValue.Update"/> replaces; not shown itself where it is a cell's result.</returns>
+    public static DisplayedValue display(object? value, params string[] mimeTypes) => Publish(Faces.Of(value, mimeTypes));
 
     /// <summary>Shows a value: a string as text, other objects as their formatters prefer.</summary>
     /// <param name="value">The value.</param>
     /// <param name="mimeTypes">The mime types to show it in; none means those that its type prefers.</param>
-    public static void Display(this object? value, params string[] mimeTypes) => Publish(Faces.Of(value, mimeTypes));
+    /// <returns>What <see cref="DisplayedValue.Update"/> replaces; not shown itself where it is a cell's result.</returns>
+    public static DisplayedValue Display(this object? value, params string[] mimeTypes) => Publish(Faces.Of(value, mimeTypes));
 
     /// <summary>Shows a text that is content of a mime type already, such as markup or JSON.</summary>
     /// <param name="value">The content; JSON for <c>application/json</c> and <c>application/*+json</c>.</param>
     /// <param name="mimeType">Its mime type.</param>
-    public static void DisplayAs(this string value, string mimeType) => Publish(Faces.Raw(value, mimeType));
+    /// <returns>What <see cref="DisplayedValue.Update"/> replaces; not shown itself where it is a cell's result.</returns>
+    public static DisplayedValue DisplayAs(this string value, string mimeType) => Publish(Faces.Raw(value, mimeType));
 
     /// <summary>Markup that is shown as it is when displayed.</summary>
     /// <param name="content">The HTML.</param>
@@ -38,6 +41,30 @@ public static class CellScope
     public static void CSS(string content) =>
         Publish(Faces.Raw($"<style type=\"text/css\">{content}</style>", HtmlFormatter.MimeType));
 
-    private static void Publish((JsonObject Data, JsonObject Metadata) faces) =>
-        CellOutputs.Current?.Publish(new DisplayOutput(faces.Data, faces.Metadata));
+    /// <summary>Takes away what the cell has put out so far.</summary>
+    /// <param name="wait">Only once the next output comes, so that nothing flickers.</param>
+    public static void ClearOutput(bool wait = false) => CellOutputs.Current?.Publish(new ClearOutput(wait));
+
+    /// <summary>Asks whoever sits before the notebook for a line of text.</summary>
+    /// <param name="prompt">What to show before the answer.</param>
+    /// <returns>The line, without its end.</returns>
+    /// <exception cref="NotSupportedException">The notebook runs without anybody to ask.</exception>
+    public static Task<string> GetInputAsync(string prompt = "") => Ask(prompt, isPassword: false);
+
+    /// <summary>Asks whoever sits before the notebook for a line of text that isn't shown.</summary>
+    /// <param name="prompt">What to show before the answer.</param>
+    /// <returns>The line, without its end.</returns>
+    /// <exception cref="NotSupportedException">The notebook runs without anybody to ask.</exception>
+    public static Task<string> GetPasswordAsync(string prompt = "") => Ask(prompt, isPassword: true);
+
+    private static Task<string> Ask(string prompt, bool isPassword) =>
+        (CellOutputs.Current?.Input ?? new CellInput(ask: null)).AskAsync(new InputRequest(prompt, isPassword));
+
+    private static DisplayedValue Publish((JsonObject Data, JsonObject Metadata) faces)
+    {
+        if (CellOutputs.Current is not { } cell) return new DisplayedValue("");
+        var id = cell.Displays.NewId();
+        cell.Publish(new DisplayOutput(faces.Data, faces.Metadata) { DisplayId = id });
+        return new DisplayedValue(id);
+    }
 }

@@ -10,8 +10,9 @@ public sealed record CellSubmission(string Code, string Name, int? ExecutionCoun
     public string Language { get; init; } = "csharp";
 
     /// <summary>
-    /// Asks whoever sits before the notebook for a line and waits for it; called on the cell's thread. Default: null,
-    /// nobody is there, and a cell that asks fails.
+    /// Asks whoever sits before the notebook for a line and waits for it; called on a thread of its own, and expected to
+    /// throw <see cref="OperationCanceledException"/> when the cell is interrupted. Default: null, nobody is there, and a
+    /// cell that asks fails.
     /// </summary>
     public Func<InputRequest, string>? Input { get; init; }
 }

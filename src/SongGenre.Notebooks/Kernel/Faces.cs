@@ -28,6 +28,13 @@ internal static class Faces
     public static (JsonObject Data, JsonObject Metadata) Raw(string content, string mimeType) =>
         (new JsonObject { [mimeType] = Content(content, mimeType) }, []);
 
+    public static JsonObject Raw(IReadOnlyDictionary<string, string> faces)
+    {
+        var data = new JsonObject();
+        foreach (var (mime, content) in faces) data[mime] = Content(content, mime);
+        return data;
+    }
+
     // Terminals and tools without HTML read the plain face that goes with the HTML. A query that is evaluated while it
     // is shown isn't asked twice, since its side effects would happen twice; markup says nothing as text.
     private static bool MayBeFormattedTwice(object? value) =>

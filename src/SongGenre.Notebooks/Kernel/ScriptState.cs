@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace SongGenre.Notebooks.Kernel;
 
-/// <summary>What the cells so far have left behind. Immutable: a cell that fails to compile or is cancelled changes nothing.</summary>
+/// <summary>What the cells so far have left behind. Immutable: a cell that fails to compile changes nothing.</summary>
 /// <param name="Previous">The last submission; it knows those before it.</param>
 /// <param name="Submissions">
 /// The submissions' objects, which hold the cells' variables, as compiled scripts expect them: the first place belongs

@@ -5,19 +5,30 @@ public sealed partial class RandomForest
 {
     /// <summary>
     /// Fits a forest. The result is the same bit for bit whatever the number of threads: each tree draws from a generator
-    /// of its own, and what is summed over trees is summed in their order.
+    /// of its own, and what is summed over trees is summed in their order. Where the notebook's cell that it runs in is
+    /// interrupted, it says so on the standard error and keeps the trees grown so far; their out-of-bag score too, if that
+    /// is soon computed.
     /// </summary>
     /// <param name="x">Training rows × columns, all values finite.</param>
     /// <param name="labels">The class of each row, 0 to <paramref name="classes"/> − 1. A class may have no row.</param>
     /// <param name="classes">Number of classes, 1 to 65,536.</param>
     /// <param name="options">What is asked for; <see cref="ForestOptions.Trainer"/> isn't looked at.</param>
     /// <param name="cancel">Stops the fit.</param>
+    /// <param name="progress">
+    /// Told about each tree, on any thread but one at a time, and about the whole forest at the end; null for nobody. It
+    /// doesn't change the forest.
+    /// </param>
     /// <exception cref="SongGenreException">
     /// No rows, no columns, a label out of range, a value that is NaN or infinite, or a weight for an unknown class.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled, or interrupted before it had a tree.</exception>
     public static RandomForest Fit(
-        ColumnMatrix x, ReadOnlySpan<int> labels, int classes, ForestOptions options, CancellationToken cancel = default)
+        ColumnMatrix x,
+        ReadOnlySpan<int> labels,
+        int classes,
+        ForestOptions options,
+        CancellationToken cancel = default,
+        IProgress<ForestProgress>? progress = null)
     {
         TrainingCheck.Fit(x, labels, classes);
         var counts = new int[classes];
@@ -31,44 +42,85 @@ public sealed partial class RandomForest
             : x.Rows;
         var plan = new GrowthPlan(columns, labels.ToArray(), new(weights, draws, options.Criterion), draws, options);
         return options.Criterion == Criterion.Gini
-            ? Grow<GiniImpurity>(x, plan, cancel)
-            : Grow<EntropyImpurity>(x, plan, cancel);
+            ? Grow<GiniImpurity>(x, plan, cancel, progress)
+            : Grow<EntropyImpurity>(x, plan, cancel, progress);
     }
 
-    private static RandomForest Grow<TImpurity>(ColumnMatrix x, GrowthPlan plan, CancellationToken cancel)
+    private static RandomForest Grow<TImpurity>(
+        ColumnMatrix x, GrowthPlan plan, CancellationToken cancel, IProgress<ForestProgress>? progress)
         where TImpurity : struct, IImpurity
     {
-        var (options, columns) = (plan.Options, plan.Columns.Length);
-        var trees = new DecisionTree[options.Trees];
-        var decreases = new double[options.Trees][];
+        var options = plan.Options;
+        var trees = new GrownTree?[options.Trees];
         var wantsOutOfBag = options is { Bootstrap: true, OobScore: true };
-        var inBag = new ulong[wantsOutOfBag ? options.Trees : 0][];
-        Workers.Run(trees.Length, options.Threads, () => new TreeGrower<TImpurity>(plan), (grower, t) =>
+        var running = progress is not null && wantsOutOfBag ? new RunningScore(x, plan.Labels, plan.Classes) : null;
+        var gate = new Lock();
+        var done = 0;
+        var interruption = Interruption.Token;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption);
+        try
         {
-            decreases[t] = new double[columns];
-            var bag = wantsOutOfBag ? inBag[t] = new ulong[(plan.Rows + 63) / 64] : null;
-            trees[t] = grower.Grow(t, decreases[t], bag, cancel);
-        }, cancel);
+            Workers.Run(trees.Length, options.Threads, () => new TreeGrower<TImpurity>(plan), (grower, t) =>
+            {
+                var decreases = new double[plan.Columns.Length];
+                var bag = wantsOutOfBag ? new ulong[(plan.Rows + 63) / 64] : [];
+                var tree = grower.Grow(t, decreases, bag, stop.Token);
+                trees[t] = new(tree, decreases, bag);
+                if (progress is null) return;
+                lock (gate) progress.Report(new(++done, trees.Length, running?.Add(tree, bag)));
+            }, stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested && trees.Any(tree => tree is not null))
+        {
+            Console.Error.WriteLine(FormattableString.Invariant(
+                $"interrupted: the forest has the {trees.Count(tree => tree is not null)} trees of {trees.Length} that were grown so far"));
+        }
 
-        var forest = new RandomForest(plan.Classes, trees, MeanShares(decreases, columns), options.Threads);
-        return wantsOutOfBag
-            ? new(plan.Classes, trees, forest._importances, options.Threads) { OutOfBag = forest.Score(x, plan.Labels, inBag, cancel) }
-            : forest;
+        GrownTree[] grown = [.. trees.OfType<GrownTree>()];
+        var forest = new RandomForest(
+            plan.Classes, Array.ConvertAll(grown, tree => tree.Tree), MeanShares(grown, plan.Columns.Length), options.Threads);
+        if (wantsOutOfBag)
+        {
+            var inBag = Array.ConvertAll(grown, tree => tree.InBag);
+            forest = new(plan.Classes, forest._trees, forest._importances, options.Threads)
+            {
+                OutOfBag = interruption.IsCancellationRequested
+                    ? forest.ScoreSoon(x, plan.Labels, inBag)
+                    : forest.Score(x, plan.Labels, inBag, cancel),
+            };
+        }
+
+        progress?.Report(new(grown.Length, trees.Length, forest.OutOfBag?.Accuracy));
+        return forest;
     }
 
     /// <summary>Each tree's decreases as shares, their mean over the trees that split, again as shares.</summary>
-    private static double[] MeanShares(double[][] decreases, int columns)
+    private static double[] MeanShares(GrownTree[] trees, int columns)
     {
         var sums = new double[columns];
-        foreach (var tree in decreases)
+        foreach (var tree in trees)
         {
-            var total = tree.Sum();
-            for (var c = 0; c < columns && total > 0; c++) sums[c] += tree[c] / total;
+            var total = tree.Decreases.Sum();
+            for (var c = 0; c < columns && total > 0; c++) sums[c] += tree.Decreases[c] / total;
         }
 
         var all = sums.Sum();
         for (var c = 0; c < columns && all > 0; c++) sums[c] /= all;
         return sums;
+    }
+
+    // An interrupted cell has a moment left; the trees matter more than their score.
+    private OutOfBag? ScoreSoon(ColumnMatrix x, int[] labels, ulong[][] inBag)
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        try
+        {
+            return Score(x, labels, inBag, soon.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private OutOfBag? Score(ColumnMatrix x, int[] labels, ulong[][] inBag, CancellationToken cancel)
@@ -91,4 +143,7 @@ public sealed partial class RandomForest
 
         return counted == 0 ? null : new((double)right / counted, counted, probabilities);
     }
+
+    /// <summary>A tree with what the forest sums over its trees.</summary>
+    private sealed record GrownTree(DecisionTree Tree, double[] Decreases, ulong[] InBag);
 }

@@ -40,7 +40,7 @@ public sealed partial class RandomForest
         }, cancel);
     }
 
-    private static bool IsIn(ulong[] bag, int row) => (bag[row >> 6] & (1UL << row)) != 0;
+    internal static bool IsIn(ulong[] bag, int row) => (bag[row >> 6] & (1UL << row)) != 0;
 
     /// <summary>Copies rows out of columns, one row after the other.</summary>
     private static void CopyRows(ColumnMatrix x, int start, int rows, double[] block)

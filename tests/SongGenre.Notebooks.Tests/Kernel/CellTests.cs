@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using SongGenre.Notebooks.Documents;
@@ -87,23 +86,6 @@ public class CellTests : KernelFixture
         Assert.False(running.IsCompleted);
         await cancel.CancelAsync();
         Assert.IsType<CellOutcome.Cancelled>(await running);
-    }
-
-    [Fact]
-    public async Task An_endless_loop_is_cancelled_at_once_and_leaves_the_state_as_it_was()
-    {
-        await RunWell("var x = 1; var stop = false;");
-        using var cancel = new CancellationTokenSource();
-        var running = Execute("var y = 2; Console.WriteLine(\"in\"); while (!stop) x = x; Console.WriteLine(\"late\"); display(1);", cancel.Token);
-        await Task.Delay(300, TestContext.Current.CancellationToken);
-        var watch = Stopwatch.StartNew();
-        await cancel.CancelAsync();
-        var (outcome, outputs) = await running;
-        Assert.IsType<CellOutcome.Cancelled>(outcome);
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 2000);
-        Assert.Equal("1", Plain(await RunWell("stop = true; x")));
-        Assert.Contains("CS0103", (await RunBadly("y")).Value);
-        Assert.DoesNotContain(outputs, output => output is DisplayOutput);
     }
 
     [Fact]
