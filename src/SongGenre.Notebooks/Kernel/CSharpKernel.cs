@@ -102,9 +102,9 @@ public sealed partial class CSharpKernel : IDisposable
     }
 
     // The first compilation costs a second of just-in-time compilation; meanwhile the caller reads its notebook.
-    private static void WarmUp() => Task.Run(() =>
+    private static void WarmUp()
     {
-        new ScriptCompiler(Path.GetTempPath()).Compile("var x = 1; x", "warm-up", ScriptState.Empty, CancellationToken.None);
-        Faces.Of(1);
-    });
+        Task.Run(() => new ScriptCompiler(Path.GetTempPath()).Compile("var x = 1; x", "warm-up", ScriptState.Empty, CancellationToken.None));
+        Task.Run(() => Faces.Of(1));
+    }
 }
