@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace SongGenre.Notebooks.Documents;
@@ -18,6 +19,13 @@ public enum CellKind
 /// <summary>One cell of a notebook.</summary>
 public sealed class Cell
 {
+    private readonly List<Output> outputs = [];
+
+    // The text so far of the last output, while that stream grows: it comes in many pieces, and joining each of them
+    // with all that came before would copy gigabytes for ten megabytes.
+    private StringBuilder? growing;
+    private bool clearsBeforeNext;
+
     /// <summary>What the cell holds.</summary>
     public required CellKind Kind { get; init; }
 
@@ -37,9 +45,15 @@ public sealed class Cell
     public int? ExecutionCount { get; set; }
 
     /// <summary>What the last execution put out, in the order it happened; code cells only.</summary>
-    public List<Output> Outputs { get; init; } = [];
-
-    private bool clearsBeforeNext;
+    public List<Output> Outputs
+    {
+        get
+        {
+            Settle();
+            return outputs;
+        }
+        init => outputs = value;
+    }
 
     /// <summary>
     /// Adds an output; text of the stream that wrote last continues that output. An update changes what the cell displayed
@@ -56,18 +70,25 @@ public sealed class Cell
         if (clearsBeforeNext || output is ClearOutput { Wait: false }) Outputs.Clear();
         clearsBeforeNext = output is ClearOutput { Wait: true };
         if (output is ClearOutput) return;
-        if (output is StreamOutput piece && Outputs is [.., StreamOutput last] && last.Name == piece.Name)
-            Outputs[^1] = last with { Text = last.Text + piece.Text };
+        if (output is StreamOutput piece && outputs is [.., StreamOutput last] && last.Name == piece.Name)
+            (growing ??= new StringBuilder(last.Text)).Append(piece.Text);
         else
             Outputs.Add(output);
     }
 
     internal void Update(UpdateDisplayOutput update)
     {
-        for (var i = 0; i < Outputs.Count; i++)
+        for (var i = 0; i < outputs.Count; i++)
         {
-            if (Outputs[i] is DisplayOutput shown && shown.DisplayId == update.DisplayId)
-                Outputs[i] = shown with { Data = update.Data.DeepClone().AsObject(), Metadata = update.Metadata.DeepClone().AsObject() };
+            if (outputs[i] is DisplayOutput shown && shown.DisplayId == update.DisplayId)
+                outputs[i] = shown with { Data = update.Data.DeepClone().AsObject(), Metadata = update.Metadata.DeepClone().AsObject() };
         }
+    }
+
+    private void Settle()
+    {
+        if (growing is null) return;
+        outputs[^1] = new StreamOutput(((StreamOutput)outputs[^1]).Name, growing.ToString());
+        growing = null;
     }
 }

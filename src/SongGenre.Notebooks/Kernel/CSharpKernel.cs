@@ -112,11 +112,11 @@ public sealed partial class CSharpKernel : IDisposable
     }
 
     // The first compilation costs a second of just-in-time compilation; meanwhile the caller reads its notebook.
-    private static void WarmUp() => Task.Run(() =>
+    private static void WarmUp()
     {
-        new ScriptCompiler(Path.GetTempPath()).Compile("var x = 1; x", "warm-up", ScriptState.Empty, CancellationToken.None);
-        Faces.Of(1);
-    });
+        Task.Run(() => new ScriptCompiler(Path.GetTempPath()).Compile("var x = 1; x", "warm-up", ScriptState.Empty, CancellationToken.None));
+        Task.Run(() => Faces.Of(1));
+    }
 
     /// <summary>How far a cell has come, for the moment when it is cut short.</summary>
     private sealed class ReachedState(ScriptState start)

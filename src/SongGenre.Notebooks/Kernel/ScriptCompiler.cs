@@ -68,7 +68,10 @@ internal sealed class ScriptCompiler(string workingDirectory)
         assembly.Position = symbols.Position = 0;
         var entry = EntryPoint(loadContext.LoadFromStream(assembly, symbols), compilation.GetEntryPoint(cancel)!);
         object?[] objects = [.. state.Submissions, null];
-        var after = state with { Previous = compilation, Submissions = objects };
+        // The first one is kept: it holds the references that the others inherit.
+        var after = state.Previous is not null && libraries.Count == 0 && DeclaresNothing(compilation, tree)
+            ? state
+            : state with { Previous = compilation, Submissions = objects };
         return ([], new CompiledScript(after, Run, HasResult(compilation, tree), warnings));
 
         async Task<object?> Run()
@@ -82,6 +85,18 @@ internal sealed class ScriptCompiler(string workingDirectory)
                 await UsingDeclarations.DisposeAsync(after, disposables);
             }
         }
+    }
+
+    // The compiler looks for a name in every submission of the chain, so that each one makes all later cells dearer.
+    // One that later code can't refer to stays out; the object of the next takes its place. Anonymous types of the same
+    // shape are one type along the chain.
+    private static bool DeclaresNothing(CSharpCompilation compilation, SyntaxTree tree)
+    {
+        var root = tree.GetCompilationUnitRoot();
+        return compilation.SyntaxTrees.Length == 1 && root.Usings.Count == 0 && root.Externs.Count == 0
+            && root.GetReferenceDirectives().Count == 0
+            && compilation.ScriptClass!.GetMembers().All(member => member.IsImplicitlyDeclared)
+            && !root.DescendantNodes().OfType<AnonymousObjectCreationExpressionSyntax>().Any();
     }
 
     private CSharpCompilation Submission(int number, SyntaxTree tree, ScriptState state, IEnumerable<ExtensionLibrary> libraries) =>
