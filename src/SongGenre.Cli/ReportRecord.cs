@@ -16,6 +16,7 @@ internal static class ReportRecord
     public static string Word(RunStatus status) => status switch
     {
         RunStatus.Succeeded => "finished",
+        RunStatus.NotRun => "not run",
         RunStatus.Differs => "differs",
         RunStatus.Cancelled => "interrupted",
         _ => "failed",

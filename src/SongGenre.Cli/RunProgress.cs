@@ -6,9 +6,7 @@ namespace SongGenre.Cli;
 /// <summary>Shows a run as it happens: one moving line per notebook on a terminal, plain lines elsewhere.</summary>
 internal sealed class RunProgress(TextWriter output)
 {
-    private string _cell = "";
-    private int _cells;
-    private int _done;
+    private readonly Dictionary<string, (int Cells, int Done)> _notebooks = [];
 
     /// <summary>Runs <paramref name="run"/> and shows its events.</summary>
     public Task<RunReport> ShowAsync(NotebookRun run, CancellationToken cancel)
@@ -29,16 +27,16 @@ internal sealed class RunProgress(TextWriter output)
         switch (happened)
         {
             case RunEvent.NotebookStarted started:
-                (_cells, _done) = (started.Cells, 0);
+                _notebooks[started.Notebook] = (started.Cells, 0);
                 showLive($"{started.Notebook} ({started.Index} of {started.Count})");
                 break;
             case RunEvent.CellStarted cell:
-                _cell = cell.Id;
-                showLive($"{cell.Notebook}: cell {cell.Index} of {_cells} ({_cell})");
+                showLive($"{cell.Notebook}: cell {cell.Index} of {_notebooks[cell.Notebook].Cells} ({cell.Id})");
                 break;
             case RunEvent.CellFinished cell:
-                _done++;
-                writeLine($"  {cell.Notebook}  {_done,2}/{_cells}  {cell.Result.Id,-16} {cell.Result.Seconds,7:0.00} s"
+                var (cells, done) = _notebooks[cell.Notebook];
+                _notebooks[cell.Notebook] = (cells, ++done);
+                writeLine($"  {cell.Notebook}  {done,2}/{cells}  {cell.Result.Id,-16} {cell.Result.Seconds,7:0.00} s"
                     + (cell.Result.Status == RunStatus.Succeeded ? "" : "  " + ReportRecord.Word(cell.Result.Status)));
                 break;
             case RunEvent.NotebookFinished finished:

@@ -79,6 +79,8 @@ internal static class ReportCommand
             Environment = ReportData.Environment(source, overrides),
         };
         var report = await new RunProgress(output).ShowAsync(run, cancel);
+        // What was not run has no page and no line in the record.
+        report = report with { Notebooks = [.. report.Notebooks.Where(n => n.Status != RunStatus.NotRun)] };
         var notice = source.IsSynthetic ? source.Describe() : null;
         var index = WritePages(folder, report, notice);
         var record = Record(started, report, source, experiment, overrides, notice, folder);
@@ -156,7 +158,7 @@ internal static class ReportCommand
         foreach (var failed in report.Notebooks.Where(n => n.Failure is not null))
         {
             foreach (var line in Source(failed)) error.WriteLine(line);
-            foreach (var line in failed.Cells[^1].Error?.Traceback ?? []) error.WriteLine("  " + line);
+            foreach (var line in failed.FailedCell?.Error?.Traceback ?? []) error.WriteLine("  " + line);
             error.WriteLine("error: " + failed.Failure);
         }
 
@@ -167,7 +169,8 @@ internal static class ReportCommand
     private static IEnumerable<string> Source(NotebookResult failed)
     {
         const int Most = 30;
-        var lines = NotebookFile.Read(failed.Output).Cells[failed.Cells[^1].Number - 1].Source.Split('\n');
+        if (failed.FailedCell is not { } cell) yield break;
+        var lines = NotebookFile.Read(failed.Output).Cells.Single(c => c.Id == cell.Id).Source.Split('\n');
         foreach (var (i, line) in lines.Take(Most).Index()) yield return $"  {i + 1,3} | {line}";
         if (lines.Length > Most) yield return $"  … {lines.Length - Most} more lines";
     }

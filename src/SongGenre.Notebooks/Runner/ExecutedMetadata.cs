@@ -6,7 +6,10 @@ namespace SongGenre.Notebooks.Runner;
 /// <summary>The metadata that every executed notebook carries, whoever ran it, wherever and when.</summary>
 internal static class ExecutedMetadata
 {
-    /// <summary>Forgets what earlier runs left: outputs, numbers, times; and names kernel and language.</summary>
+    /// <summary>
+    /// Forgets what earlier runs left: outputs, numbers, times, error markers; and names kernel and language. Cells that
+    /// are not to be run keep their outputs and numbers.
+    /// </summary>
     /// <exception cref="NotebookException">The notebook is in another language.</exception>
     public static void Prepare(Notebook notebook, string file)
     {
@@ -25,12 +28,14 @@ internal static class ExecutedMetadata
             ["pygments_lexer"] = "csharp",
             ["version"] = "14.0",
         };
+        ErrorMarkers.Remove(notebook);
         NameKernel(Part(Part(notebook.Metadata, "polyglot_notebook"), "kernelInfo"));
         notebook.Metadata.Remove("papermill");
 
         foreach (var cell in notebook.Cells)
         {
             foreach (string key in (ReadOnlySpan<string>)["execution", "ExecuteTime", "papermill"]) cell.Metadata.Remove(key);
+            if (CellTags.Has(cell, CellTags.SkipExecution)) continue;
             cell.Outputs.Clear();
             cell.ExecutionCount = null;
         }

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Pipes;
-using System.Security.Cryptography;
 using System.Text;
 using SongGenre.Notebooks.Documents;
 using SongGenre.Notebooks.Kernel;
@@ -9,9 +8,12 @@ using SongGenre.Notebooks.Kernel;
 namespace SongGenre.Notebooks.Runner;
 
 /// <summary>The runner's side of a notebook's process.</summary>
-internal sealed class KernelProcess : IAsyncDisposable
+internal sealed partial class KernelProcess : IAsyncDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    // The process has written its mark before it says that a cell has ended; it is only to be read.
+    private static readonly TimeSpan MarkPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process process;
     private readonly NamedPipeServerStream pipe;
@@ -29,82 +31,43 @@ internal sealed class KernelProcess : IAsyncDisposable
         errors = new ProcessText(process.StandardError, endMark);
     }
 
-    /// <summary>Starts the process.</summary>
-    /// <param name="folder">Its working directory.</param>
-    /// <param name="environment">Variables on top of this process's own.</param>
-    /// <param name="grace">How long it may take to end before it is killed.</param>
-    public static async Task<KernelProcess> StartAsync(string folder, IReadOnlyDictionary<string, string> environment, TimeSpan grace)
-    {
-        string pipeName = "songgenre-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var start = new ProcessStartInfo(DotnetHost.Path, [typeof(KernelProcess).Assembly.Location, "kernel", pipeName])
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Utf8,
-            StandardErrorEncoding = Utf8,
-        };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        var pipe = new NamedPipeServerStream(
-            pipeName, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        try
-        {
-            var process = Process.Start(start)!;
-            // Nobody types: cells, and programs that they start, read the end at once instead of waiting for ever.
-            process.StandardInput.Close();
-            using var enough = new CancellationTokenSource();
-            await Task.WhenAny(pipe.WaitForConnectionAsync(enough.Token), process.WaitForExitAsync(enough.Token));
-            await enough.CancelAsync();
-            return new(process, pipe, KernelMessage.EndMark(pipeName), grace);
-        }
-        catch (Win32Exception e)
-        {
-            await pipe.DisposeAsync();
-            throw new NotebookException($"The program '{DotnetHost.Path}' cannot be started: {e.Message}. Install the .NET 10 SDK.", e);
-        }
-    }
+    /// <summary>Whether the process is gone, so that no further cell can run.</summary>
+    public bool HasEnded { get; private set; }
 
     /// <summary>
     /// Runs a cell. Outputs are published in their order; text of programs that the cell started follows them, since
     /// their order among each other is chance; the error of a failed cell comes last.
     /// </summary>
-    /// <returns>How the cell ended, and what ended it if it failed.</returns>
-    public async Task<(RunStatus Status, ErrorOutput? Error)> ExecuteAsync(
-        CellSubmission cell, Action<Output> publish, CancellationToken cancel)
+    /// <returns>How the cell ended, what ended it if it failed, and whether it passed a limit.</returns>
+    public async Task<(RunStatus Status, ErrorOutput? Error, bool PassedLimit)> ExecuteAsync(
+        CellSubmission cell, Action<Output> publish, CellLimits limits, CancellationToken cancel)
     {
+        using var over = new CancellationTokenSource();
         Send(KernelMessage.Cell(cell));
-        await using var interruption = cancel.Register(Interrupt);
-        Task<string> written = output.ReadCellAsync(), complained = errors.ReadCellAsync();
-        ErrorOutput? last = null;
-        while (await ReadLineAsync() is { } line)
+        await using var watch = new CellWatch(process, cell.Name, limits, () => Interrupt(over.Token), Kill);
+        string? outcome;
+        ErrorOutput? last;
+        await using (cancel.Register(() => Interrupt(over.Token)))
         {
-            if (KernelMessage.Parse(line) is not { } message) continue;
-            if (KernelMessage.OutputOf(message) is { } published)
-            {
-                if (published is ErrorOutput failure) last = failure;
-                else publish(published);
-            }
-            else if ((string?)message["done"] is { } outcome)
-            {
-                if (await written is { Length: > 0 } text) publish(new StreamOutput("stdout", text));
-                if (await complained is { Length: > 0 } complaint) publish(new StreamOutput("stderr", complaint));
-                if (last is not null) publish(last);
-                return outcome switch
-                {
-                    "succeeded" => (RunStatus.Succeeded, null),
-                    "failed" when !cancel.IsCancellationRequested => (RunStatus.Failed, last),
-                    _ => (RunStatus.Cancelled, null),
-                };
-            }
+            (outcome, last) = await ReceiveAsync(publish);
+            await over.CancelAsync();
         }
-        if (cancel.IsCancellationRequested) return (RunStatus.Cancelled, null);
-        await process.WaitForExitAsync(CancellationToken.None);
-        string end = $"The notebook's process ended while {cell.Name} ran: {Reason(await LastWordsAsync(complained))}";
-        var error = new ErrorOutput("ProcessEnded", end, []);
-        publish(error);
-        return (RunStatus.Failed, error);
+        if (outcome is null)
+        {
+            var (status, reason) = await EndAsync(cell.Name, publish, watch, limits, cancel);
+            return (status, reason, watch.Verdict is not null);
+        }
+
+        PublishText(await output.ReadCellAsync(MarkPatience), "stdout", publish);
+        PublishText(await errors.ReadCellAsync(MarkPatience), "stderr", publish);
+        if (outcome == "succeeded") return (RunStatus.Succeeded, null, false);
+        if (outcome == "failed" && last?.Name == "System.OutOfMemoryException" && limits.Memory is { } limit)
+            last = CellWatch.MemoryPassed(cell.Name, limit) with { Traceback = last.Traceback };
+        var error = watch.Verdict ?? last;
+        if (error is not null) publish(error);
+        return watch.Verdict is not null || (outcome == "failed" && !cancel.IsCancellationRequested)
+            ? (RunStatus.Failed, error, watch.Verdict is not null)
+            : (RunStatus.Cancelled, null, false);
     }
 
     /// <summary>Ends the process: by the end of its input, or by force after the grace.</summary>
@@ -123,10 +86,67 @@ internal sealed class KernelProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private void Interrupt()
+    private async Task<(string? Outcome, ErrorOutput? Error)> ReceiveAsync(Action<Output> publish)
+    {
+        ErrorOutput? error = null;
+        while (await ReadLineAsync() is { } line)
+        {
+            if (KernelMessage.Parse(line) is not { } message) continue;
+            if (KernelMessage.OutputOf(message) is { } published)
+            {
+                if (published is ErrorOutput failure) error = failure;
+                else publish(published);
+            }
+            else if ((string?)message["done"] is { } outcome)
+            {
+                return (outcome, error);
+            }
+        }
+        return (null, error);
+    }
+
+    private async Task<(RunStatus Status, ErrorOutput? Error)> EndAsync(
+        string cell, Action<Output> publish, CellWatch watch, CellLimits limits, CancellationToken cancel)
+    {
+        HasEnded = true;
+        var (reason, words) = await EndReasonAsync();
+        PublishText(await output.ReadCellAsync(grace), "stdout", publish);
+        if (cancel.IsCancellationRequested && watch.Verdict is null) return (RunStatus.Cancelled, null);
+        var error = watch.Verdict
+            ?? (ProcessEnd.IsOutOfMemory(words) && limits.Memory is { } limit ? CellWatch.MemoryPassed(cell, limit) : null)
+            ?? new ErrorOutput("ProcessEnded", $"The notebook's process ended while {cell} ran: {reason}", []);
+        publish(error);
+        return (RunStatus.Failed, error);
+    }
+
+    private async Task<(string Reason, string? Words)> EndReasonAsync()
+    {
+        using var limit = new CancellationTokenSource(grace);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Kill();
+            return ("it closed its connection to the runner.", null);
+        }
+        // A program that outlives the process may hold its streams open.
+        string? words = ProcessEnd.FirstWords((await errors.ReadCellAsync(grace)).Text);
+        return (ProcessEnd.Reason(process.ExitCode, words), words);
+    }
+
+    private static void PublishText(ProcessText.Piece piece, string stream, Action<Output> publish)
+    {
+        if (piece.Text is { Length: > 0 } text) publish(new StreamOutput(stream, text));
+        if (piece.IsCut) publish(OutputCap.Notice("a program that the cell started"));
+    }
+
+    private void Interrupt(CancellationToken over)
     {
         Send(KernelMessage.Interrupt);
-        _ = Task.Delay(grace).ContinueWith(_ => Kill(), TaskScheduler.Default);
+        _ = Task.Delay(grace, over).ContinueWith(
+            _ => Kill(), over, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 
     private void Send(string message)
@@ -156,34 +176,15 @@ internal sealed class KernelProcess : IAsyncDisposable
         }
     }
 
-    // A program that outlives the process may hold its streams open.
-    private async Task<string?> LastWordsAsync(Task<string> complained)
-    {
-        await Task.WhenAny(complained, Task.Delay(grace));
-        return complained.IsCompleted
-            ? (await complained).Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0)
-            : null;
-    }
-
     private void Kill()
     {
         try
         {
             process.Kill(entireProcessTree: true);
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
         {
             // It ended by itself.
         }
     }
-
-    private string Reason(string? complaint) => (process.ExitCode, complaint) switch
-    {
-        (_, "Stack overflow.") => "the stack overflowed, probably by a recursion without an end.",
-        (137, _) => "it was killed (signal 9), as a system does when memory runs out.",
-        ( > 128 and < 160, null) => $"signal {process.ExitCode - 128}.",
-        ( > 128 and < 160, { } text) => $"signal {process.ExitCode - 128}, {text}",
-        (var code, null) => $"exit code {code}.",
-        (var code, { } text) => $"exit code {code}, {text}",
-    };
 }

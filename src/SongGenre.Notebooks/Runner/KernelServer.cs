@@ -18,11 +18,11 @@ internal sealed class KernelServer(string pipeName) : IDisposable
 
     private const int ConnectMilliseconds = 30_000;
 
-    private readonly Channel<JsonObject> cells = Channel.CreateUnbounded<JsonObject>();
+    private readonly Channel<(JsonObject Cell, CancellationTokenSource Interrupt)> cells =
+        Channel.CreateUnbounded<(JsonObject, CancellationTokenSource)>();
     private readonly Lock gate = new();
     private readonly NamedPipeClientStream pipe =
         new(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-    private readonly CancellationTokenSource interrupt = new();
 
     /// <summary>Runs cells until the process is ended.</summary>
     public async Task RunAsync()
@@ -36,9 +36,10 @@ internal sealed class KernelServer(string pipeName) : IDisposable
         new Thread(Listen) { IsBackground = true, Name = "runner" }.Start();
 
         using var kernel = new CSharpKernel(Environment.CurrentDirectory);
-        await foreach (var cell in cells.Reader.ReadAllAsync())
+        await foreach (var (cell, interrupt) in cells.Reader.ReadAllAsync())
         {
-            var outcome = await kernel.ExecuteAsync(KernelMessage.CellOf(cell), Publish, interrupt.Token);
+            var cap = new OutputCap();
+            var outcome = await kernel.ExecuteAsync(KernelMessage.CellOf(cell), output => Publish(cap, output), interrupt.Token);
             MarkEnd();
             Send(KernelMessage.Done(outcome switch
             {
@@ -49,13 +50,12 @@ internal sealed class KernelServer(string pipeName) : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        pipe.Dispose();
-        interrupt.Dispose();
-    }
+    public void Dispose() => pipe.Dispose();
 
-    private void Publish(Output published) => Send(KernelMessage.Of(published));
+    private void Publish(OutputCap cap, Output output)
+    {
+        foreach (string message in cap.Admit(output)) Send(message);
+    }
 
     private void Send(string message)
     {
@@ -69,17 +69,31 @@ internal sealed class KernelServer(string pipeName) : IDisposable
     private void MarkEnd()
     {
         byte[] mark = Utf8.GetBytes(KernelMessage.EndMark(pipeName));
-        using (var output = Console.OpenStandardOutput()) output.Write(mark);
-        using (var error = Console.OpenStandardError()) error.Write(mark);
+        Mark(Console.OpenStandardOutput, mark);
+        Mark(Console.OpenStandardError, mark);
+    }
+
+    private static void Mark(Func<Stream> open, byte[] mark)
+    {
+        try
+        {
+            using var stream = open();
+            stream.Write(mark);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A cell has closed it: then its end is its mark.
+        }
     }
 
     private void Listen()
     {
         using var input = new StreamReader(pipe, Utf8);
+        CancellationTokenSource? last = null;
         while (input.ReadLine() is { } line)
         {
-            if (line == KernelMessage.Interrupt) interrupt.Cancel();
-            else cells.Writer.TryWrite(JsonNode.Parse(line)!.AsObject());
+            if (line == KernelMessage.Interrupt) last?.Cancel();
+            else cells.Writer.TryWrite((JsonNode.Parse(line)!.AsObject(), last = new CancellationTokenSource()));
         }
         // The runner is done, or gone: whatever a cell still does serves nobody.
         Environment.Exit(0);

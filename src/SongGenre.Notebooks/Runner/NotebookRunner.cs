@@ -7,46 +7,54 @@ namespace SongGenre.Notebooks.Runner;
 public static class NotebookRunner
 {
     /// <summary>
-    /// Runs notebooks one after the other in the order of their names, each with its own folder as working directory.
-    /// After each cell the output file is saved, so that it is valid at any moment. The first failing cell ends the run.
-    /// Execution counts go from 1, ids stay, and no time, path or machine's name enters a file: two runs of the same
-    /// notebooks write the same bytes.
+    /// Runs notebooks, each with its own folder as working directory: numbered ones in the order of their numbers, those
+    /// without an order side by side as <see cref="NotebookRun.Jobs"/> allows. After each cell the output file is
+    /// saved, so that it is valid at any moment. The first failing cell ends its notebook, and the notebooks that come
+    /// after it are not run; others are. Execution counts go from 1, ids stay, and no time, path or machine's name enters
+    /// a file: two runs of the same notebooks write the same bytes.
     /// </summary>
+    /// <remarks>
+    /// A cell with the tag <c>raises-exception</c> may fail: its error is kept as an output and the run goes on. One with
+    /// <c>skip-execution</c> isn't run and keeps its outputs and number. Beyond 10 MB of a cell's output the rest is
+    /// dropped, which a last line on its standard error says. The output of a failed notebook gets two prose cells, one
+    /// at its top and one before the cell that failed first; the next run removes them.
+    /// </remarks>
     /// <param name="run">What to run, and where to.</param>
-    /// <param name="report">Told of everything that happens, as it happens; null for nobody.</param>
-    /// <param name="cancel">Ends the running cell and the run; what was written so far stays.</param>
+    /// <param name="report">Told of everything that happens, as it happens, one event at a time; null for nobody.</param>
+    /// <param name="cancel">Ends the running cells and the run; what was written so far stays.</param>
     /// <exception cref="NotebookException">
-    /// Before anything runs: a file is no C# notebook, two have one name, or the output folder is a notebook's own. Later: a file
-    /// cannot be written.
+    /// Before anything runs: a file is no C# notebook, two have one name, the output folder is a notebook's own, or a
+    /// limit is out of its range. Later: a file cannot be written.
     /// </exception>
     public static async Task<RunReport> RunAsync(NotebookRun run, Action<RunEvent>? report = null, CancellationToken cancel = default)
     {
-        report ??= _ => { };
         long start = Stopwatch.GetTimestamp();
-        var executions = Prepare(run, report);
-        var results = new List<NotebookResult>();
-        foreach (var execution in executions)
+        var gate = new Lock();
+        var executions = Prepare(run, happened =>
         {
-            if (cancel.IsCancellationRequested) break;
-            results.Add(await execution.RunAsync(results.Count + 1, executions.Count, cancel));
-            if (results[^1].Status is RunStatus.Failed or RunStatus.Cancelled) break;
-        }
+            lock (gate) report?.Invoke(happened);
+        });
+        using var limit = new CancellationTokenSource();
+        if (run.Timeout is { } timeout) limit.CancelAfter(timeout);
+        var results = await new NotebookQueue(executions, run).RunAsync(limit.Token, cancel);
         var status = results.Select(result => result.Status).DefaultIfEmpty(RunStatus.Succeeded).Max();
-        if (cancel.IsCancellationRequested && results.Count < executions.Count) status = RunStatus.Cancelled;
+        // What was not run is no end of its own: something that failed, the run's limit or its caller kept it from running.
+        if (status == RunStatus.NotRun) status = cancel.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.Failed;
+        if (cancel.IsCancellationRequested && results.Any(result => result.Status == RunStatus.NotRun)) status = RunStatus.Cancelled;
         return new(status, Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3), results);
     }
 
     // Everything is read first: a file that is no notebook is found before the others have cost their time.
     private static List<NotebookExecution> Prepare(NotebookRun run, Action<RunEvent> report)
     {
-        string outputFolder = Folder(run.Output);
+        run.Validate();
         var executions = new List<NotebookExecution>();
         string? previous = null;
         foreach (string file in run.Notebooks.OrderBy(Path.GetFileName, StringComparer.Ordinal))
         {
             string name = Path.GetFileName(file);
             if (name == previous) throw new NotebookException($"{file}: another notebook of this run is also called '{name}'; rename one of them");
-            if (Folder(Path.GetDirectoryName(Path.GetFullPath(file))!) == outputFolder)
+            if (Path.GetDirectoryName(Path.GetFullPath(file)) == Path.GetDirectoryName(run.OutputOf(file)))
                 throw new NotebookException($"{file}: the output folder is the notebook's own; choose another one, or run in place");
             var notebook = NotebookFile.Read(file);
             ExecutedMetadata.Prepare(notebook, file);
@@ -55,6 +63,4 @@ public static class NotebookRunner
         }
         return executions;
     }
-
-    private static string Folder(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 }

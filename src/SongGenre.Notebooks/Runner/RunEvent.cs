@@ -2,13 +2,16 @@ using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Runner;
 
-/// <summary>Something that happened during a run. Events come one after the other, never two at a time.</summary>
+/// <summary>
+/// Something that happened during a run. Events come one after the other, never two at a time; those of notebooks that run
+/// side by side mix. A notebook that isn't run has none.
+/// </summary>
 /// <param name="Notebook">The notebook's file name.</param>
 public abstract record RunEvent(string Notebook)
 {
-    /// <summary>A notebook's process starts.</summary>
+    /// <summary>A notebook starts, or is found to be complete already.</summary>
     /// <param name="Notebook">The notebook's file name.</param>
-    /// <param name="Index">Its place in the run, from 1.</param>
+    /// <param name="Index">Its place among those that were started, from 1.</param>
     /// <param name="Count">How many notebooks the run has.</param>
     /// <param name="Cells">How many of its cells will run.</param>
     public sealed record NotebookStarted(string Notebook, int Index, int Count, int Cells) : RunEvent(Notebook);

@@ -1,15 +1,21 @@
 namespace SongGenre.Notebooks.Runner;
 
-/// <summary>How a run, a notebook or a cell ended.</summary>
+/// <summary>How a run, a notebook or a cell ended; the worse the later.</summary>
 public enum RunStatus
 {
-    /// <summary>It ran to its end.</summary>
+    /// <summary>It ran to its end. A cell with the tag <c>raises-exception</c> may have failed there.</summary>
     Succeeded,
+
+    /// <summary>
+    /// It was left out: a cell by its tag <c>skip-execution</c>; a notebook because one before it failed, or because the
+    /// run ended first.
+    /// </summary>
+    NotRun,
 
     /// <summary>It ran to its end with other outputs than its file holds (<see cref="RunMode.Check"/>).</summary>
     Differs,
 
-    /// <summary>A cell failed, or its process ended.</summary>
+    /// <summary>A cell failed, its process ended or couldn't be started, or a limit was passed.</summary>
     Failed,
 
     /// <summary>It was cancelled.</summary>

@@ -25,6 +25,13 @@ public sealed class NotebookFolder : IDisposable
 
     public static Cell Prose(string source, string id) => new() { Kind = CellKind.Markdown, Id = id, Source = source };
 
+    public static Cell Tagged(string tag, string source, string id)
+    {
+        var cell = Code(source, id);
+        cell.Metadata["tags"] = new JsonArray(tag);
+        return cell;
+    }
+
     public string Write(string name, params Cell[] cells)
     {
         string file = Path.Combine(Notebooks, name);
@@ -41,8 +48,10 @@ public sealed class NotebookFolder : IDisposable
 
     public Notebook Executed(string name) => NotebookFile.Read(Path.Combine(Outputs, name));
 
+    public Cell Cell(string name, string id) => Executed(name).Cells.Single(c => c.Id == id);
+
     public string Text(string name, string id) =>
-        string.Concat(Executed(name).Cells.Single(c => c.Id == id).Outputs.OfType<StreamOutput>().Select(o => o.Text));
+        string.Concat(Cell(name, id).Outputs.OfType<StreamOutput>().Select(o => o.Text));
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 }
