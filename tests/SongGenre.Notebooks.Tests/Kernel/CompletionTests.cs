@@ -1,5 +1,3 @@
-using SongGenre.Notebooks.Kernel;
-
 namespace SongGenre.Notebooks.Tests.Kernel;
 
 public class CompletionTests : EditingFixture

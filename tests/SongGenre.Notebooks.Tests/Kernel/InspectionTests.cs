@@ -17,7 +17,7 @@ public class InspectionTests : EditingFixture
     {
         await RunWell("var number = 1.5;");
         Assert.Contains("double number", await Plain("Math.Round(num^ber)"), StringComparison.Ordinal);
-        Assert.Contains("double Math.Floor(double", await Plain("Math.Round(Math.Floor(^number))"), StringComparison.Ordinal);
+        Assert.Contains("double Math.Floor(double", await Plain("Math.Round(number, Math.Floor(^))"), StringComparison.Ordinal);
     }
 
     [Fact]

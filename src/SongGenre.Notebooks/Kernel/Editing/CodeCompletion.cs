@@ -35,18 +35,19 @@ internal static class CodeCompletion
     public static async Task<CompletionList> At(
         SessionDocuments session, ScriptState state, string code, int position, string workingDirectory, CancellationToken cancel)
     {
-        var document = await session.Next(state, CSharpText.Of(code), workingDirectory, cancel);
         var nothing = new CompletionList(position, position, []);
+        if (!CSharpText.IsAt(code, position)) return nothing;
+        var document = await session.Next(state, CSharpText.Of(code), workingDirectory, cancel);
         if (CompletionService.GetService(document) is not { } service) return nothing;
         var found = await service.GetCompletionsAsync(document, position, cancellationToken: cancel);
         if (found.ItemsList.Count == 0) return nothing;
 
         var typed = code[Math.Min(found.Span.Start, position)..position];
-        var offered = found.ItemsList.Where(IsOffered).ToList();
-        var fitting = offered.FindAll(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
-        // Nothing begins like it: the letters may be those that an editor's list would find, such as WL for WriteLine.
-        if (fitting.Count == 0) fitting = [.. service.FilterItems(document, [.. offered], typed)];
-        var entries = fitting.DistinctBy(Insertion).Select(item => Entry(item, null)).ToList();
+        // Front ends put a lone entry in at once, so that one that merely contains the letters would surprise.
+        var fitting = found.ItemsList
+            .Where(item => IsOffered(item) && item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .DistinctBy(Insertion).ToList();
+        var entries = fitting.ConvertAll(Entry);
         if (entries.Count > 0)
             entries[0] = entries[0] with { Documentation = await Documentation(service, document, fitting[0], cancel) };
         return new CompletionList(found.Span.Start, Math.Max(found.Span.End, position), entries);
@@ -56,8 +57,8 @@ internal static class CodeCompletion
     private static bool IsOffered(CompletionItem item) =>
         !item.Tags.Contains(WellKnownTags.Snippet) && !item.IsComplexTextEdit && item.InlineDescription.Length == 0;
 
-    private static CompletionEntry Entry(CompletionItem item, string? documentation) =>
-        new(Insertion(item), item.DisplayTextPrefix + item.DisplayText + item.DisplayTextSuffix, Kind(item), documentation);
+    private static CompletionEntry Entry(CompletionItem item) =>
+        new(Insertion(item), item.DisplayTextPrefix + item.DisplayText + item.DisplayTextSuffix, Kind(item), null);
 
     private static string Insertion(CompletionItem item) => item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText;
 

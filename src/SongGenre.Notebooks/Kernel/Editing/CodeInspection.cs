@@ -12,6 +12,7 @@ internal static class CodeInspection
     public static async Task<Inspection?> At(
         SessionDocuments session, ScriptState state, string code, int position, string workingDirectory, CancellationToken cancel)
     {
+        if (!CSharpText.IsAt(code, position)) return null;
         var document = await session.Next(state, CSharpText.Of(code), workingDirectory, cancel);
         if (QuickInfoService.GetService(document) is not { } service) return null;
         var root = (await document.GetSyntaxRootAsync(cancel))!;

@@ -11,6 +11,9 @@ internal static class Completeness
     // Left open: a comment, a verbatim string, #if, #region, a raw string.
     private static readonly string[] Open = ["CS1035", "CS1039", "CS1027", "CS1038", "CS8997"];
 
+    // No further line closes a string that must end on its own.
+    private const string NewlineInText = "CS1010";
+
     public static CodeCompleteness Of(string code)
     {
         var text = CSharpText.Of(code);
@@ -19,7 +22,7 @@ internal static class Completeness
         var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count == 0 && SyntaxFactory.IsCompleteSubmission(tree)) return new CodeCompleteness(CompletenessStatus.Complete, "");
         var open = errors.Any(error => Open.Contains(error.Id));
-        return open || !SyntaxFactory.IsCompleteSubmission(tree)
+        return open || (!SyntaxFactory.IsCompleteSubmission(tree) && !errors.Any(error => error.Id == NewlineInText))
             ? new CodeCompleteness(CompletenessStatus.Incomplete, Indent(text, tree, open))
             : new CodeCompleteness(CompletenessStatus.Invalid, "");
     }
