@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace SongGenre.Notebooks.Kernel.Editing;
 
 /// <summary>
-/// The session as Roslyn's editing features want it: each submission that ran is a project that refers to the one
+/// The session as Roslyn's editing features want it: projects that each are a submission and refer to the one
 /// before it. Solutions are immutable, so that requests don't disturb each other.
 /// </summary>
 internal sealed class SessionDocuments
@@ -14,7 +14,9 @@ internal sealed class SessionDocuments
 
     private readonly Lock gate = new();
     private readonly DocumentedReferences references = new();
-    private readonly List<(CSharpCompilation Compilation, ProjectId Project)> chain = [];
+    private readonly List<CSharpCompilation> ran = [];
+    private readonly List<(SessionPart Part, ProjectId Project)> chain = [];
+    private bool isShown = true;
     private Solution solution = new AdhocWorkspace().CurrentSolution;
 
     /// <summary>The code as the session's next submission.</summary>
@@ -41,21 +43,51 @@ internal sealed class SessionDocuments
 
     private void Follow(CSharpCompilation? last)
     {
-        var ran = new List<CSharpCompilation>();
+        var session = new List<CSharpCompilation>();
         for (var compilation = last; compilation is not null; compilation = compilation.ScriptCompilationInfo?.PreviousScriptCompilation)
-            ran.Add(compilation);
-        ran.Reverse();
+            session.Add(compilation);
+        session.Reverse();
         var same = 0;
-        while (same < ran.Count && same < chain.Count && ReferenceEquals(ran[same], chain[same].Compilation)) same++;
-        for (; chain.Count > same; chain.RemoveAt(chain.Count - 1)) solution = solution.RemoveProject(chain[^1].Project);
-        foreach (var compilation in ran.Skip(same))
+        while (same < session.Count && same < ran.Count && ReferenceEquals(session[same], ran[same])) same++;
+        // Sessions only grow, unless someone shortens them.
+        if (same < ran.Count) Forget();
+        foreach (var compilation in session.Skip(ran.Count)) Append(compilation);
+        ShowLast();
+    }
+
+    private void Forget()
+    {
+        ran.Clear();
+        chain.Clear();
+        isShown = true;
+        foreach (var project in solution.ProjectIds) solution = solution.RemoveProject(project);
+    }
+
+    private void Append(CSharpCompilation compilation)
+    {
+        ran.Add(compilation);
+        if (SessionPart.IsEmpty(compilation)) return;
+        if (chain.Count > 0 && chain[^1].Part.TryAdd(compilation))
         {
-            var project = ProjectId.CreateNewId();
-            var known = compilation.ExternalReferences.Concat(compilation.DirectiveReferences);
-            var options = compilation.Options.WithMetadataReferenceResolver(new KnownReferences(compilation, references));
-            solution = Add(solution, project, chain.Count > 0 ? chain[^1].Project : null, compilation.SyntaxTrees.Single().ToString(), options, known);
-            chain.Add((compilation, project));
+            if (isShown) solution = solution.RemoveProject(chain[^1].Project);
         }
+        else
+        {
+            ShowLast();
+            chain.Add((new SessionPart(compilation), ProjectId.CreateNewId()));
+        }
+
+        isShown = false;
+    }
+
+    private void ShowLast()
+    {
+        if (isShown) return;
+        var (part, project) = chain[^1];
+        var known = part.First.ExternalReferences.Concat(part.First.DirectiveReferences);
+        var options = part.First.Options.WithMetadataReferenceResolver(new KnownReferences(part.First, references));
+        solution = Add(solution, project, chain.Count > 1 ? chain[^2].Project : null, part.Text, options, known);
+        isShown = true;
     }
 
     private Solution Add(
