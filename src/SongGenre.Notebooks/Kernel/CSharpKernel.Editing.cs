@@ -5,7 +5,9 @@ namespace SongGenre.Notebooks.Kernel;
 public sealed partial class CSharpKernel
 {
     // The editing part of the compiler is loaded by the first request: a kernel at rest does without it.
-    private readonly Lazy<SessionDocuments> documents = new(() => new SessionDocuments());
+    private SessionDocuments? documents;
+
+    private SessionDocuments Documents => LazyInitializer.EnsureInitialized(ref documents, () => new(workingDirectory));
 
     /// <summary>
     /// What may stand at a place in code that is being typed, given everything that the session's cells have declared.
@@ -23,7 +25,7 @@ public sealed partial class CSharpKernel
         var place = Math.Clamp(position, 0, code.Length);
         return LineCompletion.At(code, place, workingDirectory) is { } line
             ? Task.FromResult(line)
-            : Task.Run(() => CodeCompletion.At(documents.Value, session, code, place, workingDirectory, cancel), cancel);
+            : Task.Run(() => CodeCompletion.At(Documents, session, code, place, cancel), cancel);
     }
 
     /// <summary>
@@ -31,7 +33,7 @@ public sealed partial class CSharpKernel
     /// called at any time, like <see cref="CompleteAsync"/>.
     /// </summary>
     /// <param name="code">The cell's code as it is, finished or not.</param>
-    /// <param name="position">The place in UTF-16 units, in a name or just after it; one out of range is moved to the nearest end.</param>
+    /// <param name="position">The place in UTF-16 units, in a name or just after it, moved to the nearest end if out of range.</param>
     /// <param name="cancel">Ends the call.</param>
     /// <returns>The signature and documentation; null where there is nothing to tell.</returns>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
@@ -40,7 +42,7 @@ public sealed partial class CSharpKernel
         ArgumentNullException.ThrowIfNull(code);
         var session = state;
         var place = Math.Clamp(position, 0, code.Length);
-        return Task.Run(() => CodeInspection.At(documents.Value, session, code, place, workingDirectory, cancel), cancel);
+        return Task.Run(() => CodeInspection.At(Documents, session, code, place, cancel), cancel);
     }
 
     /// <summary>Whether code can run as it is, for front ends in which Enter either runs it or begins a line.</summary>

@@ -38,7 +38,8 @@ public class CompletionTests : EditingFixture
     [InlineData("^", "foreach", "keyword")]
     [InlineData("void F() { int counter = 1; ^ }", "counter", "local")]
     [InlineData("void F(int argument) { ^ }", "argument", "parameter")]
-    public async Task An_entry_says_what_it_is(string code, string text, string kind) => Assert.Equal(kind, await Kind(code, text));
+    public async Task An_entry_says_what_it_is(string code, string text, string kind) =>
+        Assert.Equal(kind, await Kind(code, text));
 
     [Fact]
     public async Task Whatever_earlier_cells_declared_is_known()
@@ -118,6 +119,15 @@ public class CompletionTests : EditingFixture
     }
 
     [Fact]
+    public async Task Scripts_that_earlier_cells_or_the_same_cell_loaded_are_known()
+    {
+        Write("songs.csx", "int FromFile() => 1;");
+        Assert.Equal(["FromFile"], await Texts("#load \"songs.csx\"\nFromFil^"));
+        await RunWell("#load \"songs.csx\"");
+        Assert.Equal(["FromFile"], await Texts("FromFil^"));
+    }
+
+    [Fact]
     public async Task The_functions_for_showing_things_are_known()
     {
         Assert.Contains("display", await Texts("disp^"));
@@ -128,7 +138,8 @@ public class CompletionTests : EditingFixture
     public async Task The_first_entry_carries_its_signature()
     {
         await RunWell("int Twice(int number) => 2 * number;");
-        Assert.Contains("int Twice(int number)", Assert.Single((await Complete("Twic^")).Entries).Documentation, StringComparison.Ordinal);
+        var entry = Assert.Single((await Complete("Twic^")).Entries);
+        Assert.Contains("int Twice(int number)", entry.Documentation, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -138,7 +149,8 @@ public class CompletionTests : EditingFixture
     [InlineData("#!html\n<p>Math.^")]
     [InlineData("#!import ^")]
     [InlineData("nothing.^")]
-    public async Task Nothing_is_offered_in_text_comments_and_other_languages(string code) => Assert.Empty(await Texts(code));
+    public async Task Nothing_is_offered_in_text_comments_and_other_languages(string code) =>
+        Assert.Empty(await Texts(code));
 
     [Fact]
     public async Task Code_below_a_magic_keeps_its_place()
@@ -197,8 +209,8 @@ public class CompletionTests : EditingFixture
     public async Task Requests_at_the_same_time_and_beside_a_running_cell_are_answered()
     {
         await RunWell("var songs = new List<string>();");
-        var cell = RunWell("while (!System.IO.File.Exists(\"go\")) System.Threading.Thread.Sleep(1);\nvar late = 1;\n\"done\""
-            .Replace("go", Path.Combine(Folder, "go").Replace('\\', '/'), StringComparison.Ordinal));
+        const string waiting = "while (!System.IO.File.Exists(\"go\")) Thread.Sleep(1);\nvar late = 1;\n\"done\"";
+        var cell = RunWell("using System.Threading;\n" + waiting.Replace("go", Path.Combine(Folder, "go").Replace('\\', '/'), StringComparison.Ordinal));
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Texts("songs.AddR^")));
         Assert.All(all, texts => Assert.Equal(["AddRange"], texts));
         Assert.Empty(await Texts("lat^"));
@@ -211,7 +223,8 @@ public class CompletionTests : EditingFixture
     [Fact]
     public async Task Broken_code_is_never_an_error()
     {
-        const string code = "#!who\nvar x = $\"{Math.Max(1, (\"\"\"a\n}} [class } \uD83C #r \"\n#if y\nusing (@for<>?.=> '";
+        const string code =
+            "#!who\nvar x = $\"{Math.Max(1, (\"\"\"a\n}} [class } \uD83C #r \"\n#if y\nusing (@for<>?.=> '";
         for (var position = 0; position <= code.Length; position += 3)
         {
             var list = await Kernel.CompleteAsync(code, position, TestContext.Current.CancellationToken);

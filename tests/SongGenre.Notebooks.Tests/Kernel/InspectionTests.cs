@@ -17,13 +17,14 @@ public class InspectionTests : EditingFixture
     {
         await RunWell("var number = 1.5;");
         Assert.Contains("double number", await Plain("Math.Round(num^ber)"), StringComparison.Ordinal);
-        Assert.Contains("double Math.Floor(double", await Plain("Math.Round(number, Math.Floor(^))"), StringComparison.Ordinal);
+        var inner = await Plain("Math.Round(number, Math.Floor(^))");
+        Assert.Contains("double Math.Floor(double", inner, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Variables_and_types_of_earlier_cells_are_told()
     {
-        await RunWell("/// <summary>A piece of music.</summary>\n/// <param name=\"Title\">What it is called.</param>\nrecord Song(string Title);");
+        await RunWell("/// <summary>A piece of music.</summary>\nrecord Song(string Title);");
         await RunWell("var songs = new List<Song>();");
         Assert.Contains("List<Song> songs", await Plain("son^gs"), StringComparison.Ordinal);
         Assert.Contains("A piece of music.", await Plain("So^ng"), StringComparison.Ordinal);

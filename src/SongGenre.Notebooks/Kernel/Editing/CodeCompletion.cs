@@ -33,11 +33,11 @@ internal static class CodeCompletion
     };
 
     public static async Task<CompletionList> At(
-        SessionDocuments session, ScriptState state, string code, int position, string workingDirectory, CancellationToken cancel)
+        SessionDocuments session, ScriptState state, string code, int position, CancellationToken cancel)
     {
         var nothing = new CompletionList(position, position, []);
         if (!CSharpText.IsAt(code, position)) return nothing;
-        var document = await session.Next(state, CSharpText.Of(code), workingDirectory, cancel);
+        var document = await session.Next(state, CSharpText.Of(code), cancel);
         if (CompletionService.GetService(document) is not { } service) return nothing;
         var found = await service.GetCompletionsAsync(document, position, cancellationToken: cancel);
         if (found.ItemsList.Count == 0) return nothing;
@@ -53,14 +53,15 @@ internal static class CodeCompletion
         return new CompletionList(found.Span.Start, Math.Max(found.Span.End, position), entries);
     }
 
-    // Snippets and rewritings need an editor that applies them; a name of a namespace that isn't imported wouldn't compile.
+    // Snippets and rewritings need an editor that applies them; names of namespaces that aren't imported don't compile.
     private static bool IsOffered(CompletionItem item) =>
         !item.Tags.Contains(WellKnownTags.Snippet) && !item.IsComplexTextEdit && item.InlineDescription.Length == 0;
 
     private static CompletionEntry Entry(CompletionItem item) =>
         new(Insertion(item), item.DisplayTextPrefix + item.DisplayText + item.DisplayTextSuffix, Kind(item), null);
 
-    private static string Insertion(CompletionItem item) => item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText;
+    private static string Insertion(CompletionItem item) =>
+        item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText;
 
     private static string Kind(CompletionItem item)
     {
@@ -71,5 +72,5 @@ internal static class CodeCompletion
 
     private static async Task<string?> Documentation(
         CompletionService service, Document document, CompletionItem item, CancellationToken cancel) =>
-        await service.GetDescriptionAsync(document, item, cancel) is { Text.Length: > 0 } description ? description.Text : null;
+        await service.GetDescriptionAsync(document, item, cancel) is { Text: { Length: > 0 } text } ? text : null;
 }

@@ -10,15 +10,16 @@ namespace SongGenre.Notebooks.Kernel.Editing;
 internal static class CodeInspection
 {
     public static async Task<Inspection?> At(
-        SessionDocuments session, ScriptState state, string code, int position, string workingDirectory, CancellationToken cancel)
+        SessionDocuments session, ScriptState state, string code, int position, CancellationToken cancel)
     {
         if (!CSharpText.IsAt(code, position)) return null;
-        var document = await session.Next(state, CSharpText.Of(code), workingDirectory, cancel);
+        var document = await session.Next(state, CSharpText.Of(code), cancel);
         if (QuickInfoService.GetService(document) is not { } service) return null;
         var root = (await document.GetSyntaxRootAsync(cancel))!;
         foreach (var place in Places(root, position))
         {
-            if (await service.GetQuickInfoAsync(document, place, cancel) is not { Sections.IsEmpty: false } info) continue;
+            var info = await service.GetQuickInfoAsync(document, place, cancel);
+            if (info is null || info.Sections.IsEmpty) continue;
             var symbol = await SymbolFinder.FindSymbolAtPositionAsync(document, place, cancel);
             return InspectionText.Of(info, symbol);
         }
@@ -30,13 +31,15 @@ internal static class CodeInspection
     private static IEnumerable<int> Places(SyntaxNode root, int position)
     {
         var token = root.FindToken(position);
-        if (token.SpanStart >= position && position > 0 && !IsName(token, position)) token = root.FindToken(position - 1);
+        if (token.SpanStart >= position && position > 0 && !IsName(token, position))
+            token = root.FindToken(position - 1);
         if (token.Span.Contains(position) && IsText(token)) yield break;
         if (IsName(token, position)) yield return token.SpanStart;
         if (IsInComment(root, position)) yield break;
         foreach (var arguments in root.FindToken(Math.Max(position - 1, 0)).Parent?.AncestorsAndSelf() ?? [])
             if (arguments is BaseArgumentListSyntax or AttributeArgumentListSyntax
-                && arguments.SpanStart < position && position <= arguments.Span.End && Callee(arguments.Parent) is { } callee)
+                && arguments.SpanStart < position && position <= arguments.Span.End
+                && Callee(arguments.Parent) is { } callee)
                 yield return callee.SpanStart;
     }
 

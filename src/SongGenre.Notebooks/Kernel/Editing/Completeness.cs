@@ -19,10 +19,11 @@ internal static class Completeness
         var text = CSharpText.Of(code);
         if (string.IsNullOrWhiteSpace(text)) return new CodeCompleteness(CompletenessStatus.Complete, "");
         var tree = CSharpSyntaxTree.ParseText(text, ScriptCompiler.ParseOptions);
-        var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count == 0 && SyntaxFactory.IsCompleteSubmission(tree)) return new CodeCompleteness(CompletenessStatus.Complete, "");
+        var isWhole = SyntaxFactory.IsCompleteSubmission(tree);
+        var errors = tree.GetDiagnostics().Where(fault => fault.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count == 0 && isWhole) return new CodeCompleteness(CompletenessStatus.Complete, "");
         var open = errors.Any(error => Open.Contains(error.Id));
-        return open || (!SyntaxFactory.IsCompleteSubmission(tree) && !errors.Any(error => error.Id == NewlineInText))
+        return open || (!isWhole && !errors.Any(error => error.Id == NewlineInText))
             ? new CodeCompleteness(CompletenessStatus.Incomplete, Indent(text, tree, open))
             : new CodeCompleteness(CompletenessStatus.Invalid, "");
     }
@@ -36,8 +37,9 @@ internal static class Completeness
         var (braces, others) = (0, 0);
         var start = text.TrimEnd().Length - line.Length;
         SyntaxToken last = default;
-        foreach (var token in tree.GetRoot().DescendantTokens().Where(token => token.SpanStart >= start && token.Span.Length > 0))
+        foreach (var token in tree.GetRoot().DescendantTokens())
         {
+            if (token.SpanStart < start || token.Span.Length == 0) continue;
             last = token;
             // A brace that closes what an earlier line opened has already moved its line.
             braces = token.Kind() switch
@@ -54,7 +56,7 @@ internal static class Completeness
             };
         }
 
-        var isBegun = !last.IsKind(SyntaxKind.CloseBraceToken) && !last.IsKind(SyntaxKind.SemicolonToken) && !last.IsKind(SyntaxKind.CommaToken);
+        var isBegun = last.Kind() is not (SyntaxKind.CloseBraceToken or SyntaxKind.SemicolonToken or SyntaxKind.CommaToken);
         var steps = braces > 0 ? braces : others > 0 || isBegun ? 1 : 0;
         return line[..own] + new string(' ', Step * steps);
     }

@@ -12,7 +12,8 @@ internal sealed class DocumentedReferences
     private static readonly string Platform = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     // The platform's implementation is divided into other assemblies than its documentation.
-    private static readonly Lazy<XmlDocumentation> PlatformDocumentation = new(() => new XmlDocumentation(ReferencePack));
+    private static readonly Lazy<XmlDocumentation> PlatformDocumentation =
+        new(() => new XmlDocumentation(ReferencePack));
 
     private readonly ConcurrentDictionary<MetadataReference, MetadataReference> documented = [];
     private readonly ConcurrentDictionary<string, (DateTime Written, PortableExecutableReference Reference)> files = [];
@@ -34,7 +35,8 @@ internal sealed class DocumentedReferences
             files[path] = (written, reference);
             return reference;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or ArgumentException)
+        catch (Exception e) when
+            (e is IOException or UnauthorizedAccessException or BadImageFormatException or ArgumentException)
         {
             return null;
         }
@@ -44,7 +46,8 @@ internal sealed class DocumentedReferences
     {
         try
         {
-            return reference is PortableExecutableReference { FilePath: { } path } file && file.GetMetadata() is AssemblyMetadata metadata
+            return reference is PortableExecutableReference { FilePath: { } path } file
+                && file.GetMetadata() is AssemblyMetadata metadata
                 ? metadata.GetReference(Documentation(path), filePath: path)
                 : reference;
         }
@@ -59,7 +62,7 @@ internal sealed class DocumentedReferences
             ? PlatformDocumentation.Value
             : new XmlDocumentation(() => [Path.ChangeExtension(path, ".xml")]);
 
-    // dotnet/shared/Microsoft.NETCore.App/10.0.1 stands beside dotnet/packs/Microsoft.NETCore.App.Ref/10.0.1/ref/net10.0.
+    // dotnet/shared/Microsoft.NETCore.App/10.0.1 has dotnet/packs/Microsoft.NETCore.App.Ref/10.0.1/ref/net10.0 beside it.
     private static string[] ReferencePack()
     {
         var packs = Path.GetFullPath(Path.Combine(Platform, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
@@ -67,7 +70,8 @@ internal sealed class DocumentedReferences
         var framework = $"net{Environment.Version.ToString(2)}";
         var newest = Directory.GetDirectories(packs)
             .Where(pack => Directory.Exists(Path.Combine(pack, "ref", framework)))
-            .MaxBy(pack => Version.TryParse(Path.GetFileName(pack).Split('-')[0], out var version) ? version : new Version());
+            .MaxBy(pack =>
+                Version.TryParse(Path.GetFileName(pack).Split('-')[0], out var version) ? version : new Version());
         return newest is null ? [] : Directory.GetFiles(Path.Combine(newest, "ref", framework), "*.xml");
     }
 }

@@ -35,7 +35,8 @@ internal static partial class InspectionText
         {
             if (text.Length == 0) return;
             plain.Append("\n\n").Append(text);
-            html.Append("<p>").Append(WebUtility.HtmlEncode(text).Replace("\n", "<br>", StringComparison.Ordinal)).Append("</p>");
+            var encoded = WebUtility.HtmlEncode(text).Replace("\n", "<br>", StringComparison.Ordinal);
+            html.Append("<p>").Append(encoded).Append("</p>");
         }
 
         void List(string title, List<(string Name, string Text)> rows)
@@ -83,19 +84,18 @@ internal static partial class InspectionText
         foreach (var node in element.DescendantNodes())
             if (node is XText words) text.Append(words.Value);
             else if (node is XElement { IsEmpty: true } reference)
-                text.Append(reference.Attribute("langword")?.Value ?? reference.Attribute("name")?.Value ?? ShortName(reference.Attribute("cref")?.Value));
+                text.Append(reference.Attribute("langword")?.Value ?? reference.Attribute("name")?.Value
+                    ?? ShortName(reference.Attribute("cref")?.Value));
         return Blanks().Replace(text.ToString(), " ").Trim();
     }
 
     // M:System.Math.Abs(System.Int32) is shown as Math.Abs, T:System.Collections.Generic.List`1 as List.
     private static string ShortName(string? id)
     {
-        if (id is null) return "";
+        if (string.IsNullOrEmpty(id)) return "";
         var name = id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('(')[0];
         var parts = Arity().Replace(name, "").Split('.');
-        return id.StartsWith("T:", StringComparison.Ordinal) || id.StartsWith("N:", StringComparison.Ordinal) || parts.Length < 2
-            ? parts[^1]
-            : $"{parts[^2]}.{parts[^1]}";
+        return id[0] is 'T' or 'N' || parts.Length < 2 ? parts[^1] : $"{parts[^2]}.{parts[^1]}";
     }
 
     [GeneratedRegex(@"\s+")]

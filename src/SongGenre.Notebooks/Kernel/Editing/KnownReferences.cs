@@ -5,16 +5,19 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace SongGenre.Notebooks.Kernel.Editing;
 
 /// <summary>
-/// For submissions that ran: their directives have been followed, only dependencies of what they refer to are asked for.
+/// For submissions that ran: their directives have been followed, only what their references need is asked for.
 /// </summary>
-internal sealed class KnownReferences(CSharpCompilation ran, DocumentedReferences references) : MetadataReferenceResolver
+internal sealed class KnownReferences(CSharpCompilation ran, DocumentedReferences references)
+    : MetadataReferenceResolver
 {
-    public override bool ResolveMissingAssemblies => ran.Options.MetadataReferenceResolver?.ResolveMissingAssemblies ?? false;
+    public override bool ResolveMissingAssemblies =>
+        ran.Options.MetadataReferenceResolver?.ResolveMissingAssemblies ?? false;
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties) => [];
 
-    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+    public override PortableExecutableReference? ResolveMissingAssembly(
+        MetadataReference definition, AssemblyIdentity referenceIdentity) =>
         ran.Options.MetadataReferenceResolver?.ResolveMissingAssembly(definition, referenceIdentity) is { } found
             ? references.Of(found) as PortableExecutableReference
             : null;

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace SongGenre.Notebooks.Kernel.Editing;
 
-/// <summary>Completes the lines that aren't C#: magics, and the paths in <c>#r</c>, <c>#load</c> and <c>#!import</c>.</summary>
+/// <summary>
+/// Completes the lines that aren't C#: magics, and the paths in <c>#r</c>, <c>#load</c> and <c>#!import</c>.
+/// </summary>
 internal static partial class LineCompletion
 {
     private static readonly string[] Magics =
@@ -39,9 +41,9 @@ internal static partial class LineCompletion
             var folder = new DirectoryInfo(Path.Combine(workingDirectory, typed[..^name.Length]));
             // A package's name contains a colon and no folder's content.
             if (!PackageName().IsMatch(typed) && folder.Exists)
-                foreach (var found in folder.EnumerateFileSystemInfos().OrderBy(found => found.Name, StringComparer.Ordinal))
+                foreach (var found in folder.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal))
                 {
-                    if (!found.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) || (found.Name[0] == '.' && name.Length == 0)) continue;
+                    if (IsOutOfSight(found, name)) continue;
                     if (found is DirectoryInfo)
                         entries.Add(new CompletionEntry(found.Name + "/", found.Name + "/", "folder", null));
                     else if (endings.Contains(found.Extension, StringComparer.OrdinalIgnoreCase))
@@ -55,6 +57,10 @@ internal static partial class LineCompletion
 
         return new CompletionList(position - name.Length, position, entries);
     }
+
+    // Names that begin with a dot are for those who type the dot.
+    private static bool IsOutOfSight(FileSystemInfo found, string typed) =>
+        !found.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || (typed.Length == 0 && found.Name[0] == '.');
 
     private static int EndOfWord(string code, int position)
     {

@@ -8,9 +8,11 @@ namespace SongGenre.Notebooks.Kernel.Editing;
 /// The session as Roslyn's editing features want it: projects that each are a submission and refer to the one
 /// before it. Solutions are immutable, so that requests don't disturb each other.
 /// </summary>
-internal sealed class SessionDocuments
+/// <param name="workingDirectory">What relative paths in cells are relative to.</param>
+internal sealed class SessionDocuments(string workingDirectory)
 {
-    private static readonly CSharpParseOptions ParseOptions = ScriptCompiler.ParseOptions.WithDocumentationMode(DocumentationMode.Parse);
+    private static readonly CSharpParseOptions ParseOptions =
+        ScriptCompiler.ParseOptions.WithDocumentationMode(DocumentationMode.Parse);
 
     private readonly Lock gate = new();
     private readonly DocumentedReferences references = new();
@@ -20,7 +22,7 @@ internal sealed class SessionDocuments
     private Solution solution = new AdhocWorkspace().CurrentSolution;
 
     /// <summary>The code as the session's next submission.</summary>
-    public async Task<Document> Next(ScriptState state, string code, string workingDirectory, CancellationToken cancel)
+    public async Task<Document> Next(ScriptState state, string code, CancellationToken cancel)
     {
         Solution session;
         ProjectId? previous;
@@ -35,7 +37,8 @@ internal sealed class SessionDocuments
         if (previous is not null) await session.GetProject(previous)!.GetCompilationAsync(cancel);
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true)
             .WithUsings(previous is null ? ScriptCompiler.Usings : [])
-            .WithMetadataReferenceResolver(new TypedReferences(workingDirectory, references));
+            .WithMetadataReferenceResolver(new TypedReferences(workingDirectory, references))
+            .WithSourceReferenceResolver(new SourceFileResolver([], workingDirectory));
         var project = ProjectId.CreateNewId();
         return Add(session, project, previous, code, options, previous is null ? HostAssemblies.References : [])
             .GetProject(project)!.Documents.Single();
@@ -44,8 +47,8 @@ internal sealed class SessionDocuments
     private void Follow(CSharpCompilation? last)
     {
         var session = new List<CSharpCompilation>();
-        for (var compilation = last; compilation is not null; compilation = compilation.ScriptCompilationInfo?.PreviousScriptCompilation)
-            session.Add(compilation);
+        for (var next = last; next is not null; next = next.ScriptCompilationInfo?.PreviousScriptCompilation)
+            session.Add(next);
         session.Reverse();
         var same = 0;
         while (same < session.Count && same < ran.Count && ReferenceEquals(session[same], ran[same])) same++;

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace SongGenre.Notebooks.Kernel.Editing;
 
 /// <summary>
-/// What one or several submissions in a row have declared, as the text of one submission. Looking up names takes time in
-/// proportion to the submissions, so that a long session is answered from far fewer than it has cells.
+/// What one or several submissions in a row have declared, as the text of one submission. Looking up names takes time
+/// in proportion to the submissions, so that a long session is answered from far fewer than it has cells.
 /// </summary>
 internal sealed class SessionPart
 {
@@ -24,7 +24,7 @@ internal sealed class SessionPart
     {
         First = first;
         var root = Root(first);
-        isWhole = StandsAlone(root);
+        isWhole = StandsAlone(first);
         if (isWhole) text.Append(root.ToFullString());
         else Append(root);
     }
@@ -35,26 +35,27 @@ internal sealed class SessionPart
     /// <summary>The declarations.</summary>
     public string Text => text.ToString();
 
-    /// <summary>Takes one more submission in; false when that would change what a name means in those before it.</summary>
+    /// <summary>Takes a submission in; false when that would change what a name means in those before it.</summary>
     public bool TryAdd(CSharpCompilation next)
     {
         var root = Root(next);
-        if (isWhole || submissions == Capacity || StandsAlone(root) || Declared(root).Any(words.Contains)) return false;
+        if (isWhole || submissions == Capacity || StandsAlone(next) || Declared(root).Any(words.Contains)) return false;
         Append(root);
         return true;
     }
 
     /// <summary>Whether a submission declares nothing that later cells see.</summary>
     public static bool IsEmpty(CSharpCompilation submission) =>
-        submission.ScriptCompilationInfo?.PreviousScriptCompilation is not null
-        && Root(submission) is var root && !StandsAlone(root) && !Declared(root).Any();
+        !StandsAlone(submission) && !Declared(Root(submission)).Any();
 
+    // Files that it loads stand before it.
     private static CompilationUnitSyntax Root(CSharpCompilation submission) =>
-        submission.SyntaxTrees.Single().GetCompilationUnitRoot();
+        submission.SyntaxTrees[^1].GetCompilationUnitRoot();
 
     // Usings, references and conditions have meaning for all that stands with them.
-    private static bool StandsAlone(CompilationUnitSyntax root) =>
-        root.Usings.Count > 0 || root.Externs.Count > 0 || root.ContainsDirectives;
+    private static bool StandsAlone(CSharpCompilation submission) =>
+        submission.ExternalReferences.Length > 0 || submission.Options.Usings.Length > 0
+        || Root(submission) is { Usings.Count: > 0 } or { Externs.Count: > 0 } or { ContainsDirectives: true };
 
     private void Append(CompilationUnitSyntax root)
     {
@@ -74,7 +75,7 @@ internal sealed class SessionPart
 
     private static IEnumerable<string> DeclaredBy(MemberDeclarationSyntax member) => member switch
     {
-        BaseFieldDeclarationSyntax fields => fields.Declaration.Variables.Select(variable => variable.Identifier.ValueText)
+        BaseFieldDeclarationSyntax fields => fields.Declaration.Variables.Select(field => field.Identifier.ValueText)
             .Concat(Designated(member)),
         MethodDeclarationSyntax method => [method.Identifier.ValueText],
         PropertyDeclarationSyntax property => [property.Identifier.ValueText],
@@ -87,5 +88,5 @@ internal sealed class SessionPart
 
     // Deconstructions, patterns and out variables.
     private static IEnumerable<string> Designated(MemberDeclarationSyntax member) =>
-        member.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Select(variable => variable.Identifier.ValueText);
+        member.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Select(name => name.Identifier.ValueText);
 }

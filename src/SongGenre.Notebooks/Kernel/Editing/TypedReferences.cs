@@ -7,7 +7,8 @@ namespace SongGenre.Notebooks.Kernel.Editing;
 /// For code that is being typed: the files that its <c>#r</c> lines name, without anything being loaded, restored or
 /// remembered for running.
 /// </summary>
-internal sealed class TypedReferences(string workingDirectory, DocumentedReferences references) : MetadataReferenceResolver
+internal sealed class TypedReferences(string workingDirectory, DocumentedReferences references)
+    : MetadataReferenceResolver
 {
     public override bool ResolveMissingAssemblies => true;
 
@@ -18,8 +19,10 @@ internal sealed class TypedReferences(string workingDirectory, DocumentedReferen
         return Open(Path.Combine(workingDirectory, reference)) is { } found ? [found] : [];
     }
 
-    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
-        definition is PortableExecutableReference { FilePath: { } path } && !HostAssemblies.IsShared(referenceIdentity.Name)
+    public override PortableExecutableReference? ResolveMissingAssembly(
+        MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+        definition is PortableExecutableReference { FilePath: { } path }
+        && !HostAssemblies.IsShared(referenceIdentity.Name)
             ? Open(Path.Combine(Path.GetDirectoryName(path)!, referenceIdentity.Name + ".dll"))
             : null;
 
