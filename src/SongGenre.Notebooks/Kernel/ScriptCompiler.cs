@@ -26,7 +26,7 @@ internal sealed class ScriptCompiler(string workingDirectory)
     public static CSharpParseOptions ParseOptions { get; } =
         new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
 
-    private static readonly string[] Usings =
+    public static string[] Usings { get; } =
     [
         "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
         typeof(CellScope).FullName!,
