@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.Text;
+using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Kernel.Editing;
 
@@ -31,11 +32,6 @@ internal static class CSharpText
         }
     }
 
-    // Only the magics that name a language change the language of the lines below them.
-    private static bool Keeps(string magic, bool isCSharp) => magic switch
-    {
-        "csharp" or "c#" or "C#" => true,
-        "html" or "javascript" or "js" or "markdown" or "mermaid" or "value" => false,
-        _ => isCSharp,
-    };
+    private static bool Keeps(string magic, bool isCSharp) =>
+        Magic.Find(magic) is { IsLanguage: true } language ? language.Name == CellLanguage.CSharp : isCSharp;
 }

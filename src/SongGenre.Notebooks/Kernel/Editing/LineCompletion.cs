@@ -7,19 +7,14 @@ namespace SongGenre.Notebooks.Kernel.Editing;
 /// </summary>
 internal static partial class LineCompletion
 {
-    private static readonly string[] Magics =
-    [
-        "csharp", "html", "import", "javascript", "markdown", "mermaid", "set", "share", "time", "value", "who", "whos",
-    ];
-
     /// <summary>The entries for a line of this kind; null when the place is in code.</summary>
     public static CompletionList? At(string code, int position, string workingDirectory)
     {
         var start = position == 0 ? 0 : code.LastIndexOf('\n', position - 1) + 1;
         var typed = code[start..position];
         if (MagicName().Match(typed) is { Success: true } magic)
-            return new CompletionList(start, EndOfWord(code, position), [.. Magics
-                .Where(name => name.StartsWith(magic.Groups["name"].Value, StringComparison.Ordinal))
+            return new CompletionList(start, EndOfWord(code, position), [.. Magic.All
+                .Select(known => known.Name).Order(StringComparer.Ordinal).Where(name => name.StartsWith(magic.Groups["name"].Value, StringComparison.Ordinal))
                 .Select(name => new CompletionEntry("#!" + name, "#!" + name, "magic", null))]);
         if (PathArgument().Match(typed) is { Success: true } path)
             return Paths(path.Groups["path"].Value, path.Groups["directive"].Value, position, workingDirectory);
@@ -33,7 +28,7 @@ internal static partial class LineCompletion
         {
             "r" => [".dll"],
             "load" => [".csx", ".cs"],
-            _ => [".csx", ".cs", ".ipynb"],
+            _ => [".csx", ".cs", ".ipynb", ".html", ".js"],
         };
         var entries = new List<CompletionEntry>();
         try
