@@ -20,7 +20,7 @@ internal sealed record CompiledScript(ScriptState State, Func<Task<object?>>? Ru
 /// Compiles stretches of cells as a chain of script submissions. The chain is built on the compiler itself instead of
 /// Roslyn's script runner, because the runner always prefers the host's assemblies to those of the notebook.
 /// </summary>
-internal sealed class ScriptCompiler(string workingDirectory)
+internal sealed class ScriptCompiler
 {
     public static CSharpParseOptions ParseOptions { get; } =
         new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
@@ -31,9 +31,23 @@ internal sealed class ScriptCompiler(string workingDirectory)
         typeof(CellScope).FullName!,
     ];
 
-    private readonly NotebookLoadContext loadContext = new();
+    private readonly NotebookLibraries libraries = new();
+    private readonly NotebookLoadContext loadContext;
+    private readonly NotebookPackages packages;
+    private readonly NotebookReferences references;
+    private readonly CellFiles files;
     private int submissions;
     private CSharpCompilationOptions? options;
+
+    /// <summary>Creates a compiler that has compiled nothing yet.</summary>
+    /// <param name="workingDirectory">What relative paths in code are relative to.</param>
+    public ScriptCompiler(string workingDirectory)
+    {
+        loadContext = new NotebookLoadContext(libraries);
+        packages = new NotebookPackages(workingDirectory, loadContext, libraries);
+        references = new NotebookReferences(workingDirectory, loadContext, libraries, packages);
+        files = new CellFiles(workingDirectory);
+    }
 
     /// <summary>The errors of code that doesn't compile, or the compiled script.</summary>
     /// <param name="code">The code.</param>
@@ -44,12 +58,17 @@ internal sealed class ScriptCompiler(string workingDirectory)
         string code, string name, ScriptState state, CancellationToken cancel)
     {
         var number = Interlocked.Increment(ref submissions);
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name, cancel);
+        foreach (var library in libraries.TakeRebuilt())
+            CellOutputs.Current?.Write("stderr", $"{library} was rebuilt after this session loaded it; restart the kernel to use the new one\n");
+        var (failure, restored) = RestorePackages(code, name, cancel);
+        if (failure is not null) return ([failure], null);
+        var tree = CSharpSyntaxTree.ParseText(
+            SourceText.From(PackageDirectives.WithoutSources(code), Encoding.UTF8), ParseOptions, name, cancel);
         var compilation = CSharpCompilation.CreateScriptCompilation(
             string.Create(CultureInfo.InvariantCulture, $"notebook-{number}"),
             tree,
             // A submission inherits the references and usings of the one before it.
-            state.Previous is null ? HostAssemblies.References : null,
+            state.Previous is null ? HostAssemblies.References.Concat(restored) : restored,
             Options(number, withUsings: state.Previous is null),
             state.Previous);
 
@@ -57,7 +76,8 @@ internal sealed class ScriptCompiler(string workingDirectory)
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(
             assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancel);
-        var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToImmutableArray();
+        var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(references.Explain).ToImmutableArray();
         if (errors.Length > 0) return (errors, null);
         // Usings and references alone leave nothing to emit, which isn't an error.
         if (!emitted.Success) return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false));
@@ -66,6 +86,13 @@ internal sealed class ScriptCompiler(string workingDirectory)
         var entry = EntryPoint(loadContext.LoadFromStream(assembly, symbols), compilation.GetEntryPoint(cancel)!);
         object?[] objects = [.. state.Submissions, null];
         return ([], new CompiledScript(new ScriptState(compilation, objects), () => entry(objects)!, HasResult(compilation, tree)));
+    }
+
+    private (Diagnostic? Failure, IEnumerable<MetadataReference> Restored) RestorePackages(string code, string name, CancellationToken cancel)
+    {
+        if (!code.Contains('#', StringComparison.Ordinal)) return (null, []);
+        var directives = PackageDirectives.Of(CSharpSyntaxTree.ParseText(code, ParseOptions, name, cancellationToken: cancel), files);
+        return (packages.Require(directives, cancel), directives.References.Count > 0 ? packages.References : []);
     }
 
     private CSharpCompilationOptions Options(int number, bool withUsings)
@@ -77,8 +104,8 @@ internal sealed class ScriptCompiler(string workingDirectory)
             allowUnsafe: true,
             deterministic: true,
             concurrentBuild: true,
-            sourceReferenceResolver: new SourceFileResolver([], workingDirectory),
-            metadataReferenceResolver: new NotebookReferences(workingDirectory, loadContext));
+            sourceReferenceResolver: files,
+            metadataReferenceResolver: references);
         return options
             .WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission#{number}"))
             .WithUsings(withUsings ? Usings : []);

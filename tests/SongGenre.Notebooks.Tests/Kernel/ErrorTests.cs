@@ -98,7 +98,6 @@ public class ErrorTests : KernelFixture
     [Theory]
     [InlineData("#!mermaid\ngraph", "cell 1, line 1: #!mermaid is not supported here; remove the line")]
     [InlineData("var x = 1;\n#!time", "cell 1, line 2: #!time is not supported here; remove the line")]
-    [InlineData("#r \"nuget: Name, 1.0\"", "#r \"nuget: Name, 1.0\" is not supported here: packages are not restored")]
     [InlineData("#r \"../bin/No.dll\"", "cell 1, line 1, column 1: error CS0006: ../bin/No.dll is not there (paths are relative to the notebook's folder); build the project")]
     [InlineData("// first\n#r \"bin/No.dll\"", "cell 1, line 2, column 1: error CS0006: bin/No.dll is not there")]
     [InlineData("var x = 1;\n#r \"bin/No.dll\"", "cell 1, line 2, column 2: error CS7009")]

@@ -1,0 +1,151 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Xml.Linq;
+using SongGenre.Notebooks.Runner;
+
+namespace SongGenre.Notebooks.Kernel;
+
+/// <summary>
+/// Restores packages through the SDK: by a project of its own that nothing above it can change, with the NuGet.config
+/// files that hold for the notebook's folder and the user.
+/// </summary>
+/// <param name="workingDirectory">The notebook's folder.</param>
+internal sealed class PackageRestore(string workingDirectory)
+{
+    // Whoever wants a newer version of a floating package the same day names it.
+    private static readonly TimeSpan FloatingLifetime = TimeSpan.FromDays(1);
+
+    /// <summary>Finds all that a set of packages needs, in the cache or by a restore.</summary>
+    /// <param name="requests">The packages.</param>
+    /// <param name="sources">Sources besides the configured ones: addresses or absolute folders.</param>
+    /// <param name="cancel">Ends the restore.</param>
+    public (PackageGraph Graph, PackageFailure? Failure) Run(
+        IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources, CancellationToken cancel)
+    {
+        var cached = PackageCache.FileOf(workingDirectory, requests, sources);
+        var known = PackageGraph.Read(cached, PackageCache.Runtime);
+        var isCurrent = !requests.Any(request => request.IsFloating) || DateTime.UtcNow - File.GetLastWriteTimeUtc(cached) < FloatingLifetime;
+        if (known is not null && isCurrent) return (known, null);
+        if (!PackageCache.Sdks.Any()) return (PackageGraph.Empty, PackageFailure.NoSdk);
+
+        // A folder per restore, and one file that takes its place in a single step: kernels don't disturb each other.
+        var folder = Directory.CreateTempSubdirectory("packages-");
+        try
+        {
+            if (Restore(folder.FullName, requests, sources, cancel) is { } failure)
+                return failure.IsUnreachable && known is not null ? (known, null) : (PackageGraph.Empty, Relative(failure));
+            var assets = Path.Combine(folder.FullName, "obj", "project.assets.json");
+            Keep(assets, cached);
+            return PackageGraph.Read(assets, PackageCache.Runtime) is { } graph
+                ? (graph, null)
+                : (PackageGraph.Empty, new PackageFailure(PackageFailure.MissingReference,
+                    "the packages' folder lacks files that were restored; delete the package's folder in it and run the cell again"));
+        }
+        catch (Win32Exception)
+        {
+            return (PackageGraph.Empty, PackageFailure.NoSdk);
+        }
+        finally
+        {
+            Delete(folder);
+        }
+    }
+
+    private PackageFailure? Restore(
+        string folder, IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources, CancellationToken cancel)
+    {
+        var project = Path.Combine(folder, "packages.csproj");
+        File.WriteAllText(project, Project(requests, sources).ToString());
+        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+            File.WriteAllText(Path.Combine(folder, name), "<Project />");
+        File.WriteAllText(Path.Combine(folder, "Directory.Build.rsp"), "");
+        File.WriteAllText(Path.Combine(folder, "global.json"), "{}");
+        var (code, output) = RunDotnet(folder, ["restore", project, "-nodeReuse:false", "-tl:off", "-verbosity:minimal"], cancel);
+        return code == 0 ? null : PackageFailure.Of(output.Replace(project, "packages", StringComparison.Ordinal));
+    }
+
+    private XElement Project(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources) =>
+        new("Project",
+            new XAttribute("Sdk", "Microsoft.NET.Sdk"),
+            new XElement("PropertyGroup",
+                new XElement("TargetFramework", PackageCache.Framework),
+                new XElement("RuntimeIdentifiers", PackageCache.Runtime),
+                // Nothing is built: neither a runtime to publish with is needed, nor a question to the network about weaknesses.
+                new XElement("EnableRuntimePackDownload", false),
+                new XElement("NuGetAudit", false),
+                new XElement("EnableDefaultItems", false),
+                new XElement("RestoreRootConfigDirectory", Escape(workingDirectory)),
+                new XElement("RestoreAdditionalProjectSources", string.Join(';', sources.Select(Escape)))),
+            new XElement("ItemGroup", requests.Select(request => new XElement(
+                "PackageReference", new XAttribute("Include", request.Name), new XAttribute("Version", request.ProjectVersion)))));
+
+    // MSBuild's own signs.
+    private static string Escape(string text) => text.Replace("%", "%25", StringComparison.Ordinal)
+        .Replace("$", "%24", StringComparison.Ordinal).Replace("@", "%40", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
+
+    private static (int Code, string Output) RunDotnet(string folder, string[] arguments, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo(DotnetHost.Path, arguments)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        // What a build that started this process has set for itself.
+        foreach (var name in (string[])["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "DOTNET_CLI_CONTEXT_VERBOSE"])
+            start.Environment.Remove(name);
+        using var process = Process.Start(start)!;
+        try
+        {
+            process.StandardInput.Close();
+            Task<string> output = process.StandardOutput.ReadToEndAsync(cancel), errors = process.StandardError.ReadToEndAsync(cancel);
+            process.WaitForExitAsync(cancel).GetAwaiter().GetResult();
+            return (process.ExitCode, output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult());
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    // A cache that can't be written costs the next kernel a restore.
+    private static void Keep(string assets, string cached)
+    {
+        var own = cached + "." + Path.GetRandomFileName();
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(cached)!);
+            File.Copy(assets, own);
+            File.SetLastWriteTimeUtc(own, DateTime.UtcNow);
+            File.Move(own, cached, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(own);
+        }
+    }
+
+    private static void Delete(DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A killed restore may still hold a file; the system's temporary folder is where such things may stay.
+        }
+    }
+
+    private PackageFailure Relative(PackageFailure failure) =>
+        failure with { Message = failure.Message.Replace(workingDirectory + Path.DirectorySeparatorChar, "", StringComparison.Ordinal) };
+}
