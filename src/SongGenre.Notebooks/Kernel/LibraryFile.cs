@@ -46,9 +46,20 @@ internal sealed class LibraryFile
         return new LibraryFile(path, stamp, image, File.Exists(symbols) ? File.ReadAllBytes(symbols) : null, build);
     }
 
-    /// <summary>The build that lies in a file; null when it is no .NET assembly.</summary>
-    /// <exception cref="IOException">The file can't be read.</exception>
-    public static Guid? BuildOf(string path) => BuildOf(new PEReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)));
+    /// <summary>The build that lies in a file; null when it is no .NET assembly or can't be read.</summary>
+    public static Guid? BuildOf(string path)
+    {
+        try
+        {
+            // A build that wants to write it at this moment may.
+            const FileShare Anything = FileShare.ReadWrite | FileShare.Delete;
+            return BuildOf(new PEReader(new FileStream(path, FileMode.Open, FileAccess.Read, Anything)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Loads it; to be called once.</summary>
     public Assembly LoadInto(AssemblyLoadContext context) => context.LoadFromStream(
@@ -57,21 +68,13 @@ internal sealed class LibraryFile
     /// <summary>Whether the file holds another build than when this was asked last.</summary>
     public bool WasRebuilt()
     {
-        try
-        {
-            var now = StampOf(Path);
-            if (now == stamp) return false;
-            // While a build writes the file it is no assembly; the next cell asks again.
-            if (BuildOf(Path) is not { } build) return false;
-            stamp = now;
-            if (build == seen) return false;
-            seen = build;
-            return build != Build;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        var now = StampOf(Path);
+        // While a build writes the file it is no assembly; the next cell asks again.
+        if (now == stamp || BuildOf(Path) is not { } build) return false;
+        stamp = now;
+        if (build == seen) return false;
+        seen = build;
+        return build != Build;
     }
 
     private static (DateTime, long) StampOf(string path) =>

@@ -42,6 +42,8 @@ internal sealed class NotebookLibraries
     /// <summary>The names of files that were rebuilt since they were read; each rebuild is named once.</summary>
     public IReadOnlyList<string> TakeRebuilt()
     {
-        lock (gate) return [.. byPath.Values.Where(library => library.WasRebuilt()).Select(library => Path.GetFileName(library.Path)).Order(StringComparer.Ordinal)];
+        lock (gate)
+            return [.. byPath.Values.Where(library => library.WasRebuilt())
+                .Select(library => Path.GetFileName(library.Path)).Order(StringComparer.Ordinal)];
     }
 }

@@ -38,7 +38,11 @@ internal sealed class NotebookLoadContext(NotebookLibraries libraries) : Assembl
         {
             foreach (var file in package.Runtime) files.TryAdd(Path.GetFileNameWithoutExtension(file), file);
             foreach (var file in package.Satellites)
-                files.TryAdd(Key(Path.GetFileNameWithoutExtension(file), Path.GetFileName(Path.GetDirectoryName(file))), file);
+            {
+                var culture = Path.GetFileName(Path.GetDirectoryName(file));
+                files.TryAdd(Key(Path.GetFileNameWithoutExtension(file), culture), file);
+            }
+
             natives.AddRange(package.Native);
         }
 
@@ -58,7 +62,9 @@ internal sealed class NotebookLoadContext(NotebookLibraries libraries) : Assembl
         lock (gate)
         {
             if (loaded.TryGetValue(key, out var assembly)) return assembly;
-            assembly = packageFiles.TryGetValue(key, out var file) ? LoadFromAssemblyPath(file) : FromFolders(name, assemblyName.CultureName ?? "");
+            assembly = packageFiles.TryGetValue(key, out var file)
+                ? LoadFromAssemblyPath(file)
+                : FromFolders(name, assemblyName.CultureName ?? "");
             if (assembly is not null) loaded.Add(key, assembly);
             return assembly;
         }
@@ -68,8 +74,11 @@ internal sealed class NotebookLoadContext(NotebookLibraries libraries) : Assembl
     {
         if (culture.Length == 0 && libraries.Find(name) is { } known) return known.LoadInto(this);
         foreach (var folder in folders)
-            if (Path.Combine(folder, culture, name + ".dll") is var file && File.Exists(file) && libraries.TryOpen(file, out var library))
-                return library.LoadInto(this);
+        {
+            var file = Path.Combine(folder, culture, name + ".dll");
+            if (File.Exists(file) && libraries.TryOpen(file, out var library)) return library.LoadInto(this);
+        }
+
         return null;
     }
 

@@ -10,7 +10,8 @@ namespace SongGenre.Notebooks.Kernel;
 /// <param name="libraries">Reads the files.</param>
 /// <param name="packages">What was restored.</param>
 internal sealed class NotebookReferences(
-    string workingDirectory, NotebookLoadContext loadContext, NotebookLibraries libraries, NotebookPackages packages) : MetadataReferenceResolver
+    string workingDirectory, NotebookLoadContext loadContext, NotebookLibraries libraries, NotebookPackages packages)
+    : MetadataReferenceResolver
 {
     public override bool ResolveMissingAssemblies => true;
 
@@ -43,39 +44,48 @@ internal sealed class NotebookReferences(
     public Diagnostic Explain(Diagnostic error)
     {
         if (error.Id != PackageFailure.MissingReference || error.Location.SourceTree is not { } tree) return error;
-        var directive = tree.GetRoot().FindNode(error.Location.SourceSpan, findInsideTrivia: true).FirstAncestorOrSelf<ReferenceDirectiveTriviaSyntax>();
-        return directive is null ? error : Error(PackageFailure.MissingReference, Problem(directive.File.ValueText, tree.FilePath), error.Location);
+        var directive = tree.GetRoot().FindNode(error.Location.SourceSpan, findInsideTrivia: true)
+            .FirstAncestorOrSelf<ReferenceDirectiveTriviaSyntax>();
+        return directive is null ? error : Error(error.Id, Problem(directive.File.ValueText, tree.FilePath), error.Location);
     }
 
     /// <summary>An error of our own as the compiler would report it.</summary>
-    public static Diagnostic Error(string id, string message, Location location) =>
-        Diagnostic.Create(new DiagnosticDescriptor(id, "", "{0}", "", DiagnosticSeverity.Error, isEnabledByDefault: true), location, message);
+    public static Diagnostic Error(string id, string message, Location location)
+    {
+        var kind = new DiagnosticDescriptor(id, "", "{0}", "", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        return Diagnostic.Create(kind, location, message);
+    }
 
     private string Problem(string reference, string baseFilePath)
     {
         const string Relative = "(paths are relative to the notebook's folder)";
         var path = FullPath(reference, baseFilePath);
         var shown = Shown(path);
-        if (reference.AsSpan().ContainsAny('*', '?')) return $"{reference}: #r takes no wildcards; name each .dll in a line of its own";
+        if (reference.AsSpan().ContainsAny('*', '?'))
+            return $"{reference}: #r takes no wildcards; name each .dll in a line of its own";
         if (Directory.Exists(path)) return $"{shown} is a folder; name a .dll in it";
         if (Path.GetExtension(path).ToLowerInvariant() is ".csproj" or ".fsproj" or ".vbproj" or ".sln" or ".slnx")
             return $"{shown} is a project; build it and name the .dll that it makes";
-        if (!File.Exists(path)) return $"{shown} is not there {Relative}; build the project that makes it, or correct the path";
+        if (!File.Exists(path))
+            return $"{shown} is not there {Relative}; build the project that makes it, or correct the path";
         if (!libraries.TryOpen(path, out var library))
-            return $"{shown} is no .NET assembly: it is a native library, damaged or not readable; #r takes .NET assemblies, and finds native libraries beside them by itself";
+            return $"{shown} is no .NET assembly: it is a native library, damaged or not readable; #r takes .NET "
+                + "assemblies, and finds native libraries beside them by itself";
         return Other(library) is { } other
             ? $"another {Path.GetFileName(path)}, {other}, is in use already; restart the kernel to use {shown}"
             : $"{shown} can't be used";
     }
 
     // The same build in another place is the same library.
-    private LibraryFile InUse(LibraryFile library) => libraries.Find(Path.GetFileNameWithoutExtension(library.Path)) ?? library;
+    private LibraryFile InUse(LibraryFile library) =>
+        libraries.Find(Path.GetFileNameWithoutExtension(library.Path)) ?? library;
 
     private string? Other(LibraryFile library)
     {
         var name = Path.GetFileNameWithoutExtension(library.Path);
         if (InUse(library) is var first && first.Build != library.Build) return Shown(first.Path);
-        return packages.FileOf(name) is { } file && LibraryFile.BuildOf(file) != library.Build ? "which a package brings" : null;
+        var isAnother = packages.FileOf(name) is { } file && LibraryFile.BuildOf(file) != library.Build;
+        return isAnother ? "which a package brings" : null;
     }
 
     private string Shown(string path) => Path.GetRelativePath(workingDirectory, path).Replace('\\', '/');

@@ -5,14 +5,15 @@ using SongGenre.Notebooks.Runner;
 
 namespace SongGenre.Notebooks.Kernel;
 
-/// <summary>Where the result of a restore is kept: one small file per set of packages, in the user's cache folder.</summary>
+/// <summary>Where the result of a restore is kept: a small file per set of packages, in the user's cache.</summary>
 internal static class PackageCache
 {
     /// <summary>The framework that packages are chosen for.</summary>
     public const string Framework = "net10.0";
 
     /// <summary>The platform that packages are chosen for, by its portable name.</summary>
-    public static string Runtime { get; } = $"{Os}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+    public static string Runtime { get; } =
+        $"{Os}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 
     private static string Os => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx"
         : RuntimeInformation.RuntimeIdentifier is var runtime && (runtime.Contains("musl", StringComparison.Ordinal)
@@ -25,20 +26,23 @@ internal static class PackageCache
         {
             var folder = Path.Combine(Path.GetDirectoryName(DotnetHost.Path)!, "sdk");
             if (!Path.IsPathRooted(folder)) return [""];
-            return Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Select(sdk => Path.GetFileName(sdk)).Order(StringComparer.Ordinal) : [];
+            return !Directory.Exists(folder) ? []
+                : Directory.EnumerateDirectories(folder).Select(sdk => Path.GetFileName(sdk)).Order(StringComparer.Ordinal);
         }
     }
 
     /// <summary>The file of a set of packages. Its name changes with everything that a restore depends on.</summary>
-    public static string FileOf(string workingDirectory, IEnumerable<PackageRequest> requests, IEnumerable<string> sources)
+    public static string FileOf(
+        string workingDirectory, IEnumerable<PackageRequest> requests, IEnumerable<string> sources)
     {
         var key = new StringBuilder();
-        foreach (var request in requests.Select(request => $"{request.Name.ToLowerInvariant()} {request.ProjectVersion}").Order(StringComparer.Ordinal))
-            key.AppendLine(request);
+        var lines = requests.Select(request => $"{request.Name.ToLowerInvariant()} {request.ProjectVersion}");
+        key.AppendJoin('\n', lines.Order(StringComparer.Ordinal)).AppendLine();
         key.AppendJoin('\n', sources).AppendLine().AppendJoin('\n', Sdks).AppendLine(Framework).AppendLine(Runtime);
         key.AppendLine(Environment.GetEnvironmentVariable("NUGET_PACKAGES"));
         foreach (var config in Configs(workingDirectory)) key.AppendLine(config).AppendLine(Content(config));
-        return Path.Combine(Folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString())))[..32] + ".json");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString()));
+        return Path.Combine(Folder, Convert.ToHexStringLower(hash)[..32] + ".json");
     }
 
     private static string Folder
@@ -46,13 +50,16 @@ internal static class PackageCache
         get
         {
             var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            var root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } named && Path.IsPathRooted(named) ? named
-                : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+            var named = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+            var root = Path.IsPathRooted(named) ? named
+                : OperatingSystem.IsWindows() ? LocalData
                 : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches")
                 : Path.Combine(home, ".cache");
             return Path.Combine(root, "songgenre", "packages");
         }
     }
+
+    private static string LocalData => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
 
     // https://learn.microsoft.com/nuget/consume-packages/configuring-nuget-behavior
     private static IEnumerable<string> Configs(string workingDirectory)
@@ -61,19 +68,19 @@ internal static class PackageCache
         var users = OperatingSystem.IsWindows()
             ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "NuGet")]
             : (string[])[Path.Combine(home, ".nuget", "NuGet"), Path.Combine(home, ".config", "NuGet")];
-        foreach (var folder in users.SelectMany(user => (string[])[user, Path.Combine(user, "config")]).Where(Directory.Exists))
-            foreach (var file in Directory.EnumerateFiles(folder, "*.config", AnyCase).Order(StringComparer.Ordinal)) yield return file;
+        foreach (var folder in users.SelectMany(user => (string[])[user, Path.Combine(user, "config")]))
+            foreach (var file in Found(folder, "*.config")) yield return file;
         for (var folder = new DirectoryInfo(workingDirectory); folder is not null; folder = folder.Parent)
-            foreach (var file in Found(folder)) yield return file;
+            foreach (var file in Found(folder.FullName, "nuget.config")) yield return file;
     }
 
     private static EnumerationOptions AnyCase { get; } = new() { MatchCasing = MatchCasing.CaseInsensitive };
 
-    private static string[] Found(DirectoryInfo folder)
+    private static string[] Found(string folder, string pattern)
     {
         try
         {
-            return [.. Directory.EnumerateFiles(folder.FullName, "nuget.config", AnyCase)];
+            return [.. Directory.EnumerateFiles(folder, pattern, AnyCase).Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

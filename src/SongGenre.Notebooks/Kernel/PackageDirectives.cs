@@ -71,7 +71,20 @@ internal sealed partial class PackageDirectives
             var file = load.IsActive ? files.ResolveReference(load.File.ValueText, tree.FilePath) : null;
             if (file is null || !loaded.Add(file)) continue;
             // With its #i lines, other than the compiler gets to see it.
-            Add(CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file)), ScriptCompiler.ParseOptions, file), files);
+            if (TextOf(file) is { } content) Add(CSharpSyntaxTree.ParseText(content, ScriptCompiler.ParseOptions, file), files);
+        }
+    }
+
+    // What can't be read is the compiler's to report.
+    private static SourceText? TextOf(string file)
+    {
+        try
+        {
+            return SourceText.From(File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed partial record PackageFailure(string Id, string Message)
 
     /// <summary>There is nothing to restore with.</summary>
     public static PackageFailure NoSdk { get; } = new(
-        MissingReference, "packages are restored by the .NET SDK, which isn't installed here; install the .NET 10 SDK, or reference the package's .dll");
+        MissingReference,
+        "packages are restored by the .NET SDK, which isn't installed here; install the .NET 10 SDK, or reference the package's .dll");
 
     /// <summary>Whether sources could not be reached, so that what was restored before is the best there is.</summary>
     public bool IsUnreachable => Id is "NU1301" or "NU1300";
@@ -26,8 +27,9 @@ internal sealed partial record PackageFailure(string Id, string Message)
         var errors = ErrorPattern().Matches(output);
         if (errors.Count == 0)
         {
-            var last = output.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0) ?? "dotnet restore failed";
-            return output.Contains("No .NET SDKs were found", StringComparison.Ordinal) ? NoSdk : new(MissingReference, last);
+            if (output.Contains("No .NET SDKs were found", StringComparison.Ordinal)) return NoSdk;
+            var last = output.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0);
+            return new(MissingReference, "dotnet restore failed: " + (last ?? "it says nothing about why"));
         }
 
         // A source that doesn't answer is the cause of packages that aren't found.
@@ -35,8 +37,9 @@ internal sealed partial record PackageFailure(string Id, string Message)
         string id = error.Groups["id"].Value, text = error.Groups["text"].Value.Trim().TrimEnd('.', ':');
         if (id is "NU1102" or "NU1103")
         {
-            var nearest = errors.FirstOrDefault(match => match.Groups["text"].Value.Contains("Nearest version", StringComparison.Ordinal));
-            if (nearest is not null) text += $" ({nearest.Groups["text"].Value.Trim(' ', '-')})";
+            var nearest = errors.Select(match => match.Groups["text"].Value)
+                .FirstOrDefault(line => line.Contains("Nearest version", StringComparison.Ordinal));
+            if (nearest is not null) text += $" ({nearest.Trim(' ', '-')})";
         }
 
         return new(id, $"{text}; {Remedy(id)}");
@@ -53,6 +56,7 @@ internal sealed partial record PackageFailure(string Id, string Message)
         _ => "correct the line, the #i lines or NuGet.config",
     };
 
-    [GeneratedRegex(@"(?:^|: )error (?<id>[A-Z]+\d+): (?:Warning As Error: )?(?<text>[^\r\n]*)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(?:^|: )error (?<id>[A-Z]+\d+): (?:Warning As Error: )?(?<text>[^\r\n]*)", RegexOptions.Multiline)]
     private static partial Regex ErrorPattern();
 }

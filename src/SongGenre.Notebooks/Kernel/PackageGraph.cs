@@ -39,13 +39,15 @@ internal sealed record PackageGraph(IReadOnlyList<RestoredPackage> Packages)
         {
             var root = JsonNode.Parse(File.ReadAllText(assets))!.AsObject();
             string[] folders = [.. root["packageFolders"]!.AsObject().Select(folder => folder.Key)];
-            var target = root["targets"]!.AsObject().Single(entry => entry.Key.EndsWith("/" + runtime, StringComparison.Ordinal)).Value!;
+            var libraries = root["libraries"]!;
+            var target = root["targets"]!.AsObject()
+                .Single(entry => entry.Key.EndsWith("/" + runtime, StringComparison.Ordinal)).Value!;
             return new PackageGraph([.. target.AsObject()
                 .Where(entry => (string?)entry.Value!["type"] == "package")
-                .Select(entry => Package(entry.Key, entry.Value!, (string)root["libraries"]![entry.Key]!["path"]!, folders))]);
+                .Select(entry => Package(entry.Key, entry.Value!, (string)libraries[entry.Key]!["path"]!, folders))]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
-            or NullReferenceException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException
+            or InvalidOperationException or NullReferenceException or ArgumentException)
         {
             return null;
         }
@@ -57,11 +59,9 @@ internal sealed record PackageGraph(IReadOnlyList<RestoredPackage> Packages)
             ?? throw new DirectoryNotFoundException(path);
         List<string> Files(string kind) => assets[kind] is not JsonObject files ? [] :
         [
-            .. files.Select(file => file.Key).Where(file => !file.EndsWith("/_._", StringComparison.Ordinal)).Select(file =>
-            {
-                var full = Path.GetFullPath(Path.Combine(folder, file));
-                return File.Exists(full) ? full : throw new FileNotFoundException(full);
-            }),
+            .. files.Select(file => file.Key).Where(file => !file.EndsWith("/_._", StringComparison.Ordinal))
+                .Select(file => Path.GetFullPath(Path.Combine(folder, file)))
+                .Select(file => File.Exists(file) ? file : throw new FileNotFoundException(file)),
         ];
         var parts = key.Split('/', 2);
         return new(parts[0], parts[1], Files("compile"), Files("runtime"), Files("native"), Files("resource"));

@@ -4,7 +4,7 @@ namespace SongGenre.Notebooks.Kernel;
 
 /// <summary>What a <c>#r "nuget: Name, Version"</c> asks for.</summary>
 /// <param name="Name">The package's name.</param>
-/// <param name="Version">As written: a version, a range or a floating version; null for the newest that is stable.</param>
+/// <param name="Version">As written: a version, a range or a floating version; null for the newest stable one.</param>
 internal sealed partial record PackageRequest(string Name, string? Version)
 {
     private const string Prefix = "nuget:";
@@ -28,7 +28,8 @@ internal sealed partial record PackageRequest(string Name, string? Version)
     {
         string[] parts = AfterPrefix(reference).Split(',', 2, StringSplitOptions.TrimEntries);
         var version = parts.Length > 1 ? parts[1] : null;
-        return NamePattern().IsMatch(parts[0]) && (version is null || VersionPattern().IsMatch(version)) ? new(parts[0], version) : null;
+        var isPackage = NamePattern().IsMatch(parts[0]) && (version is null || VersionPattern().IsMatch(version));
+        return isPackage ? new(parts[0], version) : null;
     }
 
     [GeneratedRegex(@"^\w[\w.-]*$")]

@@ -25,22 +25,26 @@ internal sealed class PackageRestore(string workingDirectory)
     {
         var cached = PackageCache.FileOf(workingDirectory, requests, sources);
         var known = PackageGraph.Read(cached, PackageCache.Runtime);
-        var isCurrent = !requests.Any(request => request.IsFloating) || DateTime.UtcNow - File.GetLastWriteTimeUtc(cached) < FloatingLifetime;
+        var isCurrent = !requests.Any(request => request.IsFloating)
+            || DateTime.UtcNow - File.GetLastWriteTimeUtc(cached) < FloatingLifetime;
         if (known is not null && isCurrent) return (known, null);
         if (!PackageCache.Sdks.Any()) return (PackageGraph.Empty, PackageFailure.NoSdk);
 
         // A folder per restore, and one file that takes its place in a single step: kernels don't disturb each other.
-        var folder = Directory.CreateTempSubdirectory("packages-");
+        DirectoryInfo? folder = null;
         try
         {
+            folder = Directory.CreateTempSubdirectory("packages-");
             if (Restore(folder.FullName, requests, sources, cancel) is { } failure)
                 return failure.IsUnreachable && known is not null ? (known, null) : (PackageGraph.Empty, Relative(failure));
             var assets = Path.Combine(folder.FullName, "obj", "project.assets.json");
             Keep(assets, cached);
-            return PackageGraph.Read(assets, PackageCache.Runtime) is { } graph
-                ? (graph, null)
-                : (PackageGraph.Empty, new PackageFailure(PackageFailure.MissingReference,
-                    "the packages' folder lacks files that were restored; delete the package's folder in it and run the cell again"));
+            if (PackageGraph.Read(assets, PackageCache.Runtime) is { } graph) return (graph, null);
+            return Failed("the packages' folder lacks files of them; empty it (dotnet nuget locals all --clear) and run the cell again");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Failed($"they can't be restored: {e.Message.TrimEnd('.')}; free the disk or correct the rights, and run the cell again");
         }
         catch (Win32Exception)
         {
@@ -48,8 +52,11 @@ internal sealed class PackageRestore(string workingDirectory)
         }
         finally
         {
-            Delete(folder);
+            if (folder is not null) Delete(folder);
         }
+
+        static (PackageGraph, PackageFailure) Failed(string message) =>
+            (PackageGraph.Empty, new PackageFailure(PackageFailure.MissingReference, message));
     }
 
     private PackageFailure? Restore(
@@ -61,7 +68,8 @@ internal sealed class PackageRestore(string workingDirectory)
             File.WriteAllText(Path.Combine(folder, name), "<Project />");
         File.WriteAllText(Path.Combine(folder, "Directory.Build.rsp"), "");
         File.WriteAllText(Path.Combine(folder, "global.json"), "{}");
-        var (code, output) = RunDotnet(folder, ["restore", project, "-nodeReuse:false", "-tl:off", "-verbosity:minimal"], cancel);
+        string[] arguments = ["restore", project, "-nodeReuse:false", "-tl:off", "-verbosity:minimal"];
+        var (code, output) = RunDotnet(folder, arguments, cancel);
         return code == 0 ? null : PackageFailure.Of(output.Replace(project, "packages", StringComparison.Ordinal));
     }
 
@@ -71,18 +79,19 @@ internal sealed class PackageRestore(string workingDirectory)
             new XElement("PropertyGroup",
                 new XElement("TargetFramework", PackageCache.Framework),
                 new XElement("RuntimeIdentifiers", PackageCache.Runtime),
-                // Nothing is built: neither a runtime to publish with is needed, nor a question to the network about weaknesses.
+                // Nothing is built: no runtime to publish with is needed, and no question about weaknesses.
                 new XElement("EnableRuntimePackDownload", false),
                 new XElement("NuGetAudit", false),
                 new XElement("EnableDefaultItems", false),
                 new XElement("RestoreRootConfigDirectory", Escape(workingDirectory)),
                 new XElement("RestoreAdditionalProjectSources", string.Join(';', sources.Select(Escape)))),
-            new XElement("ItemGroup", requests.Select(request => new XElement(
-                "PackageReference", new XAttribute("Include", request.Name), new XAttribute("Version", request.ProjectVersion)))));
+            new XElement("ItemGroup", requests.Select(request => new XElement("PackageReference",
+                new XAttribute("Include", request.Name), new XAttribute("Version", request.ProjectVersion)))));
 
     // MSBuild's own signs.
     private static string Escape(string text) => text.Replace("%", "%25", StringComparison.Ordinal)
-        .Replace("$", "%24", StringComparison.Ordinal).Replace("@", "%40", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
+        .Replace("$", "%24", StringComparison.Ordinal).Replace("@", "%40", StringComparison.Ordinal)
+        .Replace(";", "%3B", StringComparison.Ordinal);
 
     private static (int Code, string Output) RunDotnet(string folder, string[] arguments, CancellationToken cancel)
     {
@@ -101,13 +110,14 @@ internal sealed class PackageRestore(string workingDirectory)
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         // What a build that started this process has set for itself.
-        foreach (var name in (string[])["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "DOTNET_CLI_CONTEXT_VERBOSE"])
+        foreach (var name in (string[])["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH"])
             start.Environment.Remove(name);
         using var process = Process.Start(start)!;
         try
         {
             process.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync(cancel), errors = process.StandardError.ReadToEndAsync(cancel);
+            var output = process.StandardOutput.ReadToEndAsync(cancel);
+            var errors = process.StandardError.ReadToEndAsync(cancel);
             process.WaitForExitAsync(cancel).GetAwaiter().GetResult();
             return (process.ExitCode, output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult());
         }
@@ -146,6 +156,8 @@ internal sealed class PackageRestore(string workingDirectory)
         }
     }
 
-    private PackageFailure Relative(PackageFailure failure) =>
-        failure with { Message = failure.Message.Replace(workingDirectory + Path.DirectorySeparatorChar, "", StringComparison.Ordinal) };
+    private PackageFailure Relative(PackageFailure failure) => failure with
+    {
+        Message = failure.Message.Replace(workingDirectory + Path.DirectorySeparatorChar, "", StringComparison.Ordinal),
+    };
 }

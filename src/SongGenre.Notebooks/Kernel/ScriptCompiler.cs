@@ -59,7 +59,8 @@ internal sealed class ScriptCompiler
     {
         var number = Interlocked.Increment(ref submissions);
         foreach (var library in libraries.TakeRebuilt())
-            CellOutputs.Current?.Write("stderr", $"{library} was rebuilt after this session loaded it; restart the kernel to use the new one\n");
+            CellOutputs.Current?.Write(
+                "stderr", $"{library} was rebuilt after this session loaded it; restart the kernel to use the new one\n");
         var (failure, restored) = RestorePackages(code, name, cancel);
         if (failure is not null) return ([failure], null);
         var tree = CSharpSyntaxTree.ParseText(
@@ -88,10 +89,12 @@ internal sealed class ScriptCompiler
         return ([], new CompiledScript(new ScriptState(compilation, objects), () => entry(objects)!, HasResult(compilation, tree)));
     }
 
-    private (Diagnostic? Failure, IEnumerable<MetadataReference> Restored) RestorePackages(string code, string name, CancellationToken cancel)
+    private (Diagnostic? Failure, IEnumerable<MetadataReference> Restored) RestorePackages(
+        string code, string name, CancellationToken cancel)
     {
         if (!code.Contains('#', StringComparison.Ordinal)) return (null, []);
-        var directives = PackageDirectives.Of(CSharpSyntaxTree.ParseText(code, ParseOptions, name, cancellationToken: cancel), files);
+        var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, name, cancellationToken: cancel);
+        var directives = PackageDirectives.Of(tree, files);
         return (packages.Require(directives, cancel), directives.References.Count > 0 ? packages.References : []);
     }
 
