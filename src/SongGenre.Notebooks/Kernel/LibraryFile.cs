@@ -63,7 +63,8 @@ internal sealed class LibraryFile
 
     /// <summary>Loads it; to be called once.</summary>
     public Assembly LoadInto(AssemblyLoadContext context) => context.LoadFromStream(
-        new MemoryStream(ImmutableCollectionsMarshal.AsArray(image)!), symbols is null ? null : new MemoryStream(symbols));
+        new MemoryStream(ImmutableCollectionsMarshal.AsArray(image)!),
+        symbols is null ? null : new MemoryStream(symbols));
 
     /// <summary>Whether the file holds another build than when this was asked last.</summary>
     public bool WasRebuilt()

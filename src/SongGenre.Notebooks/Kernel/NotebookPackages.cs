@@ -45,7 +45,8 @@ internal sealed class NotebookPackages(
     /// <returns>Why that can't be, or null. The session's packages are then as they were.</returns>
     public Diagnostic? Require(PackageDirectives directives, CancellationToken cancel)
     {
-        if (directives.TooLate is { } late) return Refusal("#i must stand before the cell's code; move the line up", late);
+        if (directives.TooLate is { } late)
+            return Refusal("#i must stand before the cell's code; move the line up", late);
         var asked = new List<(PackageRequest Request, Location Location)>();
         var all = requests;
         foreach (var (text, location) in directives.References)
@@ -90,15 +91,17 @@ internal sealed class NotebookPackages(
         graph = restored;
         loadContext.SetPackages(restored.Packages);
         var named = directives.Sources.Select(source => PackageRequest.AfterPrefix(source.Text));
-        CellOutputs.Current?.Publish(new UpdateDisplayOutput(display, PackageFaces.Installed(wanted, named, restored), []));
+        var installed = PackageFaces.Installed(wanted, named, restored);
+        CellOutputs.Current?.Publish(new UpdateDisplayOutput(display, installed, []));
         return null;
     }
 
     private string? Conflict(IEnumerable<PackageRequest> others, PackageRequest request)
     {
-        if (request.Version is null || others.FirstOrDefault(other => Same(other, request)) is not { } other) return null;
+        var other = others.FirstOrDefault(other => Same(other, request));
+        if (request.Version is null || other is null) return null;
         var inUse = graph.Find(request.Name)?.Version;
-        if (request.Version.Equals(other.Version, StringComparison.OrdinalIgnoreCase) || request.Version == inUse) return null;
+        if (request.Version == other.Version || request.Version == inUse) return null;
         return inUse is null
             ? $"two lines ask for different versions of {request.Name}: {other.Version ?? "the newest"} and "
                 + $"{request.Version}; keep one of them"
@@ -120,8 +123,8 @@ internal sealed class NotebookPackages(
                 var inUse = owner is null ? $"another {name}.dll" : $"{owner.Name} {owner.Version}";
                 return new(
                     PackageFailure.VersionConflict,
-                    $"the packages need {package.Name} {package.Version}, but {inUse} is in use already in this session; "
-                        + "restart the kernel and name all packages in its first cell");
+                    $"the packages need {package.Name} {package.Version}, but {inUse} is in use already in this "
+                        + "session; restart the kernel and name all packages in its first cell");
             }
 
         return null;

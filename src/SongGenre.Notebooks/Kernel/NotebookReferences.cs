@@ -30,10 +30,12 @@ internal sealed class NotebookReferences(
         return [InUse(library).Reference];
     }
 
-    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    public override PortableExecutableReference? ResolveMissingAssembly(
+        MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
         var name = referenceIdentity.Name;
-        if (definition is not PortableExecutableReference { FilePath: { } path } || HostAssemblies.IsShared(name)) return null;
+        if (HostAssemblies.IsShared(name) || definition is not PortableExecutableReference { FilePath: { } path })
+            return null;
         if (packages.Find(name) is { } package) return package;
         if (libraries.Find(name) is { } known) return known.Reference;
         var dependency = Path.Combine(Path.GetDirectoryName(path)!, name + ".dll");
@@ -46,7 +48,8 @@ internal sealed class NotebookReferences(
         if (error.Id != PackageFailure.MissingReference || error.Location.SourceTree is not { } tree) return error;
         var directive = tree.GetRoot().FindNode(error.Location.SourceSpan, findInsideTrivia: true)
             .FirstAncestorOrSelf<ReferenceDirectiveTriviaSyntax>();
-        return directive is null ? error : Error(error.Id, Problem(directive.File.ValueText, tree.FilePath), error.Location);
+        if (directive is null) return error;
+        return Error(error.Id, Problem(directive.File.ValueText, tree.FilePath), error.Location);
     }
 
     /// <summary>An error of our own as the compiler would report it.</summary>

@@ -27,7 +27,7 @@ internal static class PackageCache
             var folder = Path.Combine(Path.GetDirectoryName(DotnetHost.Path)!, "sdk");
             if (!Path.IsPathRooted(folder)) return [""];
             return !Directory.Exists(folder) ? []
-                : Directory.EnumerateDirectories(folder).Select(sdk => Path.GetFileName(sdk)).Order(StringComparer.Ordinal);
+                : Directory.GetDirectories(folder).Select(sdk => Path.GetFileName(sdk)).Order(StringComparer.Ordinal);
         }
     }
 

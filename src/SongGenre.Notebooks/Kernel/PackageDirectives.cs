@@ -71,7 +71,8 @@ internal sealed partial class PackageDirectives
             var file = load.IsActive ? files.ResolveReference(load.File.ValueText, tree.FilePath) : null;
             if (file is null || !loaded.Add(file)) continue;
             // With its #i lines, other than the compiler gets to see it.
-            if (TextOf(file) is { } content) Add(CSharpSyntaxTree.ParseText(content, ScriptCompiler.ParseOptions, file), files);
+            if (TextOf(file) is { } content)
+                Add(CSharpSyntaxTree.ParseText(content, ScriptCompiler.ParseOptions, file), files);
         }
     }
 
@@ -92,7 +93,8 @@ internal sealed partial class PackageDirectives
 
     private static IEnumerable<SyntaxTrivia> SourceLines(SyntaxTree tree) =>
         tree.GetRoot().DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.BadDirectiveTrivia)
-            && ((DirectiveTriviaSyntax)trivia.GetStructure()!).IsActive && SourcePattern().IsMatch(trivia.ToFullString()));
+            && ((DirectiveTriviaSyntax)trivia.GetStructure()!).IsActive
+            && SourcePattern().IsMatch(trivia.ToFullString()));
 
     [GeneratedRegex("""^[ \t]*#[ \t]*i[ \t]+"(?<text>[^"\r\n]*)"[ \t]*\r?$""", RegexOptions.Multiline)]
     private static partial Regex SourcePattern();

@@ -16,7 +16,7 @@ internal sealed partial record PackageFailure(string Id, string Message)
     /// <summary>There is nothing to restore with.</summary>
     public static PackageFailure NoSdk { get; } = new(
         MissingReference,
-        "packages are restored by the .NET SDK, which isn't installed here; install the .NET 10 SDK, or reference the package's .dll");
+        "the .NET SDK restores packages, and there is none here; install the .NET 10 SDK, or #r the package's .dll");
 
     /// <summary>Whether sources could not be reached, so that what was restored before is the best there is.</summary>
     public bool IsUnreachable => Id is "NU1301" or "NU1300";

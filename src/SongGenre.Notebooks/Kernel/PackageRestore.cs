@@ -36,15 +36,20 @@ internal sealed class PackageRestore(string workingDirectory)
         {
             folder = Directory.CreateTempSubdirectory("packages-");
             if (Restore(folder.FullName, requests, sources, cancel) is { } failure)
-                return failure.IsUnreachable && known is not null ? (known, null) : (PackageGraph.Empty, Relative(failure));
+            {
+                // What was chosen yesterday does where the network is gone today.
+                if (failure.IsUnreachable && known is not null) return (known, null);
+                return (PackageGraph.Empty, Relative(failure));
+            }
+
             var assets = Path.Combine(folder.FullName, "obj", "project.assets.json");
             Keep(assets, cached);
             if (PackageGraph.Read(assets, PackageCache.Runtime) is { } graph) return (graph, null);
-            return Failed("the packages' folder lacks files of them; empty it (dotnet nuget locals all --clear) and run the cell again");
+            return Failed("the folder of unpacked packages lacks files; run dotnet nuget locals all --clear and try again");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Failed($"they can't be restored: {e.Message.TrimEnd('.')}; free the disk or correct the rights, and run the cell again");
+            return Failed($"packages can't be restored: {e.Message.TrimEnd('.')}; free the disk or correct the rights");
         }
         catch (Win32Exception)
         {

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using SongGenre.Notebooks.Documents;
+using SongGenre.Notebooks.Kernel;
 
 namespace SongGenre.Notebooks.Tests.Kernel;
 
@@ -28,9 +30,12 @@ public abstract class PackageFeed : KernelFixture
         <configuration>
           <config><add key="globalPackagesFolder" value="packages" /></config>
           <fallbackPackageFolders><clear /></fallbackPackageFolders>
-          <packageSources><clear />{string.Concat(sources.Select(source => $"<add key=\"{source}\" value=\"{source}\" />"))}</packageSources>
+          <packageSources><clear />{Elements(sources)}</packageSources>
         </configuration>
         """);
+
+    protected static string Elements(params string[] sources) => string.Concat(sources.Select(source =>
+        $"<add key=\"{source}\" value=\"{source}\" allowInsecureConnections=\"true\" />"));
 
     /// <summary>Makes a package of a library that has the package's name.</summary>
     /// <param name="name">The package's name, and the library's.</param>
@@ -40,7 +45,12 @@ public abstract class PackageFeed : KernelFixture
     /// <param name="files">More files, by their place in the package.</param>
     /// <param name="feed">The folder that it is put in.</param>
     protected void Pack(
-        string name, string version, string code, string[]? needs = null, Dictionary<string, string>? files = null, string feed = "feed")
+        string name,
+        string version,
+        string code,
+        string[]? needs = null,
+        Dictionary<string, string>? files = null,
+        string feed = "feed")
     {
         var library = $"build/{name}.{version}/{name}.dll";
         var needed = (needs ?? []).Select(need => need.Split(' ')).ToList();
@@ -49,16 +59,43 @@ public abstract class PackageFeed : KernelFixture
         using var package = ZipFile.Open(Path.Combine(Folder, feed, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         package.CreateEntryFromFile(Path.Combine(Folder, library), $"lib/netstandard2.0/{name}.dll");
         foreach (var (place, file) in files ?? []) package.CreateEntryFromFile(file, place);
+        var dependencies = needed.Select(need => new XElement("dependency",
+            new XAttribute("id", need[0]), new XAttribute("version", need[1])));
         using var nuspec = package.CreateEntry($"{name}.nuspec").Open();
         new XElement("package", new XElement("metadata",
             new XElement("id", name),
             new XElement("version", version),
             new XElement("authors", "tests"),
             new XElement("description", "A package of the tests."),
-            new XElement("dependencies", new XElement("group",
-                new XAttribute("targetFramework", "netstandard2.0"),
-                needed.Select(need => new XElement("dependency", new XAttribute("id", need[0]), new XAttribute("version", need[1]))))))).Save(nuspec);
+            new XElement("dependencies",
+                new XElement("group", new XAttribute("targetFramework", "netstandard2.0"), dependencies))))
+            .Save(nuspec);
     }
 
-    protected static string Constant(string type, string value) => $"public static class {type} {{ public static string Version => \"{value}\"; }}";
+    /// <summary>Runs a cell in a session of its own, and gives the text that its outputs show.</summary>
+    protected async Task<string> RunFresh(string code)
+    {
+        using var kernel = new CSharpKernel(Folder);
+        return await RunIn(kernel, code);
+    }
+
+    protected static async Task<string> RunIn(CSharpKernel kernel, string code)
+    {
+        var cell = new Cell { Kind = CellKind.Code, Id = "a" };
+        await kernel.ExecuteAsync(new CellSubmission(code, "cell", 1), cell.Append);
+        return Shown(cell.Outputs);
+    }
+
+    protected static string Shown(IEnumerable<Output> outputs) =>
+        string.Join('\n', outputs.Select(output => output switch
+        {
+            DisplayOutput shown => (string)shown.Data["text/plain"]!,
+            ErrorOutput error => error.Value,
+            StreamOutput stream => stream.Text,
+            _ => "",
+        }));
+
+    /// <summary>A library whose one class tells its version.</summary>
+    protected static string Constant(string type, string value) =>
+        $"public static class {type} {{ public static string Version => \"{value}\"; }}";
 }
