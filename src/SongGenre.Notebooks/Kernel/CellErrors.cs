@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Kernel;
@@ -11,8 +10,6 @@ namespace SongGenre.Notebooks.Kernel;
 /// <param name="workingDirectory">Files are named relative to it.</param>
 internal sealed partial class CellErrors(string workingDirectory)
 {
-    private const string MissingReference = "CS0006";
-
     /// <summary>An error in a line that is no C#.</summary>
     public static ErrorOutput Line(string cell, int line, string source, string message)
     {
@@ -30,7 +27,7 @@ internal sealed partial class CellErrors(string workingDirectory)
     public ErrorOutput Compilation(ImmutableArray<Diagnostic> errors)
     {
         // A library that isn't there makes every use of it an error; only the first cause helps.
-        if (errors.Any(error => error.Id == MissingReference)) errors = [.. errors.Where(error => error.Id == MissingReference)];
+        if (errors.Any(error => error.Id == PackageFailure.MissingReference)) errors = [.. errors.Where(error => error.Id == PackageFailure.MissingReference)];
         var ordered = errors.OrderBy(error => error.Location.SourceTree is null ? 0 : 1)
             .ThenBy(error => error.Location.SourceSpan.Start).ToList();
         var lines = ordered.SelectMany(error => (string[])[Headline(error), .. Excerpt(error.Location)]).ToArray();
@@ -45,23 +42,8 @@ internal sealed partial class CellErrors(string workingDirectory)
         var place = !error.Location.IsInSource ? "" : string.Create(
             CultureInfo.InvariantCulture,
             $"{FileName(position.Path)}, line {position.StartLinePosition.Line + 1}, column {position.StartLinePosition.Character + 1}: ");
-        return $"{place}{(error.Severity == DiagnosticSeverity.Error ? "error" : "warning")} {error.Id}: {Message(error)}";
+        return $"{place}{(error.Severity == DiagnosticSeverity.Error ? "error" : "warning")} {error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}";
     }
-
-    private string Message(Diagnostic error)
-    {
-        if (error.Id != MissingReference || ReferencedFile(error.Location) is not { } file) return error.GetMessage(CultureInfo.InvariantCulture);
-        if (file.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
-            return $"#r \"{file}\" is not supported here: packages are not restored; reference the built .dll of a project that uses the package";
-        var path = error.Location.SourceTree!.FilePath;
-        var folder = Path.IsPathRooted(path) ? Path.GetDirectoryName(path)! : workingDirectory;
-        return $"{Slashes(Path.GetRelativePath(workingDirectory, Path.GetFullPath(file, folder)))} is not there (paths are relative to "
-            + "the notebook's folder); build the project that makes it, or correct the path";
-    }
-
-    private static string? ReferencedFile(Location location) =>
-        location.SourceTree?.GetRoot().FindNode(location.SourceSpan, findInsideTrivia: true)
-            .FirstAncestorOrSelf<ReferenceDirectiveTriviaSyntax>()?.File.ValueText;
 
     private static IEnumerable<string> Excerpt(Location location)
     {

@@ -21,7 +21,7 @@ internal sealed record CompiledScript(ScriptState State, Func<Task<object?>>? Ru
 /// Compiles stretches of cells as a chain of script submissions. The chain is built on the compiler itself instead of
 /// Roslyn's script runner, because the runner always prefers the host's assemblies to those of the notebook.
 /// </summary>
-internal sealed class ScriptCompiler(string workingDirectory)
+internal sealed class ScriptCompiler
 {
     public static CSharpParseOptions ParseOptions { get; } =
         new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
@@ -32,9 +32,23 @@ internal sealed class ScriptCompiler(string workingDirectory)
         typeof(CellScope).FullName!,
     ];
 
-    private readonly NotebookLoadContext loadContext = new();
+    private readonly NotebookLibraries libraries = new();
+    private readonly NotebookLoadContext loadContext;
+    private readonly NotebookPackages packages;
+    private readonly NotebookReferences references;
+    private readonly CellFiles files;
     private int submissions;
     private CSharpCompilationOptions? options;
+
+    /// <summary>Creates a compiler that has compiled nothing yet.</summary>
+    /// <param name="workingDirectory">What relative paths in code are relative to.</param>
+    public ScriptCompiler(string workingDirectory)
+    {
+        loadContext = new NotebookLoadContext(libraries);
+        packages = new NotebookPackages(workingDirectory, loadContext, libraries);
+        references = new NotebookReferences(workingDirectory, loadContext, libraries, packages);
+        files = new CellFiles(workingDirectory);
+    }
 
     /// <summary>The errors of code that doesn't compile, or the compiled script.</summary>
     /// <param name="code">The code.</param>
@@ -45,14 +59,22 @@ internal sealed class ScriptCompiler(string workingDirectory)
         string code, string name, ScriptState state, CancellationToken cancel)
     {
         var number = Interlocked.Increment(ref submissions);
-        var (tree, disposables) = UsingDeclarations.TakeFrom(
-            CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name, cancel), cancel);
+        foreach (var library in libraries.TakeRebuilt())
+        {
+            CellOutputs.Current?.Write(
+                "stderr", $"{library} was rebuilt after this session loaded it; restart the kernel to use the new one\n");
+        }
+
+        var (failure, restored) = RestorePackages(code, name, cancel);
+        if (failure is not null) return ([failure], null);
+        var text = SourceText.From(PackageDirectives.WithoutSources(code), Encoding.UTF8);
+        var (tree, disposables) = UsingDeclarations.TakeFrom(CSharpSyntaxTree.ParseText(text, ParseOptions, name, cancel), cancel);
         var types = ExtensionClasses.In(tree, cancel);
         if (types.Length > 0) tree = ExtensionClasses.Without(tree, types, cancel);
-        var (faults, extensions) = CompileExtensions(types, number, tree, state, cancel);
-        if (extensions is null) return (faults, null);
-        (state, var libraries) = extensions.Value;
-        var compilation = Submission(number, tree, state, libraries);
+        var (faults, extended) = CompileExtensions(types, number, tree, state, restored, cancel);
+        if (extended is null) return (faults, null);
+        (state, var extensions) = extended.Value;
+        var compilation = Submission(number, tree, state, [.. restored, .. extensions.Select(extension => extension.Reference)]);
 
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
@@ -61,7 +83,7 @@ internal sealed class ScriptCompiler(string workingDirectory)
         var errors = Errors(emitted.Diagnostics);
         if (errors.Length > 0) return (errors, null);
         var warnings = emitted.Diagnostics.Concat(faults).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).ToImmutableArray();
-        foreach (var library in libraries) loadContext.LoadFromStream(new MemoryStream(library.Assembly), new MemoryStream(library.Symbols));
+        foreach (var library in extensions) loadContext.LoadFromStream(new MemoryStream(library.Assembly), new MemoryStream(library.Symbols));
         // Usings and references alone leave nothing to emit, which isn't an error.
         if (!emitted.Success) return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false, warnings));
 
@@ -69,7 +91,7 @@ internal sealed class ScriptCompiler(string workingDirectory)
         var entry = EntryPoint(loadContext.LoadFromStream(assembly, symbols), compilation.GetEntryPoint(cancel)!);
         object?[] objects = [.. state.Submissions, null];
         // The first one is kept: it holds the references that the others inherit.
-        var after = state.Previous is not null && libraries.Count == 0 && DeclaresNothing(compilation, tree)
+        var after = state.Previous is not null && extensions.Count == 0 && DeclaresNothing(compilation, tree)
             ? state
             : state with { Previous = compilation, Submissions = objects };
         return ([], new CompiledScript(after, Run, HasResult(compilation, tree), warnings));
@@ -99,38 +121,52 @@ internal sealed class ScriptCompiler(string workingDirectory)
             && !root.DescendantNodes().OfType<AnonymousObjectCreationExpressionSyntax>().Any();
     }
 
-    private CSharpCompilation Submission(int number, SyntaxTree tree, ScriptState state, IEnumerable<ExtensionLibrary> libraries) =>
+    private CSharpCompilation Submission(int number, SyntaxTree tree, ScriptState state, IEnumerable<MetadataReference> added) =>
         CSharpCompilation.CreateScriptCompilation(
             string.Create(CultureInfo.InvariantCulture, $"notebook-{number}"),
             tree,
             // A submission inherits the references and usings of the one before it.
-            [.. state.Previous is null ? HostAssemblies.References : [], .. libraries.Select(library => library.Reference)],
+            state.Previous is null ? HostAssemblies.References.Concat(added) : added,
             Options(number, withUsings: state.Previous is null),
             state.Previous);
 
     private (ImmutableArray<Diagnostic> Diagnostics, (ScriptState State, List<ExtensionLibrary> New)? Libraries) CompileExtensions(
-        ImmutableArray<ClassDeclarationSyntax> types, int number, SyntaxTree tree, ScriptState state, CancellationToken cancel)
+        ImmutableArray<ClassDeclarationSyntax> types, int number, SyntaxTree tree, ScriptState state,
+        IReadOnlyList<MetadataReference> restored, CancellationToken cancel)
     {
-        var libraries = new List<ExtensionLibrary>();
+        var extensions = new List<ExtensionLibrary>();
         var all = ImmutableArray<Diagnostic>.Empty;
         foreach (var type in types)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"notebook-{number}-{type.Identifier.ValueText}");
-            var (diagnostics, library) = ExtensionClasses.Compile(type, name, Submission(number, tree, state, libraries), Usings, cancel);
+            var seen = Submission(number, tree, state, [.. restored, .. extensions.Select(extension => extension.Reference)]);
+            var (diagnostics, library) = ExtensionClasses.Compile(type, name, seen, Usings, cancel);
             if (library is null) return (Errors(diagnostics), null);
             all = all.AddRange(diagnostics);
-            libraries.Add(library);
+            extensions.Add(library);
             if (state.Previous is { } previous && state.Extensions.TryGetValue(library.Class, out var old))
                 state = state with { Previous = ExtensionClasses.Replace(previous, old, library.Reference) };
             state = state with { Extensions = state.Extensions.SetItem(library.Class, library.Reference) };
         }
 
-        return (all, (state, libraries));
+        return (all, (state, extensions));
     }
 
     // CS1569 is a fault of the compiler's after another error; it tells nobody anything.
-    private static ImmutableArray<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
-        [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS1569")];
+    private ImmutableArray<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
+    [
+        .. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS1569")
+            .Select(references.Explain),
+    ];
+
+    private (Diagnostic? Failure, IReadOnlyList<MetadataReference> Restored) RestorePackages(
+        string code, string name, CancellationToken cancel)
+    {
+        if (!code.Contains('#', StringComparison.Ordinal)) return (null, []);
+        var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, name, cancellationToken: cancel);
+        var directives = PackageDirectives.Of(tree, files);
+        return (packages.Require(directives, cancel), directives.References.Count > 0 ? packages.References : []);
+    }
 
     private CSharpCompilationOptions Options(int number, bool withUsings)
     {
@@ -143,8 +179,8 @@ internal sealed class ScriptCompiler(string workingDirectory)
             concurrentBuild: true,
             // Libraries that were built against other versions of the platform; a reader of a notebook can't help it.
             specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)],
-            sourceReferenceResolver: new SourceFileResolver([], workingDirectory),
-            metadataReferenceResolver: new NotebookReferences(workingDirectory, loadContext));
+            sourceReferenceResolver: files,
+            metadataReferenceResolver: references);
         return options
             .WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission#{number}"))
             .WithUsings(withUsings ? Usings : []);

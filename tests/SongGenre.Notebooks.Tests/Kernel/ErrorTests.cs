@@ -98,7 +98,6 @@ public class ErrorTests : KernelFixture
     [Theory]
     [InlineData("#!connect jupyter\n1", "cell 1, line 1: #!connect is not supported: no other kernel can be reached from here; remove the line")]
     [InlineData("var x = 1;\n#!tiem", "cell 1, line 2: #!tiem is unknown; did you mean #!time?")]
-    [InlineData("#r \"nuget: Name, 1.0\"", "#r \"nuget: Name, 1.0\" is not supported here: packages are not restored")]
     [InlineData("#r \"../bin/No.dll\"", "cell 1, line 1, column 1: error CS0006: ../bin/No.dll is not there (paths are relative to the notebook's folder); build the project")]
     [InlineData("// first\n#r \"bin/No.dll\"", "cell 1, line 2, column 1: error CS0006: bin/No.dll is not there")]
     [InlineData("var x = 1;\n#r \"bin/No.dll\"", "cell 1, line 2, column 2: error CS7009")]
