@@ -26,7 +26,8 @@ internal static class CellLanguage
         }
     }
 
-    private static bool IsCSharp(string language) => language is "csharp" or "C#" or "c#";
+    /// <summary>Whether it is a name of C#.</summary>
+    public static bool IsCSharp(string language) => language is "csharp" or "C#" or "c#";
 
     private static string? Name(Cell cell, string section, string key) => Text((cell.Metadata[section] as JsonObject)?[key]);
 
