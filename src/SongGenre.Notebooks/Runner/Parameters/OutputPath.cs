@@ -32,9 +32,6 @@ internal static partial class OutputPath
     /// <summary>Whether the pattern names the file itself instead of its folder.</summary>
     public static bool IsFile(string pattern) => pattern.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A folder as a pattern that means just it.</summary>
-    public static string Literal(string folder) => folder.Replace("{", "{{").Replace("}", "}}");
-
     private static string Value(string name, string pattern, string file, IReadOnlyDictionary<string, string?> values)
     {
         if (name == "notebook") return Path.GetFileNameWithoutExtension(file);
