@@ -12,6 +12,9 @@ public sealed record NotebookParameter(string Name, string Type, string? Default
     /// <summary>The default in the name of a file; null unless it is a plain constant.</summary>
     internal string? DefaultText { get; init; }
 
+    /// <summary>The name as the declaration writes it.</summary>
+    internal string Source { get; init; } = Name;
+
     /// <summary>What a new declaration starts with; null for a variable that can be assigned to.</summary>
     internal string? Redeclaration { get; init; }
 }

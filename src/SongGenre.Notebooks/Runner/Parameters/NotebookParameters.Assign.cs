@@ -40,13 +40,12 @@ public sealed partial class NotebookParameters
 
     private ParameterAssignment Assign(NotebookParameter parameter, ParameterOverride given)
     {
-        var name = ParameterName.Source(parameter.Name);
         if (parameter.Kind.Shape == ParameterShape.Unknown)
             throw new NotebookException(
                 $"{File}: parameter {parameter.Name} = {ParameterText.Shown(given.Value)} ({given.Origin}): its type '{parameter.Type}' takes no "
                 + "value from outside; declare it as a number, bool, string, date, list or dictionary");
         var literal = Literal(parameter.Name, given, parameter.Kind);
-        return new(parameter.Name, $"{(parameter.Redeclaration is { } start ? start + " " : "")}{name} = {literal.Source};", literal.Text);
+        return new(parameter.Name, $"{(parameter.Redeclaration is { } start ? start + " " : "")}{parameter.Source} = {literal.Source};", literal.Text);
     }
 
     private ParameterAssignment Declare(ParameterOverride given)

@@ -79,26 +79,31 @@ public sealed partial class NotebookParameters
         return new(variable.Identifier.ValueText, type.Text, value?.ToString().ReplaceLineEndings(" "), ParameterComment.Of(field, variable))
         {
             Kind = type,
-            DefaultText = value is null ? null : Constant(value),
+            DefaultText = value is null ? null : Constant(value, type),
+            Source = variable.Identifier.Text,
             Redeclaration = isFixed ? $"{field.Modifiers.ToString()} {type.Text}" : null,
         };
     }
 
     /// <summary>What an injected cell of an earlier run gives to parameters; null for values that no path can hold.</summary>
-    internal static IEnumerable<(string Name, string? Text)> Injected(Cell cell)
+    internal IEnumerable<(string Name, string? Text)> Injected(Cell cell)
     {
         foreach (var member in ((CompilationUnitSyntax)CSharpSyntaxTree.ParseText(cell.Source, ScriptCompiler.ParseOptions).GetRoot()).Members)
         {
             if (member is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } }
                 && assignment.Left is IdentifierNameSyntax name)
-                yield return (name.Identifier.ValueText, Constant(assignment.Right));
+                yield return (name.Identifier.ValueText, Constant(assignment.Right, Kind(name.Identifier.ValueText)));
             foreach (var variable in (member as FieldDeclarationSyntax)?.Declaration.Variables ?? [])
-                yield return (variable.Identifier.ValueText, variable.Initializer is { Value: var value } ? Constant(value) : null);
+                yield return (variable.Identifier.ValueText, variable.Initializer is { Value: var value }
+                    ? Constant(value, Kind(variable.Identifier.ValueText))
+                    : null);
         }
     }
 
+    private ParameterType Kind(string name) => All.FirstOrDefault(parameter => parameter.Name == name)?.Kind ?? ParameterType.Any;
+
     // What {name} in a path stands for: no code runs to find it out.
-    private static string? Constant(ExpressionSyntax value, string sign = "") => value switch
+    private static string? Constant(ExpressionSyntax value, ParameterType type, string sign = "") => value switch
     {
         LiteralExpressionSyntax { Token.Value: { } constant } => constant switch
         {
@@ -107,10 +112,9 @@ public sealed partial class NotebookParameters
             _ => constant.ToString(),
         },
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus when sign.Length == 0 =>
-            Constant(minus.Operand, "-"),
-        ParenthesizedExpressionSyntax inner => Constant(inner.Expression, sign),
-        // An enum's member, or another constant by its name.
-        MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } member => member.Name.Identifier.ValueText,
+            Constant(minus.Operand, type, "-"),
+        ParenthesizedExpressionSyntax inner => Constant(inner.Expression, type, sign),
+        MemberAccessExpressionSyntax member when type.Shape == ParameterShape.Enum => member.Name.Identifier.ValueText,
         _ => null,
     };
 }

@@ -16,8 +16,12 @@ internal static partial class ParameterComment
         SyntaxTriviaList behind = place < variables.SeparatorCount ? variables.GetSeparator(place).TrailingTrivia : [];
         if (!behind.Any(IsComment)) behind = declaration.SemicolonToken.TrailingTrivia;
         var texts = Above(declaration.GetLeadingTrivia()).Concat(behind.Where(IsComment)).Select(trivia => Text(trivia.ToString()));
-        return string.Join(' ', texts.Where(text => text.Length > 0));
+        return texts.Where(text => text.Length > 0).Aggregate("", Joined);
     }
+
+    // A comment that is no sentence of its own isn't run together with the next.
+    private static string Joined(string before, string text) =>
+        before.Length == 0 ? text : before[^1] is '.' or '!' or '?' or ':' or ';' or ',' ? $"{before} {text}" : $"{before}; {text}";
 
     // Up to the first blank line: what stands above that is a heading.
     private static IEnumerable<SyntaxTrivia> Above(SyntaxTriviaList leading)

@@ -28,7 +28,7 @@ internal static class ParameterInjection
             var assignments = parameters.Cell is null && isDeclaredSomewhere ? [] : parameters.Assign(values);
             if (assignments.Count == 0)
             {
-                foreach (var (name, text) in notebook.Cells.Where(IsInjected).SelectMany(NotebookParameters.Injected)) final[name] = text;
+                foreach (var (name, text) in notebook.Cells.Where(IsInjected).SelectMany(parameters.Injected)) final[name] = text;
                 continue;
             }
 
