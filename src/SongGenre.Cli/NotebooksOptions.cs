@@ -28,7 +28,7 @@ internal sealed class NotebooksOptions
 
     private readonly Option<int> _jobs = new("--jobs")
     {
-        Description = "How many notebooks run side by side where their names give no order. Default: 1",
+        Description = "How many notebooks run side by side where their names give no order",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
@@ -51,11 +51,11 @@ internal sealed class NotebooksOptions
         HelpName = "FILE",
     };
 
-    public Option<string> Out { get; } = new("--out")
+    public Option<string?> Out { get; } = new("--out")
     {
-        Description = "Where executed notebooks go: a folder, or a path that ends in .ipynb; {notebook} and the {name} of a parameter are replaced. Default: executed/",
+        Description = "Where executed notebooks go: a folder, or a path that ends in .ipynb; {notebook} and a parameter's {name} "
+            + "are replaced. Default: executed/",
         HelpName = "DIR|PATTERN",
-        DefaultValueFactory = _ => "executed",
     };
 
     public void AddTo(Command command)
@@ -76,7 +76,7 @@ internal sealed class NotebooksOptions
         return new()
         {
             Notebooks = files,
-            Output = parsed.GetValue(Out)!,
+            Output = parsed.GetValue(Out) ?? "executed",
             Mode = mode,
             CellTimeout = Optional(_cellTimeout, Quantity.Duration) ?? DefaultCellTimeout,
             Timeout = Optional(_timeout, Quantity.Duration),
