@@ -24,6 +24,8 @@ internal static class NotebookFiles
 
     private static string One(string path)
     {
+        // Where any number of files may stand, the parser takes a mistyped option for one.
+        if (!File.Exists(path) && path.StartsWith('-')) throw new UsageException($"'{path}' is no option of this command; --help lists them");
         if (!File.Exists(path)) throw new UsageException($"{path}: no such notebook or folder");
         return path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)
             ? path
