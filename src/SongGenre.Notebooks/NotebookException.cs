@@ -9,6 +9,12 @@ public sealed class NotebookException : Exception
     /// <summary>Creates the error from its one-line message and the failure behind it.</summary>
     public NotebookException(string message, Exception innerException) : base(OneLine(message), innerException) { }
 
-    // Names and values out of files may have line breaks of their own.
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+    // Names and values out of files may have line breaks of their own, and be as long as a file.
+    private static string OneLine(string message)
+    {
+        const int Longest = 1000;
+        const int End = 300;
+        var line = message.ReplaceLineEndings(" ");
+        return line.Length <= Longest ? line : $"{line[..(Longest - End - 3)]} … {line[^End..]}";
+    }
 }

@@ -46,6 +46,8 @@ public sealed partial class NotebookParameters
 
     private static IEnumerable<NotebookParameter> Declarations(string source, string where)
     {
+        if (!CodeNesting.IsParsable(source))
+            throw new NotebookException($"{where}: the parameters can't be read: brackets are nested too deeply");
         var tree = CSharpSyntaxTree.ParseText(source, ScriptCompiler.ParseOptions);
         var lines = tree.GetText().Lines;
         foreach (var error in tree.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error))
@@ -88,6 +90,7 @@ public sealed partial class NotebookParameters
     /// <summary>What an injected cell of an earlier run gives to parameters; null for values that no path can hold.</summary>
     internal IEnumerable<(string Name, string? Text)> Injected(Cell cell)
     {
+        if (!CodeNesting.IsParsable(cell.Source)) yield break;
         foreach (var member in ((CompilationUnitSyntax)CSharpSyntaxTree.ParseText(cell.Source, ScriptCompiler.ParseOptions).GetRoot()).Members)
         {
             if (member is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } }
