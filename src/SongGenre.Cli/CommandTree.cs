@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using SongGenre.Cli.Commands;
 using SongGenre.Notebooks;
 
@@ -74,6 +75,7 @@ internal static class CommandTree
             CheckCommand.Create(),
             ProfileCommand.Create(),
             SampleCommand.Create(),
+            NotebooksCommand.Create(),
         };
     }
 
@@ -101,6 +103,14 @@ internal static class CommandTree
         return OneLine(error.Message).TrimEnd('.').Replace("expected type 'System.Int32'", "a whole number");
     }
 
-    private static string Path(ParseResult parsed) =>
-        parsed.CommandResult.Command is ExampleCommand command ? "songgenre " + command.Name : "songgenre";
+    private static string Path(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (SymbolResult? part = parsed.CommandResult; part is CommandResult { Command: var command }; part = part.Parent)
+        {
+            names.Insert(0, command is RootCommand ? "songgenre" : command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
 }

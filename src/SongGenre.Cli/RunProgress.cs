@@ -3,10 +3,11 @@ using Spectre.Console;
 
 namespace SongGenre.Cli;
 
-/// <summary>Shows a run as it happens: one moving line per notebook on a terminal, plain lines elsewhere.</summary>
+/// <summary>Shows a run as it happens: one moving line that names what runs on a terminal, plain lines elsewhere.</summary>
 internal sealed class RunProgress(TextWriter output)
 {
-    private readonly Dictionary<string, (int Cells, int Done)> _notebooks = [];
+    // In the order they started, of which there are few.
+    private readonly List<Running> _running = [];
 
     /// <summary>Runs <paramref name="run"/> and shows its events.</summary>
     public Task<RunReport> ShowAsync(NotebookRun run, CancellationToken cancel)
@@ -22,27 +23,48 @@ internal sealed class RunProgress(TextWriter output)
             run, e => Show(e, text => status.Status(Markup.Escape(text)), AnsiConsole.WriteLine), cancel));
     }
 
-    private void Show(RunEvent happened, Action<string> showLive, Action<string> writeLine)
+    internal void Show(RunEvent happened, Action<string> showLive, Action<string> writeLine)
     {
         switch (happened)
         {
+            case RunEvent.Warning warning:
+                writeLine($"warning: {warning.Notebook}: {warning.Message}");
+                break;
             case RunEvent.NotebookStarted started:
-                _notebooks[started.Notebook] = (started.Cells, 0);
-                showLive($"{started.Notebook} ({started.Index} of {started.Count})");
+                _running.Add(new(started.Notebook, started.Cells) { Now = $"{started.Notebook} ({started.Index} of {started.Count})" });
+                showLive(Live());
                 break;
             case RunEvent.CellStarted cell:
-                showLive($"{cell.Notebook}: cell {cell.Index} of {_notebooks[cell.Notebook].Cells} ({cell.Id})");
+                var starting = Of(cell);
+                starting.Now = $"{cell.Notebook}: cell {cell.Index} of {starting.Cells} ({cell.Id})";
+                showLive(Live());
                 break;
             case RunEvent.CellFinished cell:
-                var (cells, done) = _notebooks[cell.Notebook];
-                _notebooks[cell.Notebook] = (cells, ++done);
-                writeLine($"  {cell.Notebook}  {done,2}/{cells}  {cell.Result.Id,-16} {cell.Result.Seconds,7:0.00} s"
+                var done = ++Of(cell).Done;
+                writeLine($"  {cell.Notebook}  {done,2}/{Of(cell).Cells}  {cell.Result.Id,-16} {cell.Result.Seconds,7:0.00} s"
                     + (cell.Result.Status == RunStatus.Succeeded ? "" : "  " + ReportRecord.Word(cell.Result.Status)));
                 break;
             case RunEvent.NotebookFinished finished:
+                _running.RemoveAll(one => one.Notebook == finished.Notebook);
                 var (end, seconds) = (ReportRecord.Word(finished.Result.Status), finished.Result.Seconds);
                 writeLine($"{finished.Notebook}: {end} in {seconds:0.0} s");
+                if (_running.Count > 0) showLive(Live());
                 break;
         }
+    }
+
+    private string Live() => string.Join(" · ", _running.Select(one => one.Now));
+
+    private Running Of(RunEvent happened) => _running.First(one => one.Notebook == happened.Notebook);
+
+    private sealed class Running(string notebook, int cells)
+    {
+        public string Notebook { get; } = notebook;
+
+        public int Cells { get; } = cells;
+
+        public int Done { get; set; }
+
+        public required string Now { get; set; }
     }
 }

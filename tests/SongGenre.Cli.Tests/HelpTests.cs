@@ -13,9 +13,14 @@ public sealed partial class HelpTests
     [InlineData("check")]
     [InlineData("profile")]
     [InlineData("sample")]
+    [InlineData("notebooks run")]
+    [InlineData("notebooks check")]
+    [InlineData("notebooks clear")]
+    [InlineData("notebooks new")]
+    [InlineData("notebooks fix")]
     public async Task Help_of_every_command_ends_with_an_example_of_it(string command)
     {
-        var run = await CommandRun.Of(command, "--help");
+        var run = await CommandRun.Of([.. command.Split(' '), "--help"]);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Matches($@"\nExamples?:\n(  songgenre {command}\b.*\n)+", run.Output);
     }
@@ -23,6 +28,9 @@ public sealed partial class HelpTests
     [Theory]
     [InlineData("help.txt", "--help")]
     [InlineData("train-help.txt", "train", "--help")]
+    [InlineData("notebooks-help.txt", "notebooks", "--help")]
+    [InlineData("notebooks-run-help.txt", "notebooks", "run", "--help")]
+    [InlineData("notebooks-check-help.txt", "notebooks", "check", "--help")]
     public async Task Help_reads_as_it_did_when_it_was_last_read_aloud(string snapshot, params string[] args)
     {
         var run = await CommandRun.InProcess(RepositoryFolder.Root, args);

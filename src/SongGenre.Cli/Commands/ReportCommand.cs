@@ -74,7 +74,7 @@ internal static class ReportCommand
         var run = new NotebookRun
         {
             Notebooks = files,
-            Output = folder,
+            Output = folder.Replace("{", "{{").Replace("}", "}}"),
             Mode = mode,
             Environment = ReportData.Environment(source, overrides),
         };
@@ -148,31 +148,7 @@ internal static class ReportCommand
         var error = parsed.InvocationConfiguration.Error;
         if (notice is not null) output.WriteLine(notice);
         output.WriteLine($"{Count(report.Notebooks.Count)} in {report.Seconds:0.0} s; open {index}");
-        foreach (var difference in report.Notebooks.SelectMany(n => n.Differences)) error.WriteLine(difference);
-        if (report.Notebooks.Any(n => n.Differences.Count > 0))
-        {
-            error.WriteLine("error: committed outputs differ from the new ones; if those are right, write them with: "
-                + "songgenre report --in-place");
-        }
-
-        foreach (var failed in report.Notebooks.Where(n => n.Failure is not null))
-        {
-            foreach (var line in Source(failed)) error.WriteLine(line);
-            foreach (var line in failed.FailedCell?.Error?.Traceback ?? []) error.WriteLine("  " + line);
-            error.WriteLine("error: " + failed.Failure);
-        }
-
-        if (report.Status == RunStatus.Cancelled) error.WriteLine("error: interrupted; what was written so far stays");
-    }
-
-    /// <summary>The failed cell's lines with their numbers; the first ones of a long cell.</summary>
-    private static IEnumerable<string> Source(NotebookResult failed)
-    {
-        const int Most = 30;
-        if (failed.FailedCell is not { } cell) yield break;
-        var lines = NotebookFile.Read(failed.Output).Cells.Single(c => c.Id == cell.Id).Source.Split('\n');
-        foreach (var (i, line) in lines.Take(Most).Index()) yield return $"  {i + 1,3} | {line}";
-        if (lines.Length > Most) yield return $"  … {lines.Length - Most} more lines";
+        RunExplanation.Write(report, error, "songgenre report --in-place");
     }
 
     private static string Count(int notebooks) => notebooks == 1 ? "1 notebook" : $"{notebooks} notebooks";

@@ -3,19 +3,21 @@ using System.Text;
 namespace SongGenre.Notebooks.Documents;
 
 /// <summary>Notebooks on disk.</summary>
-public static class NotebookFile
+public static partial class NotebookFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a notebook, nbformat 4.0 to 4.5.</summary>
     /// <param name="path">The .ipynb file.</param>
     /// <exception cref="NotebookException">The file is missing, can't be read or is no notebook.</exception>
-    public static Notebook Read(string path)
+    public static Notebook Read(string path) => NotebookFormat.Parse(ReadText(path), path);
+
+    private static string ReadText(string path)
     {
         if (Directory.Exists(path)) throw new NotebookException($"{path} is a folder; name a notebook file (.ipynb)");
         try
         {
-            return NotebookFormat.Parse(Utf8.GetString(File.ReadAllBytes(path)), path);
+            return Utf8.GetString(File.ReadAllBytes(path));
         }
         catch (DecoderFallbackException e)
         {
@@ -50,6 +52,11 @@ public static class NotebookFile
             throw new NotebookException($"{path}: {e.Message}", e);
         }
 
+        WriteText(path, text);
+    }
+
+    private static void WriteText(string path, string text)
+    {
         var target = Path.GetFullPath(path);
         var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}.tmp");
         try

@@ -3,6 +3,7 @@ using ColorCode;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SongGenre.Notebooks.Kernel;
 
 namespace SongGenre.Notebooks.Reports;
 
@@ -17,7 +18,7 @@ internal static class CodeColours
     public static string ToHtml(string code, string? language) => language?.ToLowerInvariant() switch
     {
         null or "" => Html.Escape(code),
-        "csharp" or "c#" or "cs" => CSharp(code),
+        "csharp" or "c#" or "cs" => CodeNesting.IsParsable(code) ? CSharp(code) : Html.Escape(code),
         var name => Languages.FindById(name) is { } known ? Other(code, known) : Html.Escape(code),
     };
 

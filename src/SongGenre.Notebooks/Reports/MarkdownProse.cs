@@ -23,7 +23,20 @@ internal sealed class MarkdownProse
 
     public IReadOnlyList<(int Level, string Text, string Anchor)> Headings => headings;
 
-    public static MarkdownDocument Parse(string markdown) => Markdown.Parse(markdown, Pipeline);
+    public static MarkdownDocument Parse(string markdown)
+    {
+        try
+        {
+            return Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Nested deeper than the parser goes, which no prose is: a reader gets the text as it stands.
+            var text = new ContainerInline();
+            text.AppendChild(new LiteralInline(markdown));
+            return [new ParagraphBlock { Inline = text }];
+        }
+    }
 
     public string ToHtml(string markdown, JsonObject? attachments = null)
     {

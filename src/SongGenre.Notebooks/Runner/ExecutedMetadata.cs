@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Runner;
@@ -14,22 +13,8 @@ internal static class ExecutedMetadata
     public static void Prepare(Notebook notebook, string file)
     {
         CellLanguage.RequireCSharp(notebook, file);
-        notebook.Metadata["kernelspec"] = new JsonObject
-        {
-            ["display_name"] = ".NET (C#)",
-            ["language"] = "csharp",
-            ["name"] = ".net-csharp",
-        };
-        notebook.Metadata["language_info"] = new JsonObject
-        {
-            ["file_extension"] = ".cs",
-            ["mimetype"] = "text/x-csharp",
-            ["name"] = "csharp",
-            ["pygments_lexer"] = "csharp",
-            ["version"] = "14.0",
-        };
+        KernelMetadata.Write(notebook.Metadata);
         ErrorMarkers.Remove(notebook);
-        NameKernel(Part(Part(notebook.Metadata, "polyglot_notebook"), "kernelInfo"));
         notebook.Metadata.Remove("papermill");
 
         foreach (var cell in notebook.Cells)
@@ -39,24 +24,5 @@ internal static class ExecutedMetadata
             cell.Outputs.Clear();
             cell.ExecutionCount = null;
         }
-    }
-
-    // The other kernels that a notebook declares belong to its cells in other languages, which are left alone too.
-    private static void NameKernel(JsonObject kernels)
-    {
-        kernels["defaultKernelName"] = "csharp";
-        var others = (kernels["items"] as JsonArray ?? []).Where(item => !IsNamedCSharp(item)).Select(item => item?.DeepClone());
-        kernels["items"] = new JsonArray(
-            [new JsonObject { ["aliases"] = new JsonArray(), ["languageName"] = "csharp", ["name"] = "csharp" }, .. others]);
-    }
-
-    private static bool IsNamedCSharp(JsonNode? item) =>
-        (item as JsonObject)?["name"] is JsonValue value && value.TryGetValue(out string? name) && name == "csharp";
-
-    private static JsonObject Part(JsonObject metadata, string key)
-    {
-        if (metadata[key] is JsonObject part) return part;
-        metadata[key] = part = [];
-        return part;
     }
 }

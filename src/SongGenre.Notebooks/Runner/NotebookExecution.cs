@@ -6,10 +6,10 @@ using SongGenre.Notebooks.Kernel;
 namespace SongGenre.Notebooks.Runner;
 
 /// <summary>One notebook's run: its cells go to its process, what comes back goes into the output file.</summary>
-internal sealed class NotebookExecution(string file, Notebook notebook, NotebookRun run, Action<RunEvent> report)
+internal sealed class NotebookExecution(
+    string file, Notebook notebook, string output, NotebookRun run, Action<RunEvent> report)
 {
     private readonly string name = Path.GetFileName(file);
-    private readonly string output = run.OutputOf(file);
     private readonly List<CellResult> results = [];
 
     /// <summary>The notebook's file.</summary>

@@ -9,7 +9,11 @@ public sealed record NotebookRun
     /// </summary>
     public required IReadOnlyList<string> Notebooks { get; init; }
 
-    /// <summary>The folder where the executed notebooks go, under their own names; created when missing. Not the notebooks' own folder.</summary>
+    /// <summary>
+    /// Where the executed notebooks go: a folder, where they keep their names, or a path that ends in .ipynb. <c>{name}</c> in
+    /// it is a parameter's final value, <c>{notebook}</c> the file's name without its ending, <c>{{</c> and <c>}}</c> are
+    /// braces. Folders are created when missing; no output is one of <see cref="Notebooks"/>.
+    /// </summary>
     public required string Output { get; init; }
 
     /// <summary>What becomes of executed notebooks. Default: <see cref="RunMode.Execute"/>.</summary>
@@ -49,11 +53,13 @@ public sealed record NotebookRun
     /// </summary>
     public long? MemoryLimit { get; init; }
 
-    internal const long SmallestMemoryLimit = 128L << 20;
+    /// <summary>
+    /// Values for the parameters that the notebooks declare; of two for one name the later counts. Each notebook gets those
+    /// that it declares. Default: none.
+    /// </summary>
+    public IReadOnlyList<ParameterOverride> Parameters { get; init; } = [];
 
-    /// <summary>The full path of the executed notebook.</summary>
-    /// <param name="file">The notebook.</param>
-    internal string OutputOf(string file) => Path.GetFullPath(Path.Combine(Output, Path.GetFileName(file)));
+    internal const long SmallestMemoryLimit = 128L << 20;
 
     /// <exception cref="NotebookException">A limit is out of its range.</exception>
     internal void Validate()

@@ -23,8 +23,8 @@ public static class NotebookRunner
     /// <param name="report">Told of everything that happens, as it happens, one event at a time; null for nobody.</param>
     /// <param name="cancel">Ends the running cells and the run; what was written so far stays.</param>
     /// <exception cref="NotebookException">
-    /// Before anything runs: a file is no C# notebook, two have one name, the output folder is a notebook's own, or a
-    /// limit is out of its range. Later: a file cannot be written.
+    /// Before anything runs: a file is no C# notebook, two have one name or one output, an output would replace a
+    /// notebook, a parameter's value is refused, or a limit is out of its range. Later: a file cannot be written.
     /// </exception>
     public static async Task<RunReport> RunAsync(NotebookRun run, Action<RunEvent>? report = null, CancellationToken cancel = default)
     {
@@ -48,19 +48,38 @@ public static class NotebookRunner
     private static List<NotebookExecution> Prepare(NotebookRun run, Action<RunEvent> report)
     {
         run.Validate();
-        var executions = new List<NotebookExecution>();
+        var notebooks = new List<(string File, Notebook Notebook)>();
         string? previous = null;
         foreach (string file in run.Notebooks.OrderBy(Path.GetFileName, StringComparer.Ordinal))
         {
             string name = Path.GetFileName(file);
             if (name == previous) throw new NotebookException($"{file}: another notebook of this run is also called '{name}'; rename one of them");
-            if (Path.GetDirectoryName(Path.GetFullPath(file)) == Path.GetDirectoryName(run.OutputOf(file)))
-                throw new NotebookException($"{file}: the output folder is the notebook's own; choose another one, or run in place");
             var notebook = NotebookFile.Read(file);
             ExecutedMetadata.Prepare(notebook, file);
-            executions.Add(new(file, notebook, run, report));
+            notebooks.Add((file, notebook));
             previous = name;
         }
-        return executions;
+        var outputs = Outputs(run, notebooks, report);
+        return [.. notebooks.Zip(outputs, (pair, output) => new NotebookExecution(pair.File, pair.Notebook, output, run, report))];
+    }
+
+    private static List<string> Outputs(NotebookRun run, List<(string File, Notebook Notebook)> notebooks, Action<RunEvent> report)
+    {
+        // A parameters cell that can't be read is the run's own business unless a value or a path depends on it.
+        IReadOnlyList<IReadOnlyDictionary<string, string?>> values = run.Parameters.Count > 0 || OutputPath.HasNames(run.Output)
+            ? ParameterInjection.Apply(notebooks, run.Parameters, report)
+            : [.. notebooks.Select(_ => new Dictionary<string, string?>())];
+        var inputs = notebooks.Select(pair => Path.GetFullPath(pair.File)).ToHashSet(OutputPath.Comparer);
+        var taken = new Dictionary<string, string>(OutputPath.Comparer);
+        foreach (var ((file, _), known) in notebooks.Zip(values))
+        {
+            string output = OutputPath.Of(run.Output, file, known);
+            if (inputs.Contains(output))
+                throw new NotebookException($"{file}: the output would replace {(output == Path.GetFullPath(file) ? "the notebook itself" : output)}: "
+                    + "the output folder is the notebook's own; choose another one, or run in place");
+            if (!taken.TryAdd(output, file))
+                throw new NotebookException($"{file}: its output {output} is also that of {taken[output]}; put {{notebook}} into the output's name");
+        }
+        return [.. taken.Keys];
     }
 }

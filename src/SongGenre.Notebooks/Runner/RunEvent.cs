@@ -38,4 +38,9 @@ public abstract record RunEvent(string Notebook)
     /// <param name="Notebook">The notebook's file name.</param>
     /// <param name="Result">How it went.</param>
     public sealed record NotebookFinished(string Notebook, NotebookResult Result) : RunEvent(Notebook);
+
+    /// <summary>Something about a notebook is probably not meant so; it runs all the same.</summary>
+    /// <param name="Notebook">The notebook's file name.</param>
+    /// <param name="Message">What, in one line.</param>
+    public sealed record Warning(string Notebook, string Message) : RunEvent(Notebook);
 }

@@ -48,6 +48,14 @@ public class HtmlReportTests
     }
 
     [Fact]
+    public void Prose_and_code_that_nest_without_end_stand_as_they_are()
+    {
+        string quotes = new('>', 5_000), brackets = new('[', 20_000);
+        Has(string.Concat(Enumerable.Repeat("&gt;", 5_000)), Render(Prose(quotes + " <x")));
+        Has("x = " + brackets, Render(Code("x = " + brackets)));
+    }
+
+    [Fact]
     public void Prose_runs_no_scripts_and_loads_nothing()
     {
         string html = Render(Prose("<script>alert(1)</script> ![far](https://example.org/a.png) <img src=x onerror=alert(1)>"));
