@@ -15,9 +15,10 @@ public sealed class ReportTests(TrainedSample sample)
         Assert.Equal("error: own.ipynb: cell 2 (c2) failed: System.FormatException: no tune", run.ErrorLines[^1]);
         Assert.Single(run.ErrorLines, line => line.StartsWith("error: ", StringComparison.Ordinal));
         Assert.Contains("    1 | throw new FormatException(\"no tune\");", run.ErrorLines);
-        Assert.Equal(new StreamOutput("stdout", "1\n"), Assert.Single(folder.Executed.Cells[0].Outputs));
-        Assert.IsType<ErrorOutput>(Assert.Single(folder.Executed.Cells[1].Outputs));
-        Assert.Empty(folder.Executed.Cells[2].Outputs);
+        var cells = folder.Executed.Cells.FindAll(cell => cell.Kind == CellKind.Code);
+        Assert.Equal(new StreamOutput("stdout", "1\n"), Assert.Single(cells[0].Outputs));
+        Assert.IsType<ErrorOutput>(Assert.Single(cells[1].Outputs));
+        Assert.Empty(cells[2].Outputs);
         Assert.Contains("no tune", File.ReadAllText(Path.Combine(folder.Out, "own.html")), StringComparison.Ordinal);
         Assert.Contains("\"failed\"", File.ReadAllText(Path.Combine(folder.Out, "run.json")), StringComparison.Ordinal);
     }
