@@ -32,6 +32,10 @@ internal sealed class ScriptCompiler(string workingDirectory)
         typeof(CellScope).FullName!,
     ];
 
+    // Libraries that were built against other versions of the platform, which a notebook's writer can't help, and a ? behind
+    // a type that may be null anyway.
+    private static readonly string[] Unwanted = ["CS1701", "CS1702", "CS8632"];
+
     private readonly NotebookLoadContext loadContext = new();
     private int submissions;
     private CSharpCompilationOptions? options;
@@ -126,8 +130,7 @@ internal sealed class ScriptCompiler(string workingDirectory)
             allowUnsafe: true,
             deterministic: true,
             concurrentBuild: true,
-            // Libraries that were built against other versions of the platform; a reader of a notebook can't help it.
-            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)],
+            specificDiagnosticOptions: Unwanted.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)),
             sourceReferenceResolver: new SourceFileResolver([], workingDirectory),
             metadataReferenceResolver: new NotebookReferences(workingDirectory, loadContext));
         return options
