@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 using SongGenre.Notebooks.Documents;
 
@@ -27,13 +28,15 @@ public sealed partial class CSharpKernel
         return result;
     }
 
-    private (ScriptState After, ErrorOutput? Error) RunCell(string code, string language, string name, ScriptState before, CellRun run) =>
+    private (ScriptState After, ErrorOutput? Error) RunCell(
+        string code, string language, string name, ScriptState before, CellRun run) =>
         Magic.Language(language) is { } known
             ? RunParts(code, known, name, before, run)
             : (before, CellErrors.Cell(name, $"its language '{language}' can't run here ({Magic.Languages} can); "
                 + "give the cell the tag skip-execution, or write it in one of these"));
 
-    private (ScriptState After, ErrorOutput? Error) RunParts(string code, string language, string name, ScriptState before, CellRun run)
+    private (ScriptState After, ErrorOutput? Error) RunParts(
+        string code, string language, string name, ScriptState before, CellRun run)
     {
         foreach (var part in CellPart.Split(code, language))
         {
@@ -122,7 +125,7 @@ public sealed partial class CSharpKernel
             run.Outputs.Write("stderr", text + "\n");
     }
 
-    private static void Show(CellRun run, (System.Text.Json.Nodes.JsonObject Data, System.Text.Json.Nodes.JsonObject Metadata) faces) =>
+    private static void Show(CellRun run, (JsonObject Data, JsonObject Metadata) faces) =>
         run.Outputs.Publish(new DisplayOutput(faces.Data, faces.Metadata));
 
     /// <summary>What stays the same while a cell runs.</summary>
@@ -132,5 +135,9 @@ public sealed partial class CSharpKernel
     /// <param name="TimedFrom">The time stamp from which <c>#!time</c> measures; 0 when nothing does.</param>
     /// <param name="Cancel">Stops the compiler.</param>
     private sealed record CellRun(
-        CellOutputs Outputs, int? ExecutionCount, ImmutableList<string> Files, StrongBox<long> TimedFrom, CancellationToken Cancel);
+        CellOutputs Outputs,
+        int? ExecutionCount,
+        ImmutableList<string> Files,
+        StrongBox<long> TimedFrom,
+        CancellationToken Cancel);
 }

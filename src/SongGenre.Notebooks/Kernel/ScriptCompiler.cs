@@ -64,8 +64,10 @@ internal sealed class ScriptCompiler(string workingDirectory)
             assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancel);
         var errors = Errors(emitted.Diagnostics);
         if (errors.Length > 0) return (errors, null);
-        var warnings = emitted.Diagnostics.Concat(faults).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).ToImmutableArray();
-        foreach (var library in libraries) loadContext.LoadFromStream(new MemoryStream(library.Assembly), new MemoryStream(library.Symbols));
+        var warnings = emitted.Diagnostics.Concat(faults)
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).ToImmutableArray();
+        foreach (var library in libraries)
+            loadContext.LoadFromStream(new MemoryStream(library.Assembly), new MemoryStream(library.Symbols));
         // Usings and references alone leave nothing to emit, which isn't an error.
         if (!emitted.Success) return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false, warnings));
 
@@ -88,7 +90,8 @@ internal sealed class ScriptCompiler(string workingDirectory)
         }
     }
 
-    private CSharpCompilation Submission(int number, SyntaxTree tree, ScriptState state, IEnumerable<ExtensionLibrary> libraries) =>
+    private CSharpCompilation Submission(
+        int number, SyntaxTree tree, ScriptState state, IEnumerable<ExtensionLibrary> libraries) =>
         CSharpCompilation.CreateScriptCompilation(
             string.Create(CultureInfo.InvariantCulture, $"notebook-{number}"),
             tree,
@@ -105,7 +108,8 @@ internal sealed class ScriptCompiler(string workingDirectory)
         foreach (var type in types)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"notebook-{number}-{type.Identifier.ValueText}");
-            var (diagnostics, library) = ExtensionClasses.Compile(type, name, Submission(number, tree, state, libraries), Usings, cancel);
+            var cell = Submission(number, tree, state, libraries);
+            var (diagnostics, library) = ExtensionClasses.Compile(type, name, cell, Usings, cancel);
             if (library is null) return (Errors(diagnostics), null);
             all = all.AddRange(diagnostics);
             libraries.Add(library);
