@@ -12,7 +12,9 @@ internal static class CellLanguage
     public static string Of(Cell cell) =>
         Name(cell, "polyglot_notebook", "kernelName") ?? Name(cell, "dotnet_interactive", "language") ?? CSharp;
 
-    /// <summary>Whether the cell holds code that a run or an import hands to the kernel, which refuses languages that it can't run.</summary>
+    /// <summary>
+    /// Whether the cell holds code that a run or an import hands to the kernel, which refuses languages that it can't run.
+    /// </summary>
     public static bool Runs(Cell cell) => cell.Kind == CellKind.Code && !string.IsNullOrWhiteSpace(cell.Source);
 
     /// <summary>Refuses a notebook whose cells are in another language unless they say otherwise.</summary>

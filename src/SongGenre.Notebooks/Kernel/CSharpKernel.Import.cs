@@ -12,10 +12,15 @@ public sealed partial class CSharpKernel
 
         var path = Path.GetFullPath(file, workingDirectory);
         var shown = Path.GetRelativePath(workingDirectory, path).Replace('\\', '/');
-        if (!File.Exists(path)) throw Wrong("there is no such file (paths are relative to the notebook's folder); correct the path");
+        if (!File.Exists(path))
+            throw Wrong("there is no such file (paths are relative to the notebook's folder); correct the path");
         var files = run.Files.Add(shown);
         if (run.Files.Contains(shown))
-            throw Wrong($"the files import each other without end ({string.Join(" → ", files)}); remove one of these imports");
+        {
+            var circle = string.Join(" → ", files);
+            throw Wrong($"the files import each other without end ({circle}); remove one of these imports");
+        }
+
         var deeper = run with { Files = files };
         try
         {
@@ -30,7 +35,7 @@ public sealed partial class CSharpKernel
                 case ".ipynb":
                     return ImportNotebook(NotebookFile.Read(path), shown, before, deeper);
                 default:
-                    throw Wrong("only .cs, .csx, .ipynb, .html and .js files can be imported; give the file the right ending");
+                    throw Wrong("only .cs, .csx, .ipynb, .html and .js files can be imported; correct the ending");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -43,7 +48,8 @@ public sealed partial class CSharpKernel
         }
     }
 
-    private (ScriptState After, ErrorOutput? Error) ImportNotebook(Notebook notebook, string shown, ScriptState before, CellRun run)
+    private (ScriptState After, ErrorOutput? Error) ImportNotebook(
+        Notebook notebook, string shown, ScriptState before, CellRun run)
     {
         CellLanguage.RequireCSharp(notebook, shown);
         for (var i = 0; i < notebook.Cells.Count; i++)

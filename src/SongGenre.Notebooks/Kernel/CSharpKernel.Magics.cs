@@ -9,7 +9,8 @@ namespace SongGenre.Notebooks.Kernel;
 
 public sealed partial class CSharpKernel
 {
-    private (ScriptState After, ErrorOutput? Error) RunMagic(MagicLine magic, CellPart part, string language, ScriptState before, CellRun run)
+    private (ScriptState After, ErrorOutput? Error) RunMagic(
+        MagicLine magic, CellPart part, string language, ScriptState before, CellRun run)
     {
         if (magic.AsksForHelp)
         {
@@ -36,18 +37,21 @@ public sealed partial class CSharpKernel
                 break;
             case "whos":
                 ShowVariables(run, ["Variable", "Type", "Value"], Variables(language, before).Select(
-                    variable => (string[])[variable.Name, CellErrors.WithoutSubmissions(variable.Type.ToDisplayString(PlainTextFormatter.MimeType)), variable.Value.ToDisplayString(PlainTextFormatter.MimeType)]));
+                    variable => (string[])[variable.Name, CellErrors.WithoutSubmissions(Plain(variable.Type)), Plain(variable.Value)]));
                 break;
             case "lsmagic":
                 Show(run, Faces.Raw(string.Join('\n', Magic.All.Select(Help)), "text/plain"));
                 break;
             case "about":
-                Show(run, Faces.Raw($"{typeof(CSharpKernel).Assembly.GetName().Name}: C# 14 scripts on .NET {Environment.Version.ToString(2)}", "text/plain"));
+                var host = typeof(CSharpKernel).Assembly.GetName().Name;
+                Show(run, Faces.Raw($"{host}: C# 14 scripts on .NET {Environment.Version.ToString(2)}", "text/plain"));
                 break;
         }
 
         return (before, null);
     }
+
+    private static string Plain(object? value) => value.ToDisplayString(PlainTextFormatter.MimeType);
 
     private static string Help(Magic magic) =>
         $"#!{magic.Name}{(magic.Usage.Length > 0 ? " " : "")}{magic.Usage}\n    {magic.Summary}"
@@ -57,7 +61,7 @@ public sealed partial class CSharpKernel
     {
         var sizes = new JsonObject();
         foreach (var (option, value) in magic?.Options ?? new Dictionary<string, MagicLine.Word>())
-            if (option.StartsWith("--display-", StringComparison.Ordinal)) sizes[option["--display-".Length..]] = value.Text;
+            sizes[option["--display-".Length..]] = value.Text;
         var data = new JsonObject { ["text/vnd.mermaid"] = text, ["text/plain"] = text };
         Show(run, (data, sizes.Count == 0 ? [] : new JsonObject { ["text/vnd.mermaid"] = sizes }));
     }

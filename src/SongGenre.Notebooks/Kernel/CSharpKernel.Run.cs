@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 using SongGenre.Notebooks.Documents;
 
@@ -27,13 +28,15 @@ public sealed partial class CSharpKernel
         return error;
     }
 
-    private (ScriptState After, ErrorOutput? Error) RunCell(string code, string language, string name, ScriptState before, CellRun run) =>
+    private (ScriptState After, ErrorOutput? Error) RunCell(
+        string code, string language, string name, ScriptState before, CellRun run) =>
         Magic.Language(language) is { } known
             ? RunParts(code, known, name, before, run)
             : (before, CellErrors.Cell(name, $"its language '{language}' can't run here ({Magic.Languages} can); "
                 + "give the cell the tag skip-execution, or write it in one of these"));
 
-    private (ScriptState After, ErrorOutput? Error) RunParts(string code, string language, string name, ScriptState before, CellRun run)
+    private (ScriptState After, ErrorOutput? Error) RunParts(
+        string code, string language, string name, ScriptState before, CellRun run)
     {
         foreach (var part in CellPart.Split(code, language))
         {
@@ -125,7 +128,7 @@ public sealed partial class CSharpKernel
             run.Outputs.Write("stderr", text + "\n");
     }
 
-    private static void Show(CellRun run, (System.Text.Json.Nodes.JsonObject Data, System.Text.Json.Nodes.JsonObject Metadata) faces) =>
+    private static void Show(CellRun run, (JsonObject Data, JsonObject Metadata) faces) =>
         run.Outputs.Publish(new DisplayOutput(faces.Data, faces.Metadata));
 
     /// <summary>What stays the same while a cell runs.</summary>

@@ -10,7 +10,8 @@ public sealed partial class CSharpKernel
     private static readonly TimeSpan DownloadTime = TimeSpan.FromSeconds(30);
 
     // What #!value keeps, and what was handed to scripts.
-    private readonly Dictionary<string, Dictionary<string, SharedValue>> kept = new() { ["value"] = [], ["javascript"] = [] };
+    private readonly Dictionary<string, Dictionary<string, SharedValue>> kept =
+        new() { ["value"] = [], ["javascript"] = [] };
 
     private (ScriptState After, ErrorOutput? Error) Share(MagicLine magic, string language, ScriptState before, CellRun run)
     {
@@ -29,20 +30,22 @@ public sealed partial class CSharpKernel
 
         string[] source = [.. value.Text[1..].Split(':', 2)];
         var (from, variable) = source is [var one] ? (language, one) : (source[0], source[1]);
-        if (!byReference) return Give(language, name, Find(from, variable, magic["--mime-type"] ?? Json, before), before, run);
+        if (!byReference)
+            return Give(language, name, Find(from, variable, magic["--mime-type"] ?? Json, before), before, run);
         if (language != CellLanguage.CSharp || Magic.Language(from) != CellLanguage.CSharp)
             throw new NotebookException("#!set: --byref works from C# to C# only; leave it out and the value is copied");
         RequireName(name);
-        Find(from, variable, "text/plain", before);
+        if (ScriptVariable.Of(before).All(known => known.Name != variable)) Find(from, variable, Json, before);
         return RunCode($"var @{name} = @{variable};", "#!set", before, run);
     }
 
     private void Keep(MagicLine magic, CellPart part, CellRun run)
     {
         string[] sources = [.. magic.Options.Keys.Where(option => option.StartsWith("--from-", StringComparison.Ordinal))];
-        if (sources.Length > 1) throw new NotebookException($"#!value: {sources[0]} and {sources[1]} can't be used together; remove one");
+        if (sources.Length > 1)
+            throw new NotebookException($"#!value: {sources[0]} and {sources[1]} can't be used together; remove one");
         if (sources.Length == 1 && !string.IsNullOrWhiteSpace(part.Text))
-            throw new NotebookException($"#!value: {sources[0]} can't be used together with a text that follows; remove one of them");
+            throw new NotebookException($"#!value: {sources[0]} can't be used together with a text that follows; remove one");
         var mime = magic["--mime-type"];
         var value = sources switch
         {
@@ -64,18 +67,21 @@ public sealed partial class CSharpKernel
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new NotebookException($"#!value --from-file {file}: there is no such file (paths are relative to the notebook's folder); correct the path");
+            throw new NotebookException(
+                $"#!value --from-file {file}: there is no such file (paths are relative to the notebook's folder); correct the path");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new NotebookException($"#!value --from-file {file}: it can't be read ({e.GetType().Name}); check the file and its permissions");
+            throw new NotebookException(
+                $"#!value --from-file {file}: it can't be read ({e.GetType().Name}); check the file and its permissions");
         }
     }
 
     private static SharedValue Download(string address, string? mime, CancellationToken cancel)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            throw new NotebookException($"#!value --from-url {address}: that is no http or https address; for a file write --from-file");
+            throw new NotebookException(
+                $"#!value --from-url {address}: that is no http or https address; for a file write --from-file");
         try
         {
             using var client = new HttpClient { Timeout = DownloadTime };
@@ -85,18 +91,22 @@ public sealed partial class CSharpKernel
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
-            throw new NotebookException($"#!value --from-url {address}: it can't be had ({e.Message.ReplaceLineEndings(" ")}); keep a copy and write --from-file");
+            throw new NotebookException(
+                $"#!value --from-url {address}: it can't be had ({e.Message.ReplaceLineEndings(" ")}); keep a copy and write --from-file");
         }
     }
 
     private SharedValue Find(string from, string name, string mime, ScriptState state)
     {
-        var language = Magic.Language(from) ?? throw new NotebookException($"there is no language '{from}' here; write one of {Magic.Languages}");
+        var language = Magic.Language(from)
+            ?? throw new NotebookException($"there is no language '{from}' here; write one of {Magic.Languages}");
         var names = Variables(language, state).Select(variable => variable.Name).ToList();
         if (!names.Contains(name))
         {
             var why = language == "javascript" ? " (what scripts set themselves stays where the notebook is shown)" : "";
-            var near = Magic.Nearest(name, names) is { } other ? $"did you mean {other}?" : "set it before, in this cell or an earlier one";
+            var near = Magic.Nearest(name, names) is { } other
+                ? $"did you mean {other}?"
+                : "set it before, in this cell or an earlier one";
             throw new NotebookException($"there is no variable '{name}' in {language}{why}; {near}");
         }
 
@@ -105,7 +115,8 @@ public sealed partial class CSharpKernel
             : kept[language][name];
     }
 
-    private (ScriptState After, ErrorOutput? Error) Give(string language, string name, SharedValue value, ScriptState before, CellRun run)
+    private (ScriptState After, ErrorOutput? Error) Give(
+        string language, string name, SharedValue value, ScriptState before, CellRun run)
     {
         RequireName(name);
         switch (language)
@@ -118,7 +129,8 @@ public sealed partial class CSharpKernel
             case "value":
                 break;
             default:
-                throw new NotebookException($"{language} has no variables; share with javascript, whose scripts can write into the page");
+                throw new NotebookException(
+                    $"{language} has no variables; share with javascript, whose scripts can write into the page");
         }
 
         kept[language][name] = value;
@@ -127,7 +139,14 @@ public sealed partial class CSharpKernel
 
     private (ScriptState After, ErrorOutput? Error) Declare(string name, object? value, ScriptState before, CellRun run)
     {
-        var type = value switch { string => "string", double => "double", bool => "bool", null => "object", _ => "System.Text.Json.JsonDocument" };
+        var type = value switch
+        {
+            string => "string",
+            double => "double",
+            bool => "bool",
+            null => "object",
+            _ => "System.Text.Json.JsonDocument",
+        };
         var (after, error) = RunCode($"{type} @{name} = default;", "#!set", before, run);
         if (error is null) ScriptVariable.Set(after, name, value);
         return (after, error);
@@ -136,7 +155,8 @@ public sealed partial class CSharpKernel
     private IEnumerable<ScriptVariable> Variables(string language, ScriptState state) => language switch
     {
         CellLanguage.CSharp => ScriptVariable.Of(state),
-        _ when kept.TryGetValue(language, out var values) => values.Select(pair => new ScriptVariable(pair.Key, typeof(string), pair.Value.Text)),
+        _ when kept.TryGetValue(language, out var values) =>
+            values.Select(pair => new ScriptVariable(pair.Key, typeof(string), pair.Value.Text)),
         _ => throw new NotebookException($"{language} has no variables"),
     };
 

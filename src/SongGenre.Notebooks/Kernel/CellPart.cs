@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace SongGenre.Notebooks.Kernel;
 
-/// <summary>A stretch of a cell that runs as one: a line that starts with <c>#!</c>, if any, and the text up to the next.</summary>
-/// <param name="Magic">The line that starts with <c>#!</c>; null at the beginning of a cell that has none there.</param>
+/// <summary>A stretch of a cell that runs as one: a line that starts with <c>#!</c>, if any, and what follows it.</summary>
+/// <param name="Magic">The line that starts with <c>#!</c>; null at a cell's beginning that has none.</param>
 /// <param name="Text">What follows it.</param>
 /// <param name="Line">The number of the magic's line in the cell, or of the text's first line, from 1.</param>
 internal sealed record CellPart(string? Magic, string Text, int Line)
@@ -49,7 +49,8 @@ internal sealed record CellPart(string? Magic, string Text, int Line)
         {
             var line = LineText(i);
             // A line such as #!/bin/sh is none.
-            if (!line.StartsWith("#!", StringComparison.Ordinal) || line.Length < 3 || !char.IsAsciiLetter(line[2])) return false;
+            if (!line.StartsWith("#!", StringComparison.Ordinal) || line.Length < 3 || !char.IsAsciiLetter(line[2]))
+                return false;
             if (root is not null) return !IsInsideText(root, text.Lines[i].Start - text.Lines[first].Start);
             // A text that is kept may say anything.
             return language != "value" || Kernel.Magic.Find(NameOf(line)) is not null;
@@ -57,8 +58,11 @@ internal sealed record CellPart(string? Magic, string Text, int Line)
 
         void Add(int end)
         {
-            var stretch = end == first ? "" : text.ToString(TextSpan.FromBounds(text.Lines[first].Start, text.Lines[end - 1].End));
-            if (magic >= 0 || !string.IsNullOrWhiteSpace(stretch)) parts.Add(new CellPart(magic < 0 ? null : LineText(magic), stretch, magic < 0 ? 1 : magic + 1));
+            var stretch = end == first
+                ? ""
+                : text.ToString(TextSpan.FromBounds(text.Lines[first].Start, text.Lines[end - 1].End));
+            if (magic >= 0) parts.Add(new CellPart(LineText(magic), stretch, magic + 1));
+            else if (!string.IsNullOrWhiteSpace(stretch)) parts.Add(new CellPart(null, stretch, 1));
         }
     }
 

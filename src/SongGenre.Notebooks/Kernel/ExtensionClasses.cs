@@ -16,7 +16,8 @@ namespace SongGenre.Notebooks.Kernel;
 internal static class ExtensionClasses
 {
     private const string Hint =
-        "; a static class with extension members sees libraries only, not what cells declare (an extension method may stand without a class around it)";
+        "; a static class with extension members sees libraries only, not what cells declare"
+        + " (an extension method may stand without a class around it)";
 
     private static readonly string[] NotFound = ["CS0103", "CS0246"];
 
@@ -25,7 +26,8 @@ internal static class ExtensionClasses
         [.. ((CompilationUnitSyntax)tree.GetRoot(cancel)).Members.OfType<ClassDeclarationSyntax>().Where(IsExtension)];
 
     /// <summary>The tree with spaces where the classes stood.</summary>
-    public static SyntaxTree Without(SyntaxTree tree, ImmutableArray<ClassDeclarationSyntax> classes, CancellationToken cancel) =>
+    public static SyntaxTree Without(
+        SyntaxTree tree, ImmutableArray<ClassDeclarationSyntax> classes, CancellationToken cancel) =>
         CSharpSyntaxTree.ParseText(
             tree.GetText(cancel).WithChanges(classes.Select(type => new TextChange(type.Span, Blank(type.ToString())))),
             (CSharpParseOptions)tree.Options, tree.FilePath, cancel);
@@ -41,10 +43,11 @@ internal static class ExtensionClasses
     {
         var options = new CSharpParseOptions(LanguageVersion.CSharp14, DocumentationMode.None);
         var chain = Chain(cell).ToList();
+        var source = SourceText.From(Source(type), Encoding.UTF8);
         var library = CSharpCompilation.Create(
             name,
             [
-                CSharpSyntaxTree.ParseText(SourceText.From(Source(type), Encoding.UTF8), options, type.SyntaxTree.FilePath, cancel),
+                CSharpSyntaxTree.ParseText(source, options, type.SyntaxTree.FilePath, cancel),
                 CSharpSyntaxTree.ParseText(Usings(chain, usings), options, cancellationToken: cancel),
             ],
             chain.SelectMany(compilation => compilation.References).Distinct(),
@@ -53,15 +56,18 @@ internal static class ExtensionClasses
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = library.Emit(
-            assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancel);
+            assembly,
+            symbols,
+            options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb),
+            cancellationToken: cancel);
         return emitted.Success
             ? (emitted.Diagnostics, new ExtensionLibrary(type.Identifier.ValueText, assembly.ToArray(), symbols.ToArray()))
             : ([.. emitted.Diagnostics.Select(WithHint)], null);
     }
 
     /// <summary>
-    /// A chain of cells in which a class that is declared again is the new one, since a call would find both. Cells that
-    /// have run keep theirs.
+    /// A chain of cells in which a class that is declared again is the new one, since a call would find both. Cells
+    /// that have run keep theirs.
     /// </summary>
     public static CSharpCompilation Replace(CSharpCompilation last, MetadataReference old, MetadataReference by)
     {
@@ -71,8 +77,10 @@ internal static class ExtensionClasses
         for (var i = owner; i >= 0; i--)
         {
             var compilation = i == owner ? chain[i].ReplaceReference(old, by) : chain[i];
-            if (replaced is not null) compilation = compilation.WithScriptCompilationInfo(compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(replaced));
-            replaced = compilation;
+            replaced = replaced is null
+                ? compilation
+                : compilation.WithScriptCompilationInfo(
+                    compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(replaced));
         }
 
         return replaced ?? last;
@@ -81,7 +89,8 @@ internal static class ExtensionClasses
     private static bool IsExtension(ClassDeclarationSyntax type) =>
         type.Modifiers.Any(SyntaxKind.StaticKeyword) && type.TypeParameterList is null
         && type.Members.Any(member => member is ExtensionBlockDeclarationSyntax
-            || member is MethodDeclarationSyntax { ParameterList.Parameters: [var first, ..] } && first.Modifiers.Any(SyntaxKind.ThisKeyword));
+            || member is MethodDeclarationSyntax { ParameterList.Parameters: [var first, ..] }
+                && first.Modifiers.Any(SyntaxKind.ThisKeyword));
 
     private static IEnumerable<CSharpCompilation> Chain(CSharpCompilation? last)
     {
@@ -93,13 +102,14 @@ internal static class ExtensionClasses
     {
         var text = type.SyntaxTree.GetText();
         var modifiers = type.Modifiers.First().SpanStart;
-        var access = type.Modifiers.Where(token => token.IsKind(SyntaxKind.InternalKeyword) || token.IsKind(SyntaxKind.PublicKeyword));
-        var body = access.Aggregate(
-            text.ToString(TextSpan.FromBounds(modifiers, type.Span.End)),
-            (body, token) => string.Concat(body.AsSpan(0, token.SpanStart - modifiers), Blank(token.Text), body.AsSpan(token.Span.End - modifiers)));
+        var body = new StringBuilder(text.ToString(TextSpan.FromBounds(modifiers, type.Span.End)));
+        foreach (var token in type.Modifiers.Where(token => token.Kind() is SyntaxKind.InternalKeyword or SyntaxKind.PublicKeyword))
+            body.Replace(token.Text, Blank(token.Text), token.SpanStart - modifiers, token.Span.Length);
         var place = text.Lines.GetLinePosition(modifiers);
-        return Blank(text.ToString(TextSpan.FromBounds(0, type.SpanStart))) + text.ToString(TextSpan.FromBounds(type.SpanStart, modifiers))
-            + string.Create(CultureInfo.InvariantCulture, $"public\n#line {place.Line + 1}\n") + new string(' ', place.Character) + body;
+        return Blank(text.ToString(TextSpan.FromBounds(0, type.SpanStart)))
+            + text.ToString(TextSpan.FromBounds(type.SpanStart, modifiers))
+            + string.Create(CultureInfo.InvariantCulture, $"public\n#line {place.Line + 1}\n")
+            + new string(' ', place.Character) + body;
     }
 
     private static string Blank(string text) => string.Concat(text.Select(c => c is '\r' or '\n' ? c : ' '));
@@ -107,7 +117,8 @@ internal static class ExtensionClasses
     private static string Usings(List<CSharpCompilation> chain, IEnumerable<string> usings)
     {
         var lines = new Dictionary<string, string>();
-        foreach (var name in usings) lines[name] = name == typeof(CellScope).FullName ? $"global using static {name};" : $"global using {name};";
+        foreach (var name in usings)
+            lines[name] = $"global using {(name == typeof(CellScope).FullName ? "static " : "")}{name};";
         foreach (var compilation in Enumerable.Reverse(chain))
         {
             // The usings of loaded files are their own; such a file has a path, a cell a name.
@@ -115,8 +126,11 @@ internal static class ExtensionClasses
             {
                 var model = compilation.GetSemanticModel(tree);
                 foreach (var directive in tree.GetCompilationUnitRoot().Usings)
-                    if (directive.NamespaceOrType is { } target && model.GetSymbolInfo(target).Symbol is not INamedTypeSymbol { ContainingType.IsScriptClass: true })
-                        lines[directive.Alias?.ToString() ?? directive.ToString()] = "global " + directive;
+                {
+                    if (model.GetSymbolInfo(directive.NamespaceOrType).Symbol is INamedTypeSymbol { ContainingType.IsScriptClass: true })
+                        continue;
+                    lines[directive.Alias?.ToString() ?? directive.ToString()] = "global " + directive;
+                }
             }
         }
 
@@ -126,6 +140,8 @@ internal static class ExtensionClasses
     private static Diagnostic WithHint(Diagnostic error) => !NotFound.Contains(error.Id)
         ? error
         : Diagnostic.Create(
-            new DiagnosticDescriptor(error.Id, error.Id, "{0}", error.Descriptor.Category, error.Severity, isEnabledByDefault: true),
-            error.Location, error.GetMessage(CultureInfo.InvariantCulture) + Hint);
+            new DiagnosticDescriptor(
+                error.Id, error.Id, "{0}", error.Descriptor.Category, error.Severity, isEnabledByDefault: true),
+            error.Location,
+            error.GetMessage(CultureInfo.InvariantCulture) + Hint);
 }

@@ -31,9 +31,16 @@ internal sealed record Magic(string Name, string Usage, string Summary)
     [
         new("csharp", "", "What follows is C#.") { IsLanguage = true, Aliases = ["c#", "C#"] },
         new("html", "", "What follows is HTML, shown as it is.") { IsLanguage = true },
-        new("javascript", "", "What follows is JavaScript, run where the notebook is shown.") { IsLanguage = true, Aliases = ["js"] },
+        new("javascript", "", "What follows is JavaScript, run where the notebook is shown.")
+        {
+            IsLanguage = true,
+            Aliases = ["js"],
+        },
         new("markdown", "", "What follows is Markdown.") { IsLanguage = true },
-        new("mermaid", "[--display-width W] [--display-height H] [--display-background-color C]", "What follows is a Mermaid diagram.")
+        new(
+            "mermaid",
+            "[--display-width W] [--display-height H] [--display-background-color C]",
+            "What follows is a Mermaid diagram.")
         {
             IsLanguage = true,
             Options = ["--display-width", "--display-height", "--display-background-color"],
@@ -47,7 +54,10 @@ internal sealed record Magic(string Name, string Usage, string Summary)
             Options = ["--name", "--from-file", "--from-url", "--from-value", "--mime-type"],
             Required = ["--name"],
         },
-        new("set", "--name NAME --value TEXT|@LANGUAGE:NAME [--mime-type TYPE] [--byref]", "Sets a variable of the language in use.")
+        new(
+            "set",
+            "--name NAME --value TEXT|@LANGUAGE:NAME [--mime-type TYPE] [--byref]",
+            "Sets a variable of the language in use.")
         {
             Options = ["--name", "--value", "--mime-type"],
             Flags = ["--byref"],
@@ -74,10 +84,12 @@ internal sealed record Magic(string Name, string Usage, string Summary)
         ["fsharp", "f#", "F#", "pwsh", "powershell", "sql", "kql", "python", "pythonkernel", "r", "http", "httpRequest"];
 
     /// <summary>The names of the languages that cells can be in.</summary>
-    public static string Languages { get; } = string.Join(", ", All.Where(magic => magic.IsLanguage).Select(magic => magic.Name));
+    public static string Languages { get; } =
+        string.Join(", ", All.Where(magic => magic.IsLanguage).Select(magic => magic.Name));
 
     /// <summary>The magic of a name, or null.</summary>
-    public static Magic? Find(string name) => All.FirstOrDefault(magic => magic.Name == name || magic.Aliases.Contains(name));
+    public static Magic? Find(string name) =>
+        All.FirstOrDefault(magic => magic.Name == name || magic.Aliases.Contains(name));
 
     /// <summary>The name that the kernel has for a language, or null when it doesn't run it.</summary>
     public static string? Language(string name) =>
@@ -96,9 +108,9 @@ internal sealed record Magic(string Name, string Usage, string Summary)
 
     /// <summary>The candidate that a misspelt word means most likely, or null when none is near.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates) =>
-        candidates.Select(candidate => (candidate, Distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
-            .Where(pair => pair.Distance < pair.candidate.Length && pair.Distance <= Math.Max(2, pair.candidate.Length / 3))
-            .OrderBy(pair => pair.Distance).Select(pair => pair.candidate).FirstOrDefault();
+        candidates.Select(name => (Name: name, Distance: Distance(word.ToLowerInvariant(), name.ToLowerInvariant())))
+            .Where(near => near.Distance < near.Name.Length && near.Distance <= Math.Max(2, near.Name.Length / 3))
+            .OrderBy(near => near.Distance).Select(near => near.Name).FirstOrDefault();
 
     // Levenshtein's.
     private static int Distance(string a, string b)
@@ -109,7 +121,10 @@ internal sealed record Magic(string Name, string Usage, string Summary)
             var diagonal = row[0];
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
+            {
+                var changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, changed));
+            }
         }
 
         return row[^1];

@@ -46,7 +46,8 @@ internal sealed record MagicLine(Magic Magic, string Argument, IReadOnlyDictiona
             }
             else if (magic.Argument is null || argument is not null)
             {
-                throw Wrong($"'{word}' is one word too many{(magic.Argument is null ? "" : " (text with spaces needs quotes)")}");
+                var quotes = magic.Argument is null ? "" : " (text with spaces needs quotes)";
+                throw Wrong($"'{word}' is one word too many{quotes}");
             }
             else
             {
@@ -55,7 +56,8 @@ internal sealed record MagicLine(Magic Magic, string Argument, IReadOnlyDictiona
             }
         }
 
-        if (magic.Required.FirstOrDefault(option => !options.ContainsKey(option)) is { } missing) throw Wrong($"{missing} is missing");
+        if (magic.Required.FirstOrDefault(option => !options.ContainsKey(option)) is { } missing)
+            throw Wrong($"{missing} is missing");
         if (magic.Argument is not null && string.IsNullOrEmpty(argument)) throw Wrong($"{magic.Argument} is missing");
         return new MagicLine(magic, argument ?? "", options);
     }
@@ -69,7 +71,8 @@ internal sealed record MagicLine(Magic Magic, string Argument, IReadOnlyDictiona
         foreach (var question in (ReadOnlySpan<string>)["@input", "@password"])
         {
             if (word.Text != question && !word.Text.StartsWith(question + ":", StringComparison.Ordinal)) continue;
-            throw new NotebookException($"{question} is not supported: nobody can be asked in a run without a screen; write the value instead");
+            throw new NotebookException(
+                $"{question} is not supported: nobody can be asked in a run without a screen; write the value instead");
         }
     }
 

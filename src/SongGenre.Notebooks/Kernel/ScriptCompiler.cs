@@ -32,6 +32,10 @@ internal sealed class ScriptCompiler
         typeof(CellScope).FullName!,
     ];
 
+    // Libraries that were built against other versions of the platform, which a notebook's writer can't help, and a ? behind
+    // a type that may be null anyway.
+    private static readonly string[] Unwanted = ["CS1701", "CS1702", "CS8632"];
+
     private readonly NotebookLibraries libraries = new();
     private readonly NotebookLoadContext loadContext;
     private readonly NotebookPackages packages;
@@ -82,8 +86,10 @@ internal sealed class ScriptCompiler
             assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancel);
         var errors = Errors(emitted.Diagnostics);
         if (errors.Length > 0) return (errors, null);
-        var warnings = emitted.Diagnostics.Concat(faults).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).ToImmutableArray();
-        foreach (var library in extensions) loadContext.LoadFromStream(new MemoryStream(library.Assembly), new MemoryStream(library.Symbols));
+        var warnings = emitted.Diagnostics.Concat(faults)
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).ToImmutableArray();
+        foreach (var library in extensions)
+            loadContext.LoadFromStream(new MemoryStream(library.Assembly), new MemoryStream(library.Symbols));
         // Usings and references alone leave nothing to emit, which isn't an error.
         if (!emitted.Success) return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false, warnings));
 
@@ -121,7 +127,8 @@ internal sealed class ScriptCompiler
             && !root.DescendantNodes().OfType<AnonymousObjectCreationExpressionSyntax>().Any();
     }
 
-    private CSharpCompilation Submission(int number, SyntaxTree tree, ScriptState state, IEnumerable<MetadataReference> added) =>
+    private CSharpCompilation Submission(
+        int number, SyntaxTree tree, ScriptState state, IEnumerable<MetadataReference> added) =>
         CSharpCompilation.CreateScriptCompilation(
             string.Create(CultureInfo.InvariantCulture, $"notebook-{number}"),
             tree,
@@ -177,8 +184,7 @@ internal sealed class ScriptCompiler
             allowUnsafe: true,
             deterministic: true,
             concurrentBuild: true,
-            // Libraries that were built against other versions of the platform; a reader of a notebook can't help it.
-            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)],
+            specificDiagnosticOptions: Unwanted.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)),
             sourceReferenceResolver: files,
             metadataReferenceResolver: references);
         return options

@@ -15,5 +15,6 @@ internal sealed record ScriptState(CSharpCompilation? Previous, object?[] Submis
     public static ScriptState Empty { get; } = new(null, [null]);
 
     /// <summary>The libraries of the static classes with extension members, by the classes' names.</summary>
-    public ImmutableDictionary<string, MetadataReference> Extensions { get; init; } = ImmutableDictionary<string, MetadataReference>.Empty;
+    public ImmutableDictionary<string, MetadataReference> Extensions { get; init; } =
+        ImmutableDictionary<string, MetadataReference>.Empty;
 }

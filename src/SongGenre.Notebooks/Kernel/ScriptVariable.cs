@@ -8,7 +8,7 @@ namespace SongGenre.Notebooks.Kernel;
 /// <param name="Value">What it holds now.</param>
 internal sealed record ScriptVariable(string Name, Type Type, object? Value)
 {
-    /// <summary>The variables in the order in which they were declared first; of one that was declared again, the last.</summary>
+    /// <summary>The variables as they were declared first, one after the other; of one declared again, the last.</summary>
     public static IReadOnlyList<ScriptVariable> Of(ScriptState state)
     {
         var variables = new Dictionary<string, ScriptVariable>();
@@ -21,7 +21,7 @@ internal sealed record ScriptVariable(string Name, Type Type, object? Value)
     /// <summary>Changes the variable of the last cell that declares it.</summary>
     public static void Set(ScriptState state, string name, object? value)
     {
-        var submission = state.Submissions.OfType<object>().Last(submission => submission.GetType().GetField(name) is not null);
+        var submission = state.Submissions.OfType<object>().Last(one => one.GetType().GetField(name) is not null);
         submission.GetType().GetField(name)!.SetValue(submission, value);
     }
 

@@ -19,13 +19,14 @@ internal sealed record SharedValue(string Mime, string Text)
         }
         catch (Exception e)
         {
-            throw new NotebookException($"{name} can't be shared as {mime}: {e.Message.ReplaceLineEndings(" ")}; share a part of it, or choose another --mime-type");
+            throw new NotebookException(
+                $"{name} can't be shared as {mime}: {e.Message.ReplaceLineEndings(" ")}; share a part of it, or choose another --mime-type");
         }
     }
 
     /// <summary>
-    /// For C#: a text is a string; of JSON, a string, a number (as <see cref="double"/>), a truth value and null are such,
-    /// all else is a <see cref="JsonDocument"/>.
+    /// For C#: a text is a string; of JSON, a string, a number (as <see cref="double"/>), a truth value and null are
+    /// such, all else is a <see cref="JsonDocument"/>.
     /// </summary>
     /// <exception cref="NotebookException">The text isn't JSON though its type says so.</exception>
     public object? ToObject()
@@ -45,7 +46,8 @@ internal sealed record SharedValue(string Mime, string Text)
 
     /// <summary>For JavaScript: an expression that can stand in a script tag.</summary>
     /// <exception cref="NotebookException">The text isn't JSON though its type says so.</exception>
-    public string ToScript() => NotebookFormat.IsJson(Mime) ? JsonSerializer.Serialize(Parse()) : JsonSerializer.Serialize(Text);
+    public string ToScript() =>
+        NotebookFormat.IsJson(Mime) ? JsonSerializer.Serialize(Parse()) : JsonSerializer.Serialize(Text);
 
     private JsonDocument Parse()
     {
@@ -55,7 +57,8 @@ internal sealed record SharedValue(string Mime, string Text)
         }
         catch (JsonException e)
         {
-            throw new NotebookException($"the text is not {Mime}: {NotebookFormat.Reason(e)}; correct it, or choose another --mime-type");
+            throw new NotebookException(
+                $"the text is not {Mime}: {NotebookFormat.Reason(e)}; correct it, or choose another --mime-type");
         }
     }
 }

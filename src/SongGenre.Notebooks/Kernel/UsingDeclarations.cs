@@ -12,16 +12,18 @@ namespace SongGenre.Notebooks.Kernel;
 /// </summary>
 internal static class UsingDeclarations
 {
-    /// <summary>The tree without the keywords, each position as it was, and the variables in the order of their declarations.</summary>
+    /// <summary>The tree without the keywords, each position as it was, and the variables in their order.</summary>
     public static (SyntaxTree Tree, ImmutableArray<string> Variables) TakeFrom(SyntaxTree tree, CancellationToken cancel)
     {
         var text = tree.GetText(cancel);
         // Scripts without a syntax error have none, and looking for them isn't free.
-        if (!tree.GetDiagnostics(cancel).Any() || Keywords(tree.GetRoot(cancel), text.ToString()) is not { Count: > 0 } keywords) return (tree, []);
+        if (!tree.GetDiagnostics(cancel).Any()) return (tree, []);
+        var keywords = Keywords(tree.GetRoot(cancel), text.ToString());
+        if (keywords.Count == 0) return (tree, []);
         var changed = text.WithChanges(keywords.Select(span => new TextChange(span, new string(' ', span.Length))));
         var without = CSharpSyntaxTree.ParseText(changed, (CSharpParseOptions)tree.Options, tree.FilePath, cancel);
         var variables = without.GetRoot(cancel).DescendantNodes().OfType<FieldDeclarationSyntax>()
-            .Where(field => keywords.Any(span => span.End <= field.SpanStart && string.IsNullOrWhiteSpace(changed.ToString(TextSpan.FromBounds(span.End, field.SpanStart)))))
+            .Where(field => keywords.Any(span => Follows(changed, span.End, field.SpanStart)))
             .SelectMany(field => field.Declaration.Variables).Select(variable => variable.Identifier.ValueText);
         return (without, [.. variables]);
     }
@@ -43,10 +45,14 @@ internal static class UsingDeclarations
                     value.Dispose();
                     break;
                 case { } value:
-                    throw new NotebookException($"using {name}: {value.GetType().Name} has no Dispose or DisposeAsync; remove the word using");
+                    throw new NotebookException(
+                        $"using {name}: {value.GetType().Name} has no Dispose or DisposeAsync; remove the word using");
             }
         }
     }
+
+    private static bool Follows(SourceText text, int end, int start) =>
+        end <= start && string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(end, start)));
 
     // Of "using" and of "await using" where a variable's declaration follows.
     private static List<TextSpan> Keywords(SyntaxNode root, string text)
@@ -55,8 +61,10 @@ internal static class UsingDeclarations
         SyntaxToken before = default;
         foreach (var token in root.DescendantTokens(descendIntoTrivia: true))
         {
-            if (token.IsKind(SyntaxKind.UsingKeyword) && token.Parent is not (UsingStatementSyntax or LocalDeclarationStatementSyntax)
-                && SyntaxFactory.ParseStatement(text, token.SpanStart, consumeFullText: false) is LocalDeclarationStatementSyntax { ContainsDiagnostics: false })
+            if (token.IsKind(SyntaxKind.UsingKeyword)
+                && token.Parent is not (UsingStatementSyntax or LocalDeclarationStatementSyntax)
+                && SyntaxFactory.ParseStatement(text, token.SpanStart, consumeFullText: false)
+                    is LocalDeclarationStatementSyntax { ContainsDiagnostics: false })
                 spans.Add(before.Text == "await" ? TextSpan.FromBounds(before.SpanStart, token.Span.End) : token.Span);
             before = token;
         }

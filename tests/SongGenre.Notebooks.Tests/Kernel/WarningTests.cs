@@ -43,7 +43,7 @@ public class WarningTests : KernelFixture
     [Fact]
     public async Task References_may_be_null_unless_a_cell_says_otherwise()
     {
-        Assert.Empty(await RunWell("string s = null;\nint F(string t) => t.Length;"));
+        Assert.Empty(await RunWell("string s = null;\nint F(string? t) => t.Length;"));
         Assert.Contains("warning CS8600", ((StreamOutput)Assert.Single(await RunWell("#nullable enable\nvoid G() { string s = null; }"))).Text);
     }
 
