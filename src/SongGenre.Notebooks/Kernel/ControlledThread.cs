@@ -55,12 +55,16 @@ internal sealed class ControlledThread
         }
     }
 
-    /// <summary>Aborts the code unless it is shielded or was aborted before, and wakes it where it waits.</summary>
+    /// <summary>Aborts the code unless it is shielded; wakes it where it waits when that isn't enough. To be repeated.</summary>
     public void Stop()
     {
-        // The call waits for the thread while it is in native code.
         if (Interlocked.CompareExchange(ref state, Aborted, Open) == Open)
+        {
+            // The call waits for the thread while it is in native code.
             new Thread(abort.Cancel) { IsBackground = true, Name = "abort" }.UnsafeStart();
+            return;
+        }
+
         wasWoken = true;
         thread.Interrupt();
     }
