@@ -55,21 +55,24 @@ internal sealed class ControlledThread
         }
     }
 
-    /// <summary>Aborts the code unless it is shielded; wakes it where it waits when that isn't enough. To be repeated.</summary>
-    public void Stop()
+    /// <summary>Wakes the code where it waits.</summary>
+    public void Wake()
     {
-        if (Interlocked.CompareExchange(ref state, Aborted, Open) == Open)
-        {
-            // The call waits for the thread while it is in native code.
-            new Thread(abort.Cancel) { IsBackground = true, Name = "abort" }.UnsafeStart();
-            return;
-        }
-
         wasWoken = true;
         thread.Interrupt();
     }
 
-    /// <summary>Takes a call to wake that came too late; nobody may call <see cref="Stop"/> any more.</summary>
+    /// <summary>Aborts the code unless it is shielded, and wakes it. To be repeated.</summary>
+    public void Abort()
+    {
+        // The call waits for the thread while it is in native code.
+        if (Interlocked.CompareExchange(ref state, Aborted, Open) == Open)
+            new Thread(abort.Cancel) { IsBackground = true, Name = "abort" }.UnsafeStart();
+        else
+            Wake();
+    }
+
+    /// <summary>Takes a call to wake that came too late; nobody may wake it any more.</summary>
     public void ForgetCall()
     {
         if (!wasWoken) return;

@@ -20,10 +20,17 @@ internal sealed record CompiledScript(ScriptState State, Func<Task<object?>>? Ru
 /// Compiles stretches of cells as a chain of script submissions. The chain is built on the compiler itself instead of
 /// Roslyn's script runner, because the runner always prefers the host's assemblies to those of the notebook.
 /// </summary>
-internal sealed class ScriptCompiler(string workingDirectory)
+/// <param name="workingDirectory">What relative paths in cells are relative to.</param>
+/// <param name="stops">Learns the compiled assemblies.</param>
+internal sealed class ScriptCompiler(string workingDirectory, StopTokens stops)
 {
     public static CSharpParseOptions ParseOptions { get; } =
         new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
+
+    // Loops and methods of cells look at a token of their assembly, so that an interruption stops them where nothing breaks.
+    private static readonly EmitOptions EmitOptions = new(
+        debugInformationFormat: DebugInformationFormat.PortablePdb,
+        instrumentationKinds: [InstrumentationKind.ModuleCancellation]);
 
     private static readonly string[] Usings =
     [
@@ -56,14 +63,16 @@ internal sealed class ScriptCompiler(string workingDirectory)
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(
-            assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancel);
+            assembly, symbols, options: EmitOptions, cancellationToken: cancel);
         var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToImmutableArray();
         if (errors.Length > 0) return (errors, null);
         // Usings and references alone leave nothing to emit, which isn't an error.
         if (!emitted.Success) return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false));
 
         assembly.Position = symbols.Position = 0;
-        var entry = EntryPoint(loadContext.LoadFromStream(assembly, symbols), compilation.GetEntryPoint(cancel)!);
+        var loaded = loadContext.LoadFromStream(assembly, symbols);
+        stops.Add(loaded, state.Submissions.Length);
+        var entry = EntryPoint(loaded, compilation.GetEntryPoint(cancel)!);
         object?[] objects = [.. state.Submissions, null];
         return ([], new CompiledScript(new ScriptState(compilation, objects), () => entry(objects)!, HasResult(compilation, tree)));
     }
