@@ -10,18 +10,18 @@ public sealed partial class GenreModel
     /// <param name="songs">The songs.</param>
     /// <param name="rows">Row positions in <see cref="CleanSongs.Table"/>: the training rows.</param>
     /// <param name="experiment">What is asked for.</param>
-    /// <param name="cancel">Stops the fit.</param>
     /// <param name="progress">Told how the forest grows; null for nobody. ML.NET's forest doesn't say.</param>
+    /// <param name="cancel">Stops the fit.</param>
     /// <exception cref="SongGenreException">There are no rows, or one has no genre, or features can't be learned.</exception>
     public static GenreModel Fit(
         CleanSongs songs,
         ReadOnlySpan<int> rows,
         Experiment experiment,
-        CancellationToken cancel = default,
-        IProgress<ForestProgress>? progress = null)
+        IProgress<ForestProgress>? progress = null,
+        CancellationToken cancel = default)
     {
         var features = FeaturePipeline.Fit(songs, rows, experiment.Features, experiment.Tfidf);
-        return Fit(songs, rows, features, features.Transform(songs.Table, rows), experiment, cancel, progress);
+        return Fit(songs, rows, features, features.Transform(songs.Table, rows), experiment, progress, cancel);
     }
 
     /// <summary>Fits the forest alone, on features that were made before.</summary>
@@ -30,8 +30,8 @@ public sealed partial class GenreModel
     /// <param name="features">Fitted on these rows by <paramref name="experiment"/>'s options.</param>
     /// <param name="matrix">What <paramref name="features"/> makes of these rows.</param>
     /// <param name="experiment">What is asked for.</param>
-    /// <param name="cancel">Stops the fit.</param>
     /// <param name="progress">Told how the forest grows; null for nobody. ML.NET's forest doesn't say.</param>
+    /// <param name="cancel">Stops the fit.</param>
     /// <exception cref="SongGenreException">There are no rows, or one has no genre.</exception>
     public static GenreModel Fit(
         CleanSongs songs,
@@ -39,8 +39,8 @@ public sealed partial class GenreModel
         FeaturePipeline features,
         FeatureMatrix matrix,
         Experiment experiment,
-        CancellationToken cancel = default,
-        IProgress<ForestProgress>? progress = null)
+        IProgress<ForestProgress>? progress = null,
+        CancellationToken cancel = default)
     {
         var labels = new int[rows.Length];
         for (var i = 0; i < labels.Length; i++)
@@ -52,7 +52,7 @@ public sealed partial class GenreModel
 
         var options = experiment.Forest with { ClassWeight = experiment.Forest.ClassWeight.Numbered(songs.Genres) };
         IClassifier classifier = options.Trainer == ForestOptions.RandomForestTrainer
-            ? RandomForest.Fit(matrix.Numbers, labels, songs.Genres.Count, options, cancel, progress)
+            ? RandomForest.Fit(matrix.Numbers, labels, songs.Genres.Count, options, progress, cancel)
             : FastForestOva.Fit(matrix.Numbers, labels, songs.Genres.Count, options, cancel);
         // Only a model that is kept needs them.
         var trained = rows.ToArray();

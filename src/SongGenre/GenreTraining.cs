@@ -16,24 +16,24 @@ public static class GenreTraining
     /// <param name="songs">The cleaned songs.</param>
     /// <param name="split">Which rows train and which test.</param>
     /// <param name="experiment">Features, forest and their parameters.</param>
-    /// <param name="cancel">Stops the training.</param>
     /// <param name="progress">Told how each of the two forests grows; null for nobody.</param>
+    /// <param name="cancel">Stops the training.</param>
     public static TrainingResult Run(
         CleanSongs songs,
         Split split,
         Experiment experiment,
-        CancellationToken cancel = default,
-        IProgress<ForestProgress>? progress = null)
+        IProgress<ForestProgress>? progress = null,
+        CancellationToken cancel = default)
     {
         var validation = split.Validation.Length == 0
             ? null
-            : Score(songs, split.Validation, GenreModel.Fit(songs, split.TrainWithoutValidation, experiment, cancel, progress));
+            : Score(songs, split.Validation, GenreModel.Fit(songs, split.TrainWithoutValidation, experiment, progress, cancel));
         var clock = Stopwatch.StartNew();
         var features = FeaturePipeline.Fit(songs, split.Train, experiment.Features, experiment.Tfidf);
         var matrix = features.Transform(songs.Table, split.Train);
         var featureSeconds = clock.Elapsed.TotalSeconds;
         clock.Restart();
-        var model = GenreModel.Fit(songs, split.Train, features, matrix, experiment, cancel, progress);
+        var model = GenreModel.Fit(songs, split.Train, features, matrix, experiment, progress, cancel);
         var fitSeconds = clock.Elapsed.TotalSeconds;
         clock.Restart();
         var probabilities = model.Predict(songs.Table, split.Test, cancel);

@@ -42,7 +42,7 @@ public sealed class GenreModelTests : IDisposable
     public void A_loaded_model_knows_the_rows_that_it_was_trained_on()
     {
         var songs = SmallSongs.Create();
-        GenreModel.Fit(songs, [0, 1, 4], new(), TestContext.Current.CancellationToken).Save(Path.Combine(_root, "m"));
+        GenreModel.Fit(songs, [0, 1, 4], new(), cancel: TestContext.Current.CancellationToken).Save(Path.Combine(_root, "m"));
         Assert.Equal(3, GenreModel.Load(Path.Combine(_root, "m")).TrainedOn(songs));
         Assert.Equal(3, GenreEvaluation.Run(GenreModel.Load(Path.Combine(_root, "m")), songs).ContaminatedRows);
 
@@ -233,7 +233,7 @@ public sealed class GenreModelTests : IDisposable
         var songs = SmallSongs.Create();
         songs.Labels[3] = -1;
         var error = Assert.Throws<SongGenreException>(
-            () => GenreModel.Fit(songs, AllRows, new(), TestContext.Current.CancellationToken));
+            () => GenreModel.Fit(songs, AllRows, new(), cancel: TestContext.Current.CancellationToken));
         Assert.Equal("small: training row 3 (of the cleaned table, from 0) has no genre; train on rows that have one.", error.Message);
     }
 
@@ -251,7 +251,7 @@ public sealed class GenreModelTests : IDisposable
     private static (GenreModel Model, CleanSongs Songs) Fit(Experiment? experiment = null)
     {
         var songs = SmallSongs.Create();
-        return (GenreModel.Fit(songs, AllRows, experiment ?? new(), TestContext.Current.CancellationToken), songs);
+        return (GenreModel.Fit(songs, AllRows, experiment ?? new(), cancel: TestContext.Current.CancellationToken), songs);
     }
 
     private static void Change(string folder, Action<JsonObject> change)

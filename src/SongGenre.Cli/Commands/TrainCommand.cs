@@ -78,9 +78,9 @@ internal static class TrainCommand
     private static TrainingResult Fit(
         CleanSongs songs, Split split, Experiment experiment, TextWriter? log, CancellationToken cancel)
     {
-        if (log is null) return GenreTraining.Run(songs, split, experiment, cancel);
+        if (log is null) return GenreTraining.Run(songs, split, experiment, cancel: cancel);
         using var progress = new Progress("training", log);
-        return GenreTraining.Run(songs, split, experiment, cancel, progress);
+        return GenreTraining.Run(songs, split, experiment, progress, cancel);
     }
 
     private static void RefuseContradictions(ParseResult parsed)

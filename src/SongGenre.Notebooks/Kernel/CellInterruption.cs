@@ -12,6 +12,7 @@ internal sealed class CellInterruption : IDisposable
     private const string TokenName = "Notebook.Interrupt";
     private static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(20);
 
     private static volatile bool hasAborted;
@@ -20,6 +21,7 @@ internal sealed class CellInterruption : IDisposable
     private readonly List<ControlledThread> running = [];
     private readonly CancellationTokenSource notice = new();
     private readonly CellContext context;
+    private readonly StopTokens stops;
     private volatile bool hasBegun;
     private bool isAborting;
     private bool hasEnded;
@@ -28,8 +30,10 @@ internal sealed class CellInterruption : IDisposable
     static CellInterruption() => ExceptionHandling.SetUnhandledExceptionHandler(
         thrown => hasAborted && thrown is (ThreadAbortException or ThreadInterruptedException));
 
-    public CellInterruption()
+    public CellInterruption(StopTokens stops)
     {
+        this.stops = stops;
+        stops.Reset();
         context = new CellContext(this);
         AppContext.SetData(TokenName, notice.Token);
     }
@@ -130,10 +134,20 @@ internal sealed class CellInterruption : IDisposable
         var start = Stopwatch.GetTimestamp();
         lock (gate)
         {
-            isAborting = hasAborted = true;
+            isAborting = true;
+            // Waits end and loops of cells look at their token. What is left is a loop inside a library, whose abort the
+            // runtime doesn't always survive.
+            OnThreadOfItsOwn("stop", stops.Cancel);
             while ((!hasEnded || running.Count > 0) && Stopwatch.GetElapsedTime(start) < Grace)
             {
-                foreach (var thread in running) thread.Stop();
+                var isLastResort = Stopwatch.GetElapsedTime(start) > Patience;
+                foreach (var thread in running)
+                {
+                    if (isLastResort) thread.Abort();
+                    else thread.Wake();
+                }
+
+                if (isLastResort) hasAborted = true;
                 Monitor.Wait(gate, BetweenCalls);
             }
         }

@@ -55,17 +55,24 @@ internal sealed class ControlledThread
         }
     }
 
-    /// <summary>Aborts the code unless it is shielded or was aborted before, and wakes it where it waits.</summary>
-    public void Stop()
+    /// <summary>Wakes the code where it waits.</summary>
+    public void Wake()
     {
-        // The call waits for the thread while it is in native code.
-        if (Interlocked.CompareExchange(ref state, Aborted, Open) == Open)
-            new Thread(abort.Cancel) { IsBackground = true, Name = "abort" }.UnsafeStart();
         wasWoken = true;
         thread.Interrupt();
     }
 
-    /// <summary>Takes a call to wake that came too late; nobody may call <see cref="Stop"/> any more.</summary>
+    /// <summary>Aborts the code unless it is shielded, and wakes it. To be repeated.</summary>
+    public void Abort()
+    {
+        // The call waits for the thread while it is in native code.
+        if (Interlocked.CompareExchange(ref state, Aborted, Open) == Open)
+            new Thread(abort.Cancel) { IsBackground = true, Name = "abort" }.UnsafeStart();
+        else
+            Wake();
+    }
+
+    /// <summary>Takes a call to wake that came too late; nobody may wake it any more.</summary>
     public void ForgetCall()
     {
         if (!wasWoken) return;

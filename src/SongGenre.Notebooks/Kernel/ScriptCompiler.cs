@@ -26,6 +26,11 @@ internal sealed class ScriptCompiler
     public static CSharpParseOptions ParseOptions { get; } =
         new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
 
+    // Loops and methods of cells look at a token of their assembly, so that an interruption stops them where nothing breaks.
+    private static readonly EmitOptions EmitOptions = new(
+        debugInformationFormat: DebugInformationFormat.PortablePdb,
+        instrumentationKinds: [InstrumentationKind.ModuleCancellation]);
+
     public static string[] Usings { get; } =
     [
         "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
@@ -41,13 +46,16 @@ internal sealed class ScriptCompiler
     private readonly NotebookPackages packages;
     private readonly NotebookReferences references;
     private readonly CellFiles files;
+    private readonly StopTokens stops;
     private int submissions;
     private CSharpCompilationOptions? options;
 
     /// <summary>Creates a compiler that has compiled nothing yet.</summary>
     /// <param name="workingDirectory">What relative paths in code are relative to.</param>
-    public ScriptCompiler(string workingDirectory)
+    /// <param name="stops">Learns the compiled assemblies.</param>
+    public ScriptCompiler(string workingDirectory, StopTokens stops)
     {
+        this.stops = stops;
         loadContext = new NotebookLoadContext(libraries);
         packages = new NotebookPackages(workingDirectory, loadContext, libraries);
         references = new NotebookReferences(workingDirectory, loadContext, libraries, packages);
@@ -83,7 +91,7 @@ internal sealed class ScriptCompiler
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(
-            assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancel);
+            assembly, symbols, options: EmitOptions, cancellationToken: cancel);
         var errors = Errors(emitted.Diagnostics);
         if (errors.Length > 0) return (errors, null);
         var warnings = emitted.Diagnostics.Concat(faults)
@@ -94,7 +102,9 @@ internal sealed class ScriptCompiler
         if (!emitted.Success) return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false, warnings));
 
         assembly.Position = symbols.Position = 0;
-        var entry = EntryPoint(loadContext.LoadFromStream(assembly, symbols), compilation.GetEntryPoint(cancel)!);
+        var loaded = loadContext.LoadFromStream(assembly, symbols);
+        stops.Add(loaded, state.Submissions.Length);
+        var entry = EntryPoint(loaded, compilation.GetEntryPoint(cancel)!);
         object?[] objects = [.. state.Submissions, null];
         // The first one is kept: it holds the references that the others inherit.
         var after = state.Previous is not null && extensions.Count == 0 && DeclaresNothing(compilation, tree)

@@ -13,11 +13,11 @@ public sealed partial class RandomForest
     /// <param name="labels">The class of each row, 0 to <paramref name="classes"/> − 1. A class may have no row.</param>
     /// <param name="classes">Number of classes, 1 to 65,536.</param>
     /// <param name="options">What is asked for; <see cref="ForestOptions.Trainer"/> isn't looked at.</param>
-    /// <param name="cancel">Stops the fit.</param>
     /// <param name="progress">
     /// Told about each tree, on any thread but one at a time, and about the whole forest at the end; null for nobody. It
     /// doesn't change the forest.
     /// </param>
+    /// <param name="cancel">Stops the fit.</param>
     /// <exception cref="SongGenreException">
     /// No rows, no columns, a label out of range, a value that is NaN or infinite, or a weight for an unknown class.
     /// </exception>
@@ -27,8 +27,8 @@ public sealed partial class RandomForest
         ReadOnlySpan<int> labels,
         int classes,
         ForestOptions options,
-        CancellationToken cancel = default,
-        IProgress<ForestProgress>? progress = null)
+        IProgress<ForestProgress>? progress = null,
+        CancellationToken cancel = default)
     {
         TrainingCheck.Fit(x, labels, classes);
         var counts = new int[classes];

@@ -16,7 +16,7 @@ public class PublishedForestTests
         var cancel = TestContext.Current.CancellationToken;
         var songs = RealData.CleanSongs;
         var rows = Split.Create(songs, new() { Kind = split });
-        var model = GenreModel.Fit(songs, rows.Train, new(), cancel);
+        var model = GenreModel.Fit(songs, rows.Train, new(), cancel: cancel);
         var predicted = model.Predict(songs.Table, rows.Test, cancel);
         var scores = Scores.Compute(Array.ConvertAll(rows.Test, row => songs.Labels[row]), predicted);
 

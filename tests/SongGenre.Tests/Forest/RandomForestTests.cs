@@ -175,8 +175,8 @@ public class RandomForestTests
         var (x, labels) = Trees.Data(2000, 5, 5, 8);
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
-        Assert.Throws<OperationCanceledException>(() => RandomForest.Fit(x, labels, 5, new() { Threads = 1 }, cancel.Token));
-        Assert.ThrowsAny<OperationCanceledException>(() => RandomForest.Fit(x, labels, 5, new() { Threads = 2 }, cancel.Token));
+        Assert.Throws<OperationCanceledException>(() => RandomForest.Fit(x, labels, 5, new() { Threads = 1 }, cancel: cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => RandomForest.Fit(x, labels, 5, new() { Threads = 2 }, cancel: cancel.Token));
     }
 
     [Theory]
