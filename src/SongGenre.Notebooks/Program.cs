@@ -7,7 +7,7 @@ switch (args)
         using (var server = new KernelServer(pipe)) await server.RunAsync();
         return 0;
     case ["jupyter", var connectionFile]:
-        var code = await JupyterServer.RunAsync(connectionFile);
+        var code = JupyterServer.Run(connectionFile);
         // A cell may have left threads that would go on for ever.
         Environment.Exit(code);
         return code;

@@ -21,8 +21,8 @@ internal sealed partial class JupyterKernel
         lock (gate)
         {
             abortedUpTo = Interlocked.Read(ref received);
-            // What watches the token is foreign code; it gets a thread of its own.
-            _ = running?.CancelAsync();
+            // What watches the token is foreign code, and cells may keep all threads of the pool busy.
+            if (running is { } cell) new Thread(cell.Cancel) { IsBackground = true, Name = "interruption" }.Start();
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed partial class JupyterKernel
         var stopOnError = content.Flag("stop_on_error", otherwise: true);
         var allowInput = content.Flag("allow_stdin", otherwise: false);
 
-        using var interruption = new CancellationTokenSource();
+        var interruption = new CancellationTokenSource();
         lock (gate)
         {
             if (request.Number <= abortedUpTo) return new() { ["status"] = "aborted" };
@@ -65,7 +65,7 @@ internal sealed partial class JupyterKernel
                 _ => null,
             };
             if (outcome is CellOutcome.Cancelled && !silent) Publish(request, error!, number);
-            if (error is not null && stopOnError)
+            if (error is not null && stopOnError && !silent)
                 lock (gate) abortedUpTo = Interlocked.Read(ref received);
             var reply = error is null
                 ? Success(new() { ["user_expressions"] = await EvaluateAsync(request, cell, expressions, silent, interruption.Token) })

@@ -4,10 +4,24 @@ namespace SongGenre.Notebooks.Jupyter;
 
 internal sealed partial class JupyterKernel
 {
+    private readonly SemaphoreSlim asking = new(1);
     private TaskCompletionSource<string>? answer;
 
     // On the cell's thread, which waits.
     private string AskForInput(Request request, InputRequest question, CancellationToken cancel)
+    {
+        asking.Wait(cancel);
+        try
+        {
+            return Ask(request, question).WaitAsync(cancel).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            asking.Release();
+        }
+    }
+
+    private Task<string> Ask(Request request, InputRequest question)
     {
         var waiting = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref answer, waiting);
@@ -17,7 +31,7 @@ internal sealed partial class JupyterKernel
             ["prompt"] = question.Prompt,
             ["password"] = question.IsPassword,
         }));
-        return waiting.Task.WaitAsync(cancel).GetAwaiter().GetResult();
+        return waiting.Task;
     }
 
     // An answer that nobody waits for is an old one.

@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using SongGenre.Notebooks.Kernel;
 
 namespace SongGenre.Notebooks.Jupyter;
@@ -11,7 +11,7 @@ namespace SongGenre.Notebooks.Jupyter;
 /// one after another, those on the control channel beside them. What can't be a message is dropped and counted.
 /// </summary>
 /// <seealso href="https://jupyter-client.readthedocs.io/en/stable/messaging.html"/>
-internal sealed partial class JupyterKernel
+internal sealed partial class JupyterKernel : IDisposable
 {
     private readonly CSharpKernel kernel;
     private readonly WireFormat wire;
@@ -19,9 +19,9 @@ internal sealed partial class JupyterKernel
     private readonly History history;
     private readonly Action<JupyterChannel, IReadOnlyList<byte[]>> send;
     private readonly TextWriter log;
-    private readonly Channel<Request> shell = Channel.CreateUnbounded<Request>();
-    private readonly Channel<Request> control = Channel.CreateUnbounded<Request>();
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly BlockingCollection<Request> shell = [];
+    private readonly BlockingCollection<Request> control = [];
+    private readonly CancellationTokenSource ended = new();
     private long received;
     private int dropped;
 
@@ -40,12 +40,12 @@ internal sealed partial class JupyterKernel
     {
         (this.kernel, this.connection, this.history, this.send, this.log) = (kernel, connection, history, send, log);
         wire = new WireFormat(connection.Key);
-        _ = HandleAsync(shell.Reader);
-        _ = HandleAsync(control.Reader);
+        Start(shell, nameof(shell));
+        Start(control, nameof(control));
     }
 
-    /// <summary>Ends when a client has asked for the kernel's end, or <see cref="Stop"/> was called.</summary>
-    public Task Ended => ended.Task;
+    /// <summary>Is cancelled when a client has asked for the kernel's end, or <see cref="Stop"/> was called.</summary>
+    public CancellationToken Ended => ended.Token;
 
     /// <summary>How many messages were dropped because of their signature or form.</summary>
     public int Dropped => dropped;
@@ -60,9 +60,9 @@ internal sealed partial class JupyterKernel
         }
 
         var request = new Request(channel, message, Interlocked.Increment(ref received));
-        if (channel == JupyterChannel.Shell) shell.Writer.TryWrite(request);
+        if (channel == JupyterChannel.Shell) shell.Add(request);
         else if (channel == JupyterChannel.Stdin && request.Type == "input_reply") TakeInput(request);
-        else control.Writer.TryWrite(request);
+        else control.Add(request);
     }
 
     /// <summary>What a client hears when its subscription to a topic has come into effect.</summary>
@@ -73,13 +73,25 @@ internal sealed partial class JupyterKernel
     public void Stop()
     {
         Interrupt();
-        ended.TrySetResult();
+        ended.Cancel();
     }
 
-    private async Task HandleAsync(ChannelReader<Request> requests)
+    /// <summary>As <see cref="Stop"/>. A cell that doesn't end keeps its thread.</summary>
+    public void Dispose() => Stop();
+
+    // A thread of its own: cells may keep all those of the pool busy.
+    private void Start(BlockingCollection<Request> requests, string name) => new Thread(() =>
     {
-        await foreach (var request in requests.ReadAllAsync()) await HandleAsync(request);
-    }
+        try
+        {
+            foreach (var request in requests.GetConsumingEnumerable(Ended)) HandleAsync(request).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // The kernel has ended.
+        }
+    })
+    { IsBackground = true, Name = name }.Start();
 
     private async Task HandleAsync(Request request)
     {

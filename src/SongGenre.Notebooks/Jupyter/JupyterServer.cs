@@ -13,7 +13,7 @@ internal static class JupyterServer
     /// <summary>Serves clients until one of them ends the kernel, or the process that started it has ended.</summary>
     /// <param name="connectionFile">The file that says where to listen.</param>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(string connectionFile)
+    public static int Run(string connectionFile)
     {
         // Cells redirect the console; this stays the process's own.
         var log = Console.Error;
@@ -23,12 +23,12 @@ internal static class JupyterServer
             using (var sockets = new JupyterSockets(connection))
             using (var cells = new CSharpKernel(Environment.CurrentDirectory))
             {
-                var kernel = new JupyterKernel(cells, connection, new History(HistoryFile.OfUser()), sockets.Send, log);
+                using var kernel = new JupyterKernel(cells, connection, new History(HistoryFile.OfUser()), sockets.Send, log);
                 using var interrupt = On(PosixSignal.SIGINT, kernel.Interrupt);
                 using var terminate = On(PosixSignal.SIGTERM, kernel.Stop);
                 ParentProcess.WhenEnded(kernel.Stop);
                 sockets.Start(kernel.Receive, kernel.Welcome);
-                await kernel.Ended;
+                kernel.Ended.WaitHandle.WaitOne();
                 EndFor(Patience);
                 sockets.Stop();
             }
@@ -38,7 +38,7 @@ internal static class JupyterServer
         }
         catch (NotebookException e)
         {
-            await log.WriteLineAsync("error: " + e.Message);
+            log.WriteLine("error: " + e.Message);
             return 1;
         }
     }

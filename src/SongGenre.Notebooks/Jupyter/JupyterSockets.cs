@@ -88,6 +88,7 @@ internal sealed class JupyterSockets : IDisposable
         // A client that reads slowly misses nothing.
         socket.Options.SendHighWatermark = 0;
         socket.Options.ReceiveHighWatermark = 0;
+        socket.Options.MaxMsgSize = WireFormat.LargestMessage;
         socket.Options.IPv4Only = !connection.Ip.Contains(':');
         var address = connection.Address(port);
         try
