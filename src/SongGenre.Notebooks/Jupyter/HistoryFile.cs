@@ -14,7 +14,7 @@ internal sealed class HistoryFile(string path)
     /// <summary>The size from which on the older half is given up, in bytes.</summary>
     public const int LargestSize = 4 * 1024 * 1024;
 
-    private const int LongestLine = 256 * 1024;
+    private const int LongestEntry = 100_000;
     private const int Attempts = 40;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -41,9 +41,10 @@ internal sealed class HistoryFile(string path)
         {
             try
             {
+                // An entry that would crowd out hundreds of others is not worth it.
+                if (entry.Input.Length + (entry.Output?.Length ?? 0) > LongestEntry) return entry.Session;
                 if (entry.Session == 0) entry = entry with { Session = 1 + LastSession(Lines(file)) };
                 var line = Utf8.GetBytes(JsonSerializer.Serialize(entry, Json) + "\n");
-                if (line.Length > LongestLine) return entry.Session;
                 if (file.Length + line.Length > LargestSize) KeepNewerHalf(file);
                 file.Seek(0, SeekOrigin.End);
                 file.Write(line);
@@ -67,18 +68,22 @@ internal sealed class HistoryFile(string path)
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
-            {
-                return null;
-            }
-            catch (IOException)
+            catch (IOException e) when (IsInUse(e))
             {
                 Thread.Sleep(Pause);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return null;
             }
         }
 
         return null;
     }
+
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows, EWOULDBLOCK of Linux and of macOS.
+    private static bool IsInUse(IOException e) =>
+        (e.HResult & 0xffff) is var code && (OperatingSystem.IsWindows() ? code is 32 or 33 : code is 11 or 35);
 
     private static List<HistoryEntry> Entries(FileStream file)
     {
