@@ -13,6 +13,7 @@ public sealed partial class HelpTests
     [InlineData("check")]
     [InlineData("profile")]
     [InlineData("sample")]
+    [InlineData("kernel")]
     public async Task Help_of_every_command_ends_with_an_example_of_it(string command)
     {
         var run = await CommandRun.Of(command, "--help");

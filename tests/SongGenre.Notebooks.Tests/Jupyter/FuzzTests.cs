@@ -73,7 +73,7 @@ public sealed class FuzzTests
         List<byte[]>? frames = null;
         while (DateTime.UtcNow < deadline)
         {
-            if (!socket.TryReceiveMultipartBytes(TimeSpan.FromSeconds(1), ref frames)) continue;
+            if (!socket.TryReceiveMultipartBytes(TimeSpan.FromSeconds(1), ref frames!)) continue;
             var message = SentMessage.Of(JupyterChannel.Shell, frames);
             if ((string?)message.Parent["msg_id"] == id) return message.Content;
         }

@@ -61,7 +61,7 @@ public sealed class KernelProcessTests : IDisposable
     public void Kernel_ends_with_the_process_that_started_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There the variable holds a handle.");
-        using var client = Process.Start("sleep", "1000");
+        var client = Process.Start("sleep", "1000");
         processes.Add(client);
         var kernel = Start(client.Id);
         using var shell = new DealerSocket(connection.Address(connection.ShellPort));
@@ -125,7 +125,7 @@ public sealed class KernelProcessTests : IDisposable
     private static SentMessage Receive(NetMQSocket socket)
     {
         List<byte[]>? frames = null;
-        Assert.True(socket.TryReceiveMultipartBytes(Patience, ref frames), "the kernel doesn't answer");
+        Assert.True(socket.TryReceiveMultipartBytes(Patience, ref frames!), "the kernel doesn't answer");
         return SentMessage.Of(JupyterChannel.Shell, frames);
     }
 
