@@ -7,8 +7,8 @@ internal sealed partial class JupyterKernel
     private readonly SemaphoreSlim asking = new(1);
     private TaskCompletionSource<string>? answer;
 
-    // On the cell's thread, which waits.
-    private string AskForInput(Request request, InputRequest question, CancellationToken cancel)
+    /// <summary>Asks the client that sent a request for a line; on the cell's thread, which waits.</summary>
+    internal string AskForInput(Request request, InputRequest question, CancellationToken cancel)
     {
         asking.Wait(cancel);
         try

@@ -120,14 +120,15 @@ public sealed class ExecuteTests : IDisposable
     [Fact]
     public void Control_requests_are_answered_while_a_cell_runs_even_one_that_keeps_the_thread_pool_busy()
     {
-        var loop = client.Send("execute_request", ProtocolClient.Code("""
+        var cell = Started(content => content["code"] = $$"""
             var stop = new System.Threading.ManualResetEventSlim();
             for (var i = 0; i < 200; i++) Task.Run(() => stop.Wait());
-            stop.Wait(TimeSpan.FromSeconds(2)); stop.Set();
-            """));
-        while (client.Next(loop).Type != "execute_input") continue;
+            try { {{content["code"]}} } finally { stop.Set(); }
+            """);
+        while (client.Next(cell.Id).Type != "execute_input") continue;
         Assert.Equal("kernel_info_reply", client.Ask("kernel_info_request", [], JupyterChannel.Control).Reply!.Type);
-        Assert.Equal("ok", (string?)client.Hear(loop).Content["status"]);
+        cell.Release();
+        Assert.Equal("no", (string?)client.Hear(cell.Id).Content["evalue"]);
     }
 
     [Theory]
@@ -141,7 +142,6 @@ public sealed class ExecuteTests : IDisposable
     {
         var content = ProtocolClient.Code("1");
         content[name] = JsonNode.Parse(json);
-        var frames = client.Write("execute_request", ProtocolClient.Code("1"));
         var refused = json.Contains("\\u") ? Raw($$"""{"code":{{json}}}""") : client.Ask("execute_request", content);
         Assert.Equal("error", (string?)refused.Content["status"]);
         Assert.Contains($"'{name}'", (string?)refused.Content["evalue"]);
