@@ -17,14 +17,18 @@ public sealed class KernelCommandTests
     {
         using var folder = new TemporaryFolder();
         var place = Path.Combine(folder.Path, "share", "jupyter", "kernels", ".net-csharp");
-        Assert.Equal("none; to install one: songgenre kernel install\n", (await CommandRun.Successful("kernel", "list", "--prefix", folder.Path)).Output);
-        Assert.Equal($"installed .net-csharp 0.1.0 in {place}\n", (await CommandRun.Successful("kernel", "install", "--prefix", folder.Path)).Output);
+        Assert.Equal("none; to install one: songgenre kernel install\n",
+            (await CommandRun.Successful("kernel", "list", "--prefix", folder.Path)).Output);
+        Assert.Equal($"installed .net-csharp 0.1.0 in {place}\n",
+            (await CommandRun.Successful("kernel", "install", "--prefix", folder.Path)).Output);
         var source = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         Assert.Equal(
             $".net-csharp 0.1.0 in {place}, made from {source}\n",
             (await CommandRun.Successful("kernel", "list", "--prefix", folder.Path)).Output);
-        Assert.StartsWith("replaced .net-csharp 0.1.0 ", (await CommandRun.Successful("kernel", "install", "--prefix", folder.Path)).Output);
-        Assert.Equal($"removed .net-csharp from {place}\n", (await CommandRun.Successful("kernel", "uninstall", "--prefix", folder.Path)).Output);
+        Assert.StartsWith("replaced .net-csharp 0.1.0 ",
+            (await CommandRun.Successful("kernel", "install", "--prefix", folder.Path)).Output);
+        Assert.Equal($"removed .net-csharp from {place}\n",
+            (await CommandRun.Successful("kernel", "uninstall", "--prefix", folder.Path)).Output);
         Assert.False(Directory.Exists(place));
     }
 
@@ -34,7 +38,8 @@ public sealed class KernelCommandTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(Path.Combine(folder.Path, "share", "jupyter", "kernels", ".net-csharp"));
         var run = await CommandRun.Successful("kernel", "install", "--prefix", folder.Path);
-        Assert.StartsWith("The name .net-csharp is another program's here, so the kernel is called songgenre-csharp; ", run.Output);
+        Assert.StartsWith("The name .net-csharp is another program's here, so the kernel is called songgenre-csharp; ",
+            run.Output);
     }
 
     [Theory]

@@ -18,7 +18,8 @@ internal static class KernelCommand
 
     private static readonly Option<string?> Name = new("--name")
     {
-        Description = $"The kernel's name. Default: {KernelSpecFolder.UsualName}, under which existing notebooks find it",
+        Description =
+            $"The kernel's name. Default: {KernelSpecFolder.UsualName}, under which existing notebooks find it",
         HelpName = "NAME",
     };
 
@@ -42,11 +43,13 @@ internal static class KernelCommand
             var (kernel, replaced) = Folder(parsed).Install(parsed.GetValue(Name));
             if (parsed.GetValue(Name) is null && kernel.Name != KernelSpecFolder.UsualName)
             {
-                output.WriteLine($"The name {KernelSpecFolder.UsualName} is another program's here, so the kernel is called "
+                output.WriteLine(
+                    $"The name {KernelSpecFolder.UsualName} is another program's here, so the kernel is called "
                     + $"{kernel.Name}; choose it in the notebook, or remove the other and install again.");
             }
 
-            output.WriteLine($"{(replaced ? "replaced" : "installed")} {kernel.Name} {kernel.Version} in {kernel.Folder}");
+            output.WriteLine(
+                $"{(replaced ? "replaced" : "installed")} {kernel.Name} {kernel.Version} in {kernel.Folder}");
             if (replaced) output.WriteLine("Restart kernels that are running to use it.");
         });
         return command;
@@ -96,7 +99,8 @@ internal static class KernelCommand
     private static KernelSpecFolder Folder(ParseResult parsed)
     {
         var prefix = parsed.GetValue(Prefix);
-        if (prefix is not null && parsed.GetValue(User)) throw new UsageException("--user and --prefix name two places: give one of them");
+        if (prefix is not null && parsed.GetValue(User))
+            throw new UsageException("--user and --prefix name two places: give one of them");
         return prefix is null ? KernelSpecFolder.OfUser() : KernelSpecFolder.OfPrefix(prefix);
     }
 }

@@ -3,7 +3,7 @@ namespace SongGenre.Notebooks.Jupyter;
 /// <summary>Positions in code: clients count Unicode code points, .NET counts UTF-16 units.</summary>
 internal static class CodePoints
 {
-    /// <summary>The index of the UTF-16 unit before which so many code points stand; the end where there are fewer.</summary>
+    /// <summary>The index before which so many code points stand; the end where there are fewer.</summary>
     public static int ToIndex(string text, int codePoints)
     {
         var index = 0;

@@ -60,7 +60,8 @@ internal sealed record ConnectionFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new NotebookException($"The connection file {path} can't be read: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new NotebookException(
+                $"The connection file {path} can't be read: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 
@@ -71,10 +72,12 @@ internal sealed record ConnectionFile
     private string? Fault()
     {
         if (Transport != "tcp") return $"transport '{Transport}' is not supported; set the client's transport to tcp";
-        if (Key is null || Ip is not { Length: > 0 }) return "ip or key is null; give the address to listen on and the signing key";
+        if (Key is null || Ip is not { Length: > 0 })
+            return "ip or key is null; give the address to listen on and the signing key";
         if (Key.Length > 0 && SignatureScheme != "hmac-sha256")
             return $"signature_scheme '{SignatureScheme}' is not supported; set it to hmac-sha256";
-        return ((int[])[ShellPort, IOPubPort, StdinPort, ControlPort, HeartbeatPort]).Any(port => port is < 1 or > 65535)
+        return ((int[])[ShellPort, IOPubPort, StdinPort, ControlPort, HeartbeatPort])
+            .Any(port => port is < 1 or > 65535)
             ? "a port is not between 1 and 65535"
             : null;
     }

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace SongGenre.Notebooks.Jupyter;
 
 /// <summary>
-/// The file in which the sessions of all kernels of a user are kept, an entry a line. History is a convenience: what can't
-/// be read or written is left out, and never an error.
+/// The file in which the sessions of all kernels of a user are kept, an entry a line. History is a convenience: what
+/// can't be read or written is left out, and never an error.
 /// </summary>
 /// <param name="path">The file; it and its folder are made when there is something to keep.</param>
 internal sealed class HistoryFile(string path)
@@ -18,13 +18,15 @@ internal sealed class HistoryFile(string path)
     private const int Attempts = 40;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The file of this user, or null when <c>SONGGENRE_HISTORY</c> is <c>off</c>.</summary>
     public static HistoryFile? OfUser()
     {
         if (Environment.GetEnvironmentVariable("SONGGENRE_HISTORY") is "off") return null;
-        var folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var folder = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return folder.Length == 0 ? null : new HistoryFile(Path.Combine(folder, "songgenre", "history.jsonl"));
     }
 
@@ -122,7 +124,8 @@ internal sealed class HistoryFile(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<HistoryEntry>(line, Json) is { Input: not null, Session: > 0 and < int.MaxValue } entry ? entry : null;
+            return JsonSerializer.Deserialize<HistoryEntry>(line, Json)
+                is { Input: not null, Session: > 0 and < int.MaxValue } entry ? entry : null;
         }
         catch (JsonException)
         {

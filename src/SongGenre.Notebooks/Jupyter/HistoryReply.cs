@@ -33,7 +33,8 @@ internal static class HistoryReply
         count is { } n ? entries.TakeLast(n) : entries;
 
     // A session that isn't positive counts back from the current one; stop is not included.
-    private static IEnumerable<HistoryEntry> Range(IReadOnlyList<HistoryEntry> entries, int current, RequestContent request)
+    private static IEnumerable<HistoryEntry> Range(
+        IReadOnlyList<HistoryEntry> entries, int current, RequestContent request)
     {
         var asked = request.WholeNumber("session") ?? 0;
         var session = asked > 0 ? asked : current + (long)asked;
@@ -52,7 +53,8 @@ internal static class HistoryReply
         }
         catch (RegexMatchTimeoutException)
         {
-            throw new RefusedRequestException($"{request.Type}: the pattern takes too long; give one with fewer asterisks");
+            throw new RefusedRequestException(
+                $"{request.Type}: the pattern takes too long; give one with fewer asterisks");
         }
 
         // Of equal ones the latest stays.
@@ -63,8 +65,12 @@ internal static class HistoryReply
 
     private static Regex Glob(string pattern)
     {
-        var expression = Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal);
+        var expression = Regex.Escape(pattern)
+            .Replace("\\*", ".*", StringComparison.Ordinal)
+            .Replace("\\?", ".", StringComparison.Ordinal);
         // Linear in the text, whatever the pattern.
-        return new Regex($@"\A{expression}\z", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Patience);
+        const RegexOptions Options =
+            RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+        return new Regex($@"\A{expression}\z", Options, Patience);
     }
 }

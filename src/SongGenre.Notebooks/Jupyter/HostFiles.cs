@@ -22,8 +22,10 @@ internal static class HostFiles
     public static IReadOnlyList<string> Of(string folder)
     {
         var list = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, Dependencies)));
-        var target = (string?)list?["runtimeTarget"]?["name"] ?? throw new JsonException($"{Dependencies} names no target");
-        var files = new SortedSet<string>(StringComparer.Ordinal) { Program, Dependencies, Name + ".runtimeconfig.json" };
+        var target = (string?)list?["runtimeTarget"]?["name"]
+            ?? throw new JsonException($"{Dependencies} names no target");
+        var files =
+            new SortedSet<string>(StringComparer.Ordinal) { Program, Dependencies, Name + ".runtimeconfig.json" };
         foreach (var (_, library) in list!["targets"]?[target] as JsonObject ?? [])
         {
             // A library's own files come to lie beside the program, those for one platform keep their folders.

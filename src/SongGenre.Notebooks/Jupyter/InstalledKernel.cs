@@ -8,8 +8,9 @@ namespace SongGenre.Notebooks.Jupyter;
 /// <param name="Folder">Where it is.</param>
 /// <param name="Version">The version of the host that it holds; empty when that is unknown.</param>
 /// <param name="Source">The folder that it was copied from; empty when that is unknown.</param>
-/// <param name="Notes">What is wrong with it or worth knowing, a line each; empty when it is whole and up to date.</param>
-public sealed record InstalledKernel(string Name, string Folder, string Version, string Source, IReadOnlyList<string> Notes)
+/// <param name="Notes">What is wrong with it, or worth knowing, a line each; empty when there is nothing.</param>
+public sealed record InstalledKernel(
+    string Name, string Folder, string Version, string Source, IReadOnlyList<string> Notes)
 {
     /// <summary>The part of a kernel's metadata that tells ours from others'.</summary>
     internal const string Mark = "songgenre";
@@ -22,13 +23,15 @@ public sealed record InstalledKernel(string Name, string Folder, string Version,
         {
             // Nobody else's has such a program beside it.
             return File.Exists(Path.Combine(folder, HostFiles.Folder, HostFiles.Program))
-                ? new(Path.GetFileName(folder), folder, "", "", ["damaged, its kernel.json can't be read; install it again"])
+                ? new(Path.GetFileName(folder), folder, "", "",
+                    ["damaged, its kernel.json can't be read; install it again"])
                 : null;
         }
 
         if (spec["metadata"] is not JsonObject metadata || metadata[Mark] is not JsonObject mark) return null;
         var source = Text(mark["source"]);
-        return new(Path.GetFileName(folder), folder, Text(mark["version"]), source, [.. Missing(spec, folder), .. Age(folder, source)]);
+        return new(Path.GetFileName(folder), folder, Text(mark["version"]), source,
+            [.. Missing(spec, folder), .. Age(folder, source)]);
     }
 
     private static JsonObject? Spec(string folder)
@@ -50,10 +53,13 @@ public sealed record InstalledKernel(string Name, string Folder, string Version,
 
     private static IEnumerable<string> Missing(JsonObject spec, string folder)
     {
-        if (spec["argv"] is not JsonArray { Count: > 1 } arguments) return ["damaged, kernel.json doesn't say what to start; install it again"];
+        if (spec["argv"] is not JsonArray { Count: > 1 } arguments)
+            return ["damaged, kernel.json doesn't say what to start; install it again"];
         var (dotnet, program) = (Text(arguments[0]), Text(arguments[1]));
         if (!File.Exists(dotnet)) return [$"{dotnet} is gone; install .NET 10, then the kernel again"];
-        string[] missing = File.Exists(program) ? [.. HostFiles.Missing(Path.Combine(folder, HostFiles.Folder))] : [program];
+        string[] missing = File.Exists(program)
+            ? [.. HostFiles.Missing(Path.Combine(folder, HostFiles.Folder))]
+            : [program];
         return missing.Length == 0 ? [] : [$"damaged, {string.Join(", ", missing)} missing; install it again"];
     }
 

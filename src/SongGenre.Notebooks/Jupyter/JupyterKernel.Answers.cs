@@ -38,7 +38,8 @@ internal sealed partial class JupyterKernel
                 throw new RefusedRequestException("This kernel has no debugger");
             case "comm_open":
                 // Nothing here has a comm's other end.
-                Publish(request, "comm_close", new() { ["comm_id"] = request.Content.Text("comm_id"), ["data"] = new JsonObject() });
+                Publish(request, "comm_close",
+                    new() { ["comm_id"] = request.Content.Text("comm_id"), ["data"] = new JsonObject() });
                 return null;
             case "comm_msg" or "comm_close":
                 return null;
@@ -94,7 +95,9 @@ internal sealed partial class JupyterKernel
         return Success(new()
         {
             ["found"] = found is not null,
-            ["data"] = found is null ? [] : new JsonObject { ["text/plain"] = found.PlainText, ["text/html"] = found.Html },
+            ["data"] = found is null
+                ? []
+                : new JsonObject { ["text/plain"] = found.PlainText, ["text/html"] = found.Html },
             ["metadata"] = new JsonObject(),
         });
     }

@@ -54,7 +54,7 @@ internal sealed partial class JupyterKernel
             };
             var outcome = await kernel.ExecuteAsync(cell, output =>
             {
-                if (output is ExecuteResultOutput value) result = (string?)value.Data["text/plain"];
+                if (output is ExecuteResultOutput value) value.Data["text/plain"]?.AsValue().TryGetValue(out result);
                 if (!silent) Publish(request, output, number);
             }, interruption.Token);
             if (store) history.Add(number, code, result);
@@ -67,9 +67,10 @@ internal sealed partial class JupyterKernel
             if (outcome is CellOutcome.Cancelled && !silent) Publish(request, error!, number);
             if (error is not null && stopOnError && !silent)
                 lock (gate) abortedUpTo = Interlocked.Read(ref received);
-            var reply = error is null
-                ? Success(new() { ["user_expressions"] = await EvaluateAsync(request, cell, expressions, silent, interruption.Token) })
-                : Failure(error.Name, error.Value, error.Traceback);
+            var reply = error is not null ? Failure(error.Name, error.Value, error.Traceback) : Success(new()
+            {
+                ["user_expressions"] = await EvaluateAsync(request, cell, expressions, silent, interruption.Token),
+            });
             reply["execution_count"] = number;
             reply["payload"] = new JsonArray();
             return reply;
@@ -87,18 +88,30 @@ internal sealed partial class JupyterKernel
     }
 
     private async Task<JsonObject> EvaluateAsync(
-        Request request, CellSubmission cell, IEnumerable<(string Name, string Text)> expressions, bool silent, CancellationToken cancel)
+        Request request,
+        CellSubmission cell,
+        IEnumerable<(string Name, string Text)> expressions,
+        bool silent,
+        CancellationToken cancel)
     {
         var values = new JsonObject();
-        foreach (var (name, text) in expressions) values[name] = await EvaluateAsync(request, cell with { Code = text, Name = name }, silent, cancel);
+        foreach (var (name, text) in expressions)
+            values[name] = await EvaluateAsync(request, cell with { Code = text, Name = name }, silent, cancel);
         return values;
     }
 
-    private async Task<JsonObject> EvaluateAsync(Request request, CellSubmission expression, bool silent, CancellationToken cancel)
+    private async Task<JsonObject> EvaluateAsync(
+        Request request, CellSubmission expression, bool silent, CancellationToken cancel)
     {
-        var fault = SyntaxFactory.ParseExpression(expression.Code, options: CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14))
+        var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14);
+        var fault = SyntaxFactory.ParseExpression(expression.Code, options: options)
             .GetDiagnostics().FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        if (fault is not null) return Failure("CompilationErrorException", $"error {fault.Id}: {fault.GetMessage(CultureInfo.InvariantCulture)}");
+        if (fault is not null)
+        {
+            return Failure(
+                "CompilationErrorException", $"error {fault.Id}: {fault.GetMessage(CultureInfo.InvariantCulture)}");
+        }
+
         ExecuteResultOutput? value = null;
         var outcome = await kernel.ExecuteAsync(expression, output =>
         {
@@ -109,7 +122,11 @@ internal sealed partial class JupyterKernel
         {
             CellOutcome.Failed { Error: var error } => Failure(error.Name, error.Value, error.Traceback),
             CellOutcome.Cancelled => Failure("KeyboardInterrupt", $"{expression.Name} was interrupted"),
-            _ => Success(new() { ["data"] = value?.Data.DeepClone() ?? new JsonObject(), ["metadata"] = value?.Metadata.DeepClone() ?? new JsonObject() }),
+            _ => Success(new()
+            {
+                ["data"] = value?.Data.DeepClone() ?? new JsonObject(),
+                ["metadata"] = value?.Metadata.DeepClone() ?? new JsonObject(),
+            }),
         };
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class JupyterKernel : IDisposable
     /// <param name="kernel">Runs the cells.</param>
     /// <param name="connection">Where clients reach it, and the key of its messages.</param>
     /// <param name="history">Keeps what was run.</param>
-    /// <param name="send">Takes the frames of each message that the kernel sends, from any thread; must not block.</param>
+    /// <param name="send">Takes the frames of each message that is sent, from any thread; doesn't block.</param>
     /// <param name="log">Takes lines about what was dropped or ignored.</param>
     public JupyterKernel(
         CSharpKernel kernel,
@@ -84,7 +84,8 @@ internal sealed partial class JupyterKernel : IDisposable
     {
         try
         {
-            foreach (var request in requests.GetConsumingEnumerable(Ended)) HandleAsync(request).GetAwaiter().GetResult();
+            foreach (var request in requests.GetConsumingEnumerable(Ended))
+                HandleAsync(request).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {
@@ -121,13 +122,18 @@ internal sealed partial class JupyterKernel : IDisposable
 
     private void Reply(Request request, JsonObject content)
     {
-        var type = request.Type.EndsWith("_request", StringComparison.Ordinal) ? request.Type[..^"_request".Length] : request.Type;
+        const string Ending = "_request";
+        var type = request.Type.EndsWith(Ending, StringComparison.Ordinal)
+            ? request.Type[..^Ending.Length]
+            : request.Type;
         var message = request.Message;
-        send(request.Channel, wire.Write(message.Identities, type + "_reply", message.Header, message.Metadata, content));
+        send(request.Channel,
+            wire.Write(message.Identities, type + "_reply", message.Header, message.Metadata, content));
     }
 
     private void Publish(Request request, string type, JsonObject content) =>
-        send(JupyterChannel.IOPub, wire.Write([Encoding.UTF8.GetBytes(type)], type, request.Message.Header, null, content));
+        send(JupyterChannel.IOPub,
+            wire.Write([Encoding.UTF8.GetBytes(type)], type, request.Message.Header, null, content));
 
     private static JsonObject Failure(string name, string message, IReadOnlyList<string>? traceback = null) => new()
     {
@@ -141,7 +147,8 @@ internal sealed partial class JupyterKernel : IDisposable
     {
         var count = Interlocked.Increment(ref dropped);
         // A flood of them must not become a flood of lines.
-        if (int.IsPow2(count)) Log(string.Create(CultureInfo.InvariantCulture, $"dropped a message: {fault} ({count} dropped so far)"));
+        if (int.IsPow2(count))
+            Log(string.Create(CultureInfo.InvariantCulture, $"dropped a message: {fault} ({count} dropped so far)"));
     }
 
     private void Log(string line) => log.WriteLine("songgenre kernel: " + line);

@@ -23,7 +23,8 @@ internal static class JupyterServer
             using (var sockets = new JupyterSockets(connection))
             using (var cells = new CSharpKernel(Environment.CurrentDirectory))
             {
-                using var kernel = new JupyterKernel(cells, connection, new History(HistoryFile.OfUser()), sockets.Send, log);
+                using var kernel =
+                    new JupyterKernel(cells, connection, new History(HistoryFile.OfUser()), sockets.Send, log);
                 using var interrupt = On(PosixSignal.SIGINT, kernel.Interrupt);
                 using var terminate = On(PosixSignal.SIGTERM, kernel.Stop);
                 ParentProcess.WhenEnded(kernel.Stop);
@@ -43,11 +44,12 @@ internal static class JupyterServer
         }
     }
 
-    private static PosixSignalRegistration On(PosixSignal signal, Action act) => PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = true;
-        act();
-    });
+    private static PosixSignalRegistration On(PosixSignal signal, Action act) =>
+        PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            act();
+        });
 
     // A cell may have left threads or handlers that keep a process from ending.
     private static void EndFor(TimeSpan patience) => new Thread(() =>

@@ -64,7 +64,8 @@ internal sealed class JupyterSockets : IDisposable
     }
 
     /// <summary>Sends a message, from any thread; what comes after <see cref="Stop"/> is dropped.</summary>
-    public void Send(JupyterChannel channel, IReadOnlyList<byte[]> frames) => outgoing.Enqueue(new Outgoing(Of(channel), frames));
+    public void Send(JupyterChannel channel, IReadOnlyList<byte[]> frames) =>
+        outgoing.Enqueue(new Outgoing(Of(channel), frames));
 
     /// <summary>Sends what there is to send and ends.</summary>
     public void Stop()
@@ -79,7 +80,8 @@ internal sealed class JupyterSockets : IDisposable
     {
         Stop();
         poller.Dispose();
-        foreach (IDisposable socket in (IDisposable[])[shell, control, stdin, heartbeat, iopub, outgoing]) socket.Dispose();
+        foreach (IDisposable socket in (IDisposable[])[shell, control, stdin, heartbeat, iopub, outgoing])
+            socket.Dispose();
     }
 
     private static void Bind(NetMQSocket socket, ConnectionFile connection, int port)
@@ -97,8 +99,9 @@ internal sealed class JupyterSockets : IDisposable
         }
         catch (Exception e) when (e is NetMQException or System.Net.Sockets.SocketException or ArgumentException)
         {
+            var reason = e.Message.ReplaceLineEndings(" ");
             throw new NotebookException(
-                $"The kernel can't listen on {address}: {e.Message.ReplaceLineEndings(" ")}; start it again with another port", e);
+                $"The kernel can't listen on {address}: {reason}; start it again with another port", e);
         }
     }
 

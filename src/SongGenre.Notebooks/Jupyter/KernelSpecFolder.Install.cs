@@ -8,14 +8,16 @@ namespace SongGenre.Notebooks.Jupyter;
 
 public sealed partial class KernelSpecFolder
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// Installs the kernel, in place of one that this program has installed before; all of it or, on a failure, nothing.
+    /// Installs the kernel, in place of one that this program has installed before; all of it or, on a failure,
+    /// nothing.
     /// </summary>
     /// <param name="name">
-    /// Its name: letters, digits, <c>.</c>, <c>-</c>, <c>_</c>. Null for <see cref="UsualName"/>, or where that is somebody
-    /// else's for <see cref="OtherName"/>.
+    /// Its name: letters, digits, <c>.</c>, <c>-</c>, <c>_</c>. Null for <see cref="UsualName"/>, or where that is
+    /// somebody else's for <see cref="OtherName"/>.
     /// </param>
     /// <returns>What is there now, and whether an earlier one was replaced.</returns>
     /// <exception cref="NotebookException">The name is somebody else's, or the folder can't be written.</exception>
@@ -24,7 +26,8 @@ public sealed partial class KernelSpecFolder
         if (name is not null && !NamePattern().IsMatch(name))
             throw new NotebookException($"'{name}' can't be a kernel's name; use letters, digits, '.', '-' and '_'");
         name ??= IsOthers(UsualName) ? OtherName : UsualName;
-        if (IsOthers(name)) throw new NotebookException($"{FolderOf(name)} is somebody else's; choose another name with --name NAME");
+        if (IsOthers(name))
+            throw new NotebookException($"{FolderOf(name)} is somebody else's; choose another name with --name NAME");
         return Try($"can't install the kernel in {Kernels}", () =>
         {
             var made = Temporary();
@@ -46,13 +49,16 @@ public sealed partial class KernelSpecFolder
     /// <summary>Removes what this program has installed.</summary>
     /// <param name="name">The kernel's name; null for all that are this program's.</param>
     /// <returns>What was removed.</returns>
-    /// <exception cref="NotebookException">There is no such kernel, it is somebody else's, or it can't be removed.</exception>
+    /// <exception cref="NotebookException">
+    /// There is no such kernel, it is somebody else's, or it can't be removed.
+    /// </exception>
     public IReadOnlyList<InstalledKernel> Uninstall(string? name = null)
     {
         var found = List().Where(kernel => name is null || kernel.Name == name).ToList();
         if (found.Count == 0 && name is not null && NamePattern().IsMatch(name) && IsOthers(name))
             throw new NotebookException($"{FolderOf(name)} was not installed by songgenre, and is left alone");
-        if (found.Count == 0) throw new NotebookException($"{Kernels} holds no {(name is null ? "" : $"'{name}' ")}kernel of songgenre's");
+        var which = name is null ? "" : $"'{name}' ";
+        if (found.Count == 0) throw new NotebookException($"{Kernels} holds no {which}kernel of songgenre's");
         foreach (var kernel in found)
         {
             Try($"can't remove {kernel.Folder}", () =>
@@ -137,7 +143,7 @@ public sealed partial class KernelSpecFolder
     }
 
     private bool IsOthers(string name) =>
-        Path.Exists(FolderOf(name)) && (InstalledKernel.Find(FolderOf(name)) is null);
+        Path.Exists(FolderOf(name)) && InstalledKernel.Find(FolderOf(name)) is null;
 
     private string FolderOf(string name) => Path.Combine(Kernels, name);
 
@@ -149,8 +155,11 @@ public sealed partial class KernelSpecFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            var remedy = OperatingSystem.IsWindows() ? "shut down the kernels that run from there, or choose" : "choose";
-            throw new NotebookException($"{failure}: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}; {remedy} a folder of yours with --prefix DIR", e);
+            // There, what a running program has open can neither be moved nor replaced.
+            var remedy = OperatingSystem.IsWindows() ? "shut down the kernels that run from there, or " : "";
+            var reason = e.Message.ReplaceLineEndings(" ").TrimEnd('.');
+            throw new NotebookException(
+                $"{failure}: {reason}; {remedy}choose a folder of yours with --prefix DIR", e);
         }
     }
 

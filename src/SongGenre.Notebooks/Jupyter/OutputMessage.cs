@@ -18,8 +18,10 @@ internal static class OutputMessage
             ["evalue"] = error.Value,
             ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
         }),
-        ExecuteResultOutput result => ("execute_result", Faces(result.Data, result.Metadata, ("execution_count", executionCount))),
-        DisplayOutput display => ("display_data", Faces(display.Data, display.Metadata, ("transient", Transient(display.DisplayId)))),
+        ExecuteResultOutput result =>
+            ("execute_result", Faces(result.Data, result.Metadata, ("execution_count", executionCount))),
+        DisplayOutput display =>
+            ("display_data", Faces(display.Data, display.Metadata, ("transient", Transient(display.DisplayId)))),
         UpdateDisplayOutput update =>
             ("update_display_data", Faces(update.Data, update.Metadata, ("transient", Transient(update.DisplayId)))),
         ClearOutput clear => ("clear_output", new() { ["wait"] = clear.Wait }),
@@ -29,5 +31,6 @@ internal static class OutputMessage
     private static JsonObject Faces(JsonObject data, JsonObject metadata, (string Name, JsonNode? Value) more) =>
         new() { ["data"] = data.DeepClone(), ["metadata"] = metadata.DeepClone(), [more.Name] = more.Value };
 
-    private static JsonObject Transient(string? displayId) => displayId is null ? [] : new() { ["display_id"] = displayId };
+    private static JsonObject Transient(string? displayId) =>
+        displayId is null ? [] : new() { ["display_id"] = displayId };
 }

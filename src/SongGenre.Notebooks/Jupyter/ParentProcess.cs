@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace SongGenre.Notebooks.Jupyter;
 
-/// <summary>The client's process, as <c>JPY_PARENT_PID</c> names it: a kernel that nobody can reach any more ends.</summary>
+/// <summary>The client's process, as <c>JPY_PARENT_PID</c> names it: a kernel without a client ends.</summary>
 internal static class ParentProcess
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -14,7 +14,8 @@ internal static class ParentProcess
     public static void WhenEnded(Action act)
     {
         var named = Environment.GetEnvironmentVariable("JPY_PARENT_PID");
-        if (!long.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number <= 1) return;
+        if (!long.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number <= 1)
+            return;
         new Thread(() =>
         {
             if (OperatingSystem.IsWindows() ? WaitForHandle((nint)number) : WaitForProcess(number)) act();

@@ -8,8 +8,10 @@ using System.Text.Unicode;
 
 namespace SongGenre.Notebooks.Jupyter;
 
-/// <summary>Messages as the frames that travel: identities, a delimiter, a signature, four JSON objects, buffers.</summary>
-/// <param name="key">What signs messages, as the connection file gives it; empty for messages without signatures.</param>
+/// <summary>
+/// Messages as the frames that travel: identities, a delimiter, a signature, four JSON objects, buffers.
+/// </summary>
+/// <param name="key">What signs messages, as the connection file gives it; empty for none.</param>
 /// <seealso href="https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol"/>
 internal sealed class WireFormat(string key)
 {

@@ -11,7 +11,8 @@ public sealed class CodePointsTests
     [InlineData("a😀b", 3, 4)]
     [InlineData("😀😀", 2, 4)]
     [InlineData("é", 1, 1)]
-    public void A_character_outside_the_basic_plane_is_one_code_point_and_two_units(string text, int codePoints, int index)
+    public void A_character_outside_the_basic_plane_is_one_code_point_and_two_units(string text, int codePoints,
+        int index)
     {
         Assert.Equal(index, CodePoints.ToIndex(text, codePoints));
         Assert.Equal(codePoints, CodePoints.FromIndex(text, index));

@@ -17,7 +17,8 @@ public sealed class ConnectionFileTests
     public void Documented_example_is_read()
     {
         var file = Read(Documented);
-        Assert.Equal((50160, 57503, 52597, 42540, 40885), (file.ControlPort, file.ShellPort, file.StdinPort, file.HeartbeatPort, file.IOPubPort));
+        Assert.Equal((50160, 57503, 52597, 42540, 40885),
+            (file.ControlPort, file.ShellPort, file.StdinPort, file.HeartbeatPort, file.IOPubPort));
         Assert.Equal("a0436f6c-1916-498b-8eb9-e81ab9368e84", file.Key);
         Assert.Equal("tcp://127.0.0.1:57503", file.Address(file.ShellPort));
     }
@@ -42,7 +43,8 @@ public sealed class ConnectionFileTests
 
     [Fact]
     public void File_that_is_not_there_is_named() =>
-        Assert.Contains("no-such.json", Assert.Throws<NotebookException>(() => ConnectionFile.Read("no-such.json")).Message);
+        Assert.Contains("no-such.json",
+            Assert.Throws<NotebookException>(() => ConnectionFile.Read("no-such.json")).Message);
 
     private static ConnectionFile Read(string text)
     {

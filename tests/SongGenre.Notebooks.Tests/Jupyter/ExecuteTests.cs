@@ -13,13 +13,20 @@ public sealed class ExecuteTests : IDisposable
     [Fact]
     public void Execution_is_announced_carried_out_and_answered_in_the_order_of_the_protocol()
     {
-        var heard = client.Ask("execute_request", ProtocolClient.Code("Console.WriteLine(\"hello\"); 1 + 1"), metadata: """{"cellId":"7"}""");
+        var heard = client.Ask(
+            "execute_request", ProtocolClient.Code("Console.WriteLine(\"hello\"); 1 + 1"),
+            metadata: """{"cellId":"7"}""");
         Assert.Equal(["status", "execute_input", "stream", "execute_result", "status"], heard.Types);
         Assert.Equal("busy", (string?)heard.Published[0].Content["execution_state"]);
-        Assert.Equal((1, "Console.WriteLine(\"hello\"); 1 + 1"), ((int)heard.Only("execute_input")["execution_count"]!, (string?)heard.Only("execute_input")["code"]));
-        Assert.Equal(("stdout", "hello\n"), ((string?)heard.Only("stream")["name"], (string?)heard.Only("stream")["text"]));
-        Assert.Equal((1, "2"), ((int)heard.Only("execute_result")["execution_count"]!, (string?)heard.Only("execute_result")["data"]!["text/plain"]));
-        Assert.Equal(("execute_reply", "ok", 1), (heard.Reply!.Type, (string?)heard.Content["status"], (int)heard.Content["execution_count"]!));
+        Assert.Equal((1, "Console.WriteLine(\"hello\"); 1 + 1"),
+            ((int)heard.Only("execute_input")["execution_count"]!, (string?)heard.Only("execute_input")["code"]));
+        Assert.Equal(("stdout", "hello\n"),
+            ((string?)heard.Only("stream")["name"], (string?)heard.Only("stream")["text"]));
+        Assert.Equal((1, "2"),
+            ((int)heard.Only("execute_result")["execution_count"]!,
+            (string?)heard.Only("execute_result")["data"]!["text/plain"]));
+        Assert.Equal(("execute_reply", "ok", 1),
+            (heard.Reply!.Type, (string?)heard.Content["status"], (int)heard.Content["execution_count"]!));
         Assert.Equal(client.Identity, Assert.Single(heard.Reply.Identities));
         Assert.Equal("7", (string?)heard.Reply.Metadata["cellId"]);
         Assert.Equal("execute_request", (string?)heard.Reply.Parent["msg_type"]);
@@ -33,7 +40,8 @@ public sealed class ExecuteTests : IDisposable
         Assert.Equal(["status", "execute_input", "error", "status"], heard.Types);
         foreach (var error in (JsonObject[])[heard.Only("error"), heard.Content])
         {
-            Assert.Equal(("System.InvalidOperationException", "no"), ((string?)error["ename"], (string?)error["evalue"]));
+            Assert.Equal(("System.InvalidOperationException", "no"),
+                ((string?)error["ename"], (string?)error["evalue"]));
             Assert.Contains("   at cell 2, line 2", error["traceback"]!.AsArray().Select(line => (string?)line));
         }
 
@@ -44,12 +52,16 @@ public sealed class ExecuteTests : IDisposable
     public void Silent_execution_is_neither_heard_nor_counted_nor_kept()
     {
         client.Run("var x = 1;");
-        var heard = client.Ask("execute_request", new() { ["code"] = "Console.WriteLine(x); x = 2; x", ["silent"] = true, ["store_history"] = true });
+        var heard = client.Ask(
+            "execute_request",
+            new() { ["code"] = "Console.WriteLine(x); x = 2; x", ["silent"] = true, ["store_history"] = true });
         Assert.Equal(["status", "status"], heard.Types);
         Assert.Equal(1, (int)heard.Content["execution_count"]!);
-        Assert.Single(client.Ask("history_request", new() { ["hist_access_type"] = "tail", ["n"] = 10 }).Content["history"]!.AsArray());
+        Assert.Single(client.Ask("history_request", new() { ["hist_access_type"] = "tail", ["n"] = 10 })
+            .Content["history"]!.AsArray());
         var next = client.Run("x");
-        Assert.Equal((2, "2"), ((int)next.Content["execution_count"]!, (string?)next.Only("execute_result")["data"]!["text/plain"]));
+        Assert.Equal((2, "2"),
+            ((int)next.Content["execution_count"]!, (string?)next.Only("execute_result")["data"]!["text/plain"]));
     }
 
     [Fact]
@@ -67,12 +79,20 @@ public sealed class ExecuteTests : IDisposable
         var heard = client.Ask("execute_request", new()
         {
             ["code"] = "var x = 20;",
-            ["user_expressions"] = new JsonObject { ["double"] = "x * 2", ["wrong"] = "y", ["statement"] = "int z = 1;", ["thrown"] = "x / (x - 20)" },
+            ["user_expressions"] = new JsonObject
+            {
+                ["double"] = "x * 2",
+                ["wrong"] = "y",
+                ["statement"] = "int z = 1;",
+                ["thrown"] = "x / (x - 20)",
+            },
         });
         var values = heard.Content["user_expressions"]!;
-        Assert.Equal(("ok", "40"), ((string?)values["double"]!["status"], (string?)values["double"]!["data"]!["text/plain"]));
+        Assert.Equal(("ok", "40"),
+            ((string?)values["double"]!["status"], (string?)values["double"]!["data"]!["text/plain"]));
         Assert.Equal("System.DivideByZeroException", (string?)values["thrown"]!["ename"]);
-        Assert.All((string[])["wrong", "statement", "thrown"], name => Assert.Equal("error", (string?)values[name]!["status"]));
+        Assert.All((string[])["wrong", "statement", "thrown"],
+            name => Assert.Equal("error", (string?)values[name]!["status"]));
         Assert.Equal(["status", "execute_input", "status"], heard.Types);
         Assert.Equal(2, (int)client.Run("1").Content["execution_count"]!);
     }
@@ -81,7 +101,9 @@ public sealed class ExecuteTests : IDisposable
     public void Error_aborts_what_was_queued_behind_it_and_nothing_later()
     {
         var started = Started();
-        string[] ids = [started.Id, client.Send("execute_request", ProtocolClient.Code("2")), client.Send("kernel_info_request", [])];
+        string[] ids =
+            [started.Id, client.Send("execute_request", ProtocolClient.Code("2")),
+            client.Send("kernel_info_request", [])];
         started.Release();
         Assert.Equal("error", (string?)client.Hear(ids[0]).Content["status"]);
         var aborted = client.Hear(ids[1]);
@@ -107,12 +129,14 @@ public sealed class ExecuteTests : IDisposable
     public void Interrupt_ends_an_endless_loop_aborts_the_queue_and_keeps_the_state()
     {
         client.Run("var x = 42;");
-        var loop = client.Send("execute_request", ProtocolClient.Code("while (true) System.Threading.Thread.Sleep(10);"));
+        var loop =
+            client.Send("execute_request", ProtocolClient.Code("while (true) System.Threading.Thread.Sleep(10);"));
         var queued = client.Send("execute_request", ProtocolClient.Code("x = 0;"));
         while (client.Next(loop).Type != "execute_input") continue;
         Assert.Equal("ok", (string?)client.Ask("interrupt_request", [], JupyterChannel.Control).Content["status"]);
         var ended = client.Hear(loop);
-        Assert.Equal(("error", "KeyboardInterrupt"), ((string?)ended.Content["status"], (string?)ended.Only("error")["ename"]));
+        Assert.Equal(("error", "KeyboardInterrupt"),
+            ((string?)ended.Content["status"], (string?)ended.Only("error")["ename"]));
         Assert.Equal("aborted", (string?)client.Hear(queued).Content["status"]);
         Assert.Equal("42", (string?)client.Run("x").Only("execute_result")["data"]!["text/plain"]);
     }

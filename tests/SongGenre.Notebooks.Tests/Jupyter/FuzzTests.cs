@@ -14,19 +14,24 @@ public sealed class FuzzTests
     private const int Seed = 5_4;
 
     // Nothing that a mutation could turn into harm.
-    private static readonly string[] Codes = ["1+1", "var x = 3;", "x", "", "\"", "{", "throw null;", "💥", "#!nonsense", "// only words", "y ="];
+    private static readonly string[] Codes =
+        ["1+1", "var x = 3;", "x", "", "\"", "{", "throw null;", "💥", "#!nonsense", "// only words", "y ="];
 
     private static readonly string[] Types =
     [
-        "execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request", "kernel_info_request",
-        "connect_request", "comm_info_request", "comm_open", "comm_msg", "comm_close", "interrupt_request", "debug_request", "input_reply",
+        "execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request",
+            "kernel_info_request",
+        "connect_request", "comm_info_request", "comm_open", "comm_msg", "comm_close", "interrupt_request",
+            "debug_request", "input_reply",
         "execute_reply", "status", "x_request", "\u0000", "SHUTDOWN_REQUEST",
     ];
 
     private static readonly string[] Fields =
     [
-        "code", "silent", "store_history", "user_expressions", "allow_stdin", "stop_on_error", "cursor_pos", "detail_level", "hist_access_type",
-        "n", "session", "start", "stop", "pattern", "unique", "output", "raw", "comm_id", "target_name", "value", "restart", "status",
+        "code", "silent", "store_history", "user_expressions", "allow_stdin", "stop_on_error", "cursor_pos",
+            "detail_level", "hist_access_type",
+        "n", "session", "start", "stop", "pattern", "unique", "output", "raw", "comm_id", "target_name", "value",
+            "restart", "status",
     ];
 
     [Fact]
@@ -101,13 +106,16 @@ public sealed class FuzzTests
         0 => null,
         1 => random.Next(2) == 0,
         2 => random.Next(-5, 20),
-        3 => JsonNode.Parse(Pick(random, ["1e400", "-9223372036854775808", "99999999999999999999999", "0.5", "2147483648", "-0"])),
+        3 => JsonNode.Parse(
+            Pick(random, ["1e400", "-9223372036854775808", "99999999999999999999999", "0.5", "2147483648", "-0"])),
         4 => Pick(random, Codes),
         5 => Pick(random, ["tail", "*", "?", "[", "**********************a", "\0", "\uffff"]),
         6 => new string('a', random.Next(5000)),
         7 => "",
         8 => new JsonArray([.. Enumerable.Range(0, random.Next(4)).Select(_ => Value(random, depth + 1))]),
-        _ => new JsonObject([.. Enumerable.Range(0, random.Next(4)).Select(i => KeyValuePair.Create($"k{i}", Value(random, depth + 1)))]),
+        _ => new JsonObject(
+            [.. Enumerable.Range(0, random.Next(4))
+            .Select(i => KeyValuePair.Create($"k{i}", Value(random, depth + 1)))]),
     };
 
     // Half of the messages stay whole; of the others some are signed again, so that the damage gets further in.
@@ -133,13 +141,18 @@ public sealed class FuzzTests
                     frames.Insert(at, [.. frame]);
                     break;
                 case 4:
-                    frames[at] = Encoding.UTF8.GetBytes(Pick(random, ["{}", "[]", "null", "", "{\"msg_id\":1}", "<IDS|MSG>", "\"x\"", "{\"a\":1,\"a\":2}"]));
+                    frames[at] =
+                        Encoding.UTF8.GetBytes(
+                        Pick(random,
+                        ["{}", "[]", "null", "", "{\"msg_id\":1}", "<IDS|MSG>", "\"x\"", "{\"a\":1,\"a\":2}"]));
                     break;
                 case 5:
                     frames[at] = Encoding.UTF8.GetBytes(new string('[', random.Next(2000)));
                     break;
                 case 6:
-                    frames[at] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(frame).Replace("\"code\":", "\"code\":[],\"code\":"));
+                    frames[at] =
+                        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(frame)
+                        .Replace("\"code\":", "\"code\":[],\"code\":"));
                     break;
                 default:
                     random.NextBytes(frames[at] = new byte[random.Next(300)]);
@@ -156,7 +169,8 @@ public sealed class FuzzTests
     {
         var delimiter = frames.FindIndex(frame => frame.AsSpan().SequenceEqual("<IDS|MSG>"u8));
         if (delimiter < 0 || frames.Count < delimiter + 6) return;
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(ProtocolClient.Key));
+        using var hash =
+            IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(ProtocolClient.Key));
         foreach (var part in frames.Skip(delimiter + 2).Take(4)) hash.AppendData(part);
         frames[delimiter + 1] = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()));
     }

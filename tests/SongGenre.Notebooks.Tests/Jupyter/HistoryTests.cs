@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using SongGenre.Notebooks.Jupyter;
 
@@ -17,7 +18,8 @@ public sealed class HistoryTests : IDisposable
         Session("a", "b");
         var history = Session("c");
         Assert.Equal("""[[1,2,"b"],[2,1,"c"]]""", Ask(history, """{"hist_access_type":"tail","n":2}"""));
-        Assert.Equal("""[[2,1,["c","=c"]]]""", Ask(history, """{"hist_access_type":"tail","n":1,"output":true,"raw":true}"""));
+        Assert.Equal("""[[2,1,["c","=c"]]]""",
+            Ask(history, """{"hist_access_type":"tail","n":1,"output":true,"raw":true}"""));
     }
 
     [Fact]
@@ -25,8 +27,10 @@ public sealed class HistoryTests : IDisposable
     {
         Session("a", "b", "c");
         var history = Session("d");
-        Assert.Equal("""[[1,2,"b"]]""", Ask(history, """{"hist_access_type":"range","session":1,"start":2,"stop":3}"""));
-        Assert.Equal("""[[1,1,"a"],[1,2,"b"],[1,3,"c"]]""", Ask(history, """{"hist_access_type":"range","session":-1,"start":1,"stop":null}"""));
+        Assert.Equal("""[[1,2,"b"]]""",
+            Ask(history, """{"hist_access_type":"range","session":1,"start":2,"stop":3}"""));
+        Assert.Equal("""[[1,1,"a"],[1,2,"b"],[1,3,"c"]]""",
+            Ask(history, """{"hist_access_type":"range","session":-1,"start":1,"stop":null}"""));
         Assert.Equal("""[[2,1,"d"]]""", Ask(history, """{"hist_access_type":"range","session":0}"""));
         Assert.Equal("[]", Ask(history, """{"hist_access_type":"range","session":-2147483648}"""));
     }
@@ -35,8 +39,10 @@ public sealed class HistoryTests : IDisposable
     public void Search_takes_a_glob_pattern_for_the_whole_input()
     {
         var history = Session("var x = 1;", "x + 1", "var x = 1;", "[x]\nvar", "y");
-        Assert.Equal("""[[1,1,"var x = 1;"],[1,3,"var x = 1;"]]""", Ask(history, """{"hist_access_type":"search","pattern":"var*"}"""));
-        Assert.Equal("""[[1,3,"var x = 1;"]]""", Ask(history, """{"hist_access_type":"search","pattern":"var*","unique":true}"""));
+        Assert.Equal("""[[1,1,"var x = 1;"],[1,3,"var x = 1;"]]""",
+            Ask(history, """{"hist_access_type":"search","pattern":"var*"}"""));
+        Assert.Equal("""[[1,3,"var x = 1;"]]""",
+            Ask(history, """{"hist_access_type":"search","pattern":"var*","unique":true}"""));
         Assert.Equal("""[[1,2,"x + 1"]]""", Ask(history, """{"hist_access_type":"search","pattern":"? + 1"}"""));
         Assert.Equal("""[[1,4,"[x]\nvar"]]""", Ask(history, """{"hist_access_type":"search","pattern":"[x]*"}"""));
         Assert.Equal("""[[1,5,"y"]]""", Ask(history, """{"hist_access_type":"search","n":1}"""));
@@ -62,7 +68,8 @@ public sealed class HistoryTests : IDisposable
     public void Damaged_lines_are_passed_over()
     {
         Session("a");
-        File.AppendAllText(Path.Combine(folder, "data", "history.jsonl"), "{\"session\":\n\0\u0001\n[]\nnull\n{\"session\":3}\n");
+        File.AppendAllText(Path.Combine(folder, "data", "history.jsonl"),
+            "{\"session\":\n\0\u0001\n[]\nnull\n{\"session\":3}\n");
         Assert.Equal("""[[1,1,"a"],[2,1,"b"]]""", Ask(Session("b"), """{"hist_access_type":"tail","n":9}"""));
     }
 
@@ -79,7 +86,8 @@ public sealed class HistoryTests : IDisposable
         Parallel.For(0, 4, _ => Session([.. Enumerable.Range(1, 25).Select(line => $"line {line}")]));
         var entries = Kept.Read();
         Assert.Equal([1, 2, 3, 4], entries.Select(entry => entry.Session).Distinct().Order());
-        Assert.All(entries.GroupBy(entry => entry.Session), session => Assert.Equal(Enumerable.Range(1, 25), session.Select(entry => entry.Line)));
+        Assert.All(entries.GroupBy(entry => entry.Session),
+            session => Assert.Equal(Enumerable.Range(1, 25), session.Select(entry => entry.Line)));
     }
 
     [Fact]
@@ -105,6 +113,6 @@ public sealed class HistoryTests : IDisposable
     {
         using var content = JsonDocument.Parse(request);
         return HistoryReply.Content(history, new("history_request", content.RootElement))["history"]!.ToJsonString(
-            new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }

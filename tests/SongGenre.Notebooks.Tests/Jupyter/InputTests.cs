@@ -13,12 +13,15 @@ public sealed class InputTests : IDisposable
     [Theory]
     [InlineData("name: ", false)]
     [InlineData("", true)]
-    public async Task Question_goes_to_the_client_that_ran_the_cell_and_its_answer_comes_back(string prompt, bool isPassword)
+    public async Task Question_goes_to_the_client_that_ran_the_cell_and_its_answer_comes_back(string prompt,
+        bool isPassword)
     {
         var (id, request) = Request();
         // Nobody has asked yet.
         Reply("too early");
-        var answer = Task.Run(() => client.Kernel.AskForInput(request, new InputRequest(prompt, isPassword), CancellationToken.None), Cancel);
+        var answer =
+            Task.Run(() =>
+            client.Kernel.AskForInput(request, new InputRequest(prompt, isPassword), CancellationToken.None), Cancel);
         var question = client.Next(id);
         Assert.Equal((JupyterChannel.Stdin, "input_request"), (question.Channel, question.Type));
         Assert.Equal(client.Identity, Assert.Single(question.Identities));
@@ -33,7 +36,9 @@ public sealed class InputTests : IDisposable
     public async Task Questions_of_two_threads_are_asked_one_after_the_other()
     {
         var (id, request) = Request();
-        Task<string> Ask() => Task.Run(() => client.Kernel.AskForInput(request, new InputRequest("?", false), CancellationToken.None), Cancel);
+        Task<string> Ask() =>
+            Task.Run(() => client.Kernel.AskForInput(request, new InputRequest("?", false), CancellationToken.None),
+            Cancel);
         Task<string>[] answers = [Ask(), Ask()];
         client.Next(id);
         Reply("one");
@@ -47,11 +52,15 @@ public sealed class InputTests : IDisposable
     {
         var (id, request) = Request();
         using var interruption = new CancellationTokenSource();
-        var answer = Task.Run(() => client.Kernel.AskForInput(request, new InputRequest("?", false), interruption.Token), Cancel);
+        var answer = Task.Run(
+            () => client.Kernel.AskForInput(request, new InputRequest("?", false), interruption.Token),
+            Cancel);
         client.Next(id);
         await interruption.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer.WaitAsync(Patience, Cancel));
-        var second = Task.Run(() => client.Kernel.AskForInput(request, new InputRequest("?", false), CancellationToken.None), Cancel);
+        var second = Task.Run(
+            () => client.Kernel.AskForInput(request, new InputRequest("?", false), CancellationToken.None),
+            Cancel);
         client.Next(id);
         Reply("yes");
         Assert.Equal("yes", await second.WaitAsync(Patience, Cancel));

@@ -17,9 +17,11 @@ public sealed class JupyterSocketsTests
         var connection = FreePorts();
         using var sockets = new JupyterSockets(connection);
         sockets.Start(
-            (channel, frames) => sockets.Send(channel, [.. frames.Take(1), Encoding.UTF8.GetBytes($"{channel}: "), .. frames.Skip(1)]),
+            (channel, frames) =>
+                sockets.Send(channel, [.. frames.Take(1), Encoding.UTF8.GetBytes($"{channel}: "), .. frames.Skip(1)]),
             topic => [topic]);
-        foreach (var (port, channel) in ((int, string)[])[(connection.ShellPort, "Shell"), (connection.ControlPort, "Control"), (connection.StdinPort, "Stdin")])
+        foreach (var (port, channel) in ((int, string)[])[(connection.ShellPort, "Shell"),
+            (connection.ControlPort, "Control"), (connection.StdinPort, "Stdin")])
         {
             using var one = new DealerSocket(connection.Address(port));
             using var other = new DealerSocket(connection.Address(port));
@@ -85,7 +87,8 @@ public sealed class JupyterSocketsTests
             Assert.True(received.Wait(Patience, TestContext.Current.CancellationToken));
         }
 
-        for (var i = 0; i < 1000; i++) Assert.True(client.TryReceiveFrameBytes(Patience, out _), $"message {i} is lost");
+        for (var i = 0; i < 1000; i++)
+            Assert.True(client.TryReceiveFrameBytes(Patience, out _), $"message {i} is lost");
     }
 
     [Fact]
@@ -105,7 +108,8 @@ public sealed class JupyterSocketsTests
         var connection = FreePorts();
         using var sockets = new JupyterSockets(connection);
         sockets.Start((_, _) => { }, topic => [topic]);
-        foreach (var port in (int[])[connection.ShellPort, connection.ControlPort, connection.StdinPort, connection.HeartbeatPort, connection.IOPubPort])
+        foreach (var port in (int[])[connection.ShellPort, connection.ControlPort, connection.StdinPort,
+            connection.HeartbeatPort, connection.IOPubPort])
         {
             using var client = new TcpClient();
             client.Connect(IPAddress.Loopback, port);

@@ -88,7 +88,8 @@ public sealed class KernelProcessTests : IDisposable
         var file = Path.Combine(folder, "connection.json");
         File.WriteAllText(file, System.Text.Json.JsonSerializer.Serialize(connection));
         var start = Command(file);
-        if (parent is { } id) start.Environment["JPY_PARENT_PID"] = id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (parent is { } id)
+            start.Environment["JPY_PARENT_PID"] = id.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var kernel = Process.Start(start)!;
         kernel.ErrorDataReceived += (_, _) => { };
         kernel.BeginErrorReadLine();
@@ -101,7 +102,8 @@ public sealed class KernelProcessTests : IDisposable
         string[] command = [DotnetHost.Path, typeof(JupyterServer).Assembly.Location, "jupyter", file];
         // Whoever runs the tests in the background makes them, and so the kernel, ignore Ctrl+C.
         if (OperatingSystem.IsLinux()) command = ["env", "--default-signal=INT", .. command];
-        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = folder, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = folder, RedirectStandardError = true };
         start.Environment["SONGGENRE_HISTORY"] = "off";
         start.Environment.Remove("JPY_PARENT_PID");
         return start;

@@ -12,7 +12,8 @@ public sealed class KernelSpecFolderTests : IDisposable
 
     private string Usual => Path.Combine(folder, "jupyter", "kernels", ".net-csharp");
 
-    private KernelSpecFolder Place(string? source = null) => new(Path.Combine(folder, "jupyter"), source ?? AppContext.BaseDirectory);
+    private KernelSpecFolder Place(string? source = null) =>
+        new(Path.Combine(folder, "jupyter"), source ?? AppContext.BaseDirectory);
 
     // https://docs.jupyter.org/en/latest/use/jupyter-directories.html#data-files
     [Theory]
@@ -26,7 +27,9 @@ public sealed class KernelSpecFolderTests : IDisposable
     public void Users_folder_is_the_one_that_jupyter_documents(string platform, string variable, string expected)
     {
         var folder = KernelSpecFolder.UserFolder(
-            OSPlatform.Create(platform), name => variable.StartsWith(name + "=", StringComparison.Ordinal) ? variable[(name.Length + 1)..] : null, "/home/me");
+            OSPlatform.Create(platform), name =>
+                variable.StartsWith(name + "=", StringComparison.Ordinal) ? variable[(name.Length + 1)..] : null,
+                "/home/me");
         Assert.Equal(expected, folder?.Replace('\\', '/'));
     }
 
@@ -37,12 +40,16 @@ public sealed class KernelSpecFolderTests : IDisposable
         Assert.Equal((".net-csharp", Usual, false), (kernel.Name, kernel.Folder, replaced));
         Assert.Empty(kernel.Notes);
         var spec = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Usual, "kernel.json")))!;
-        Assert.Equal((".NET (C#)", "csharp", "message"), ((string?)spec["display_name"], (string?)spec["language"], (string?)spec["interrupt_mode"]));
+        Assert.Equal((".NET (C#)", "csharp", "message"),
+            ((string?)spec["display_name"], (string?)spec["language"], (string?)spec["interrupt_mode"]));
         string[] arguments = [.. spec["argv"]!.AsArray().Select(argument => (string)argument!)];
-        Assert.Equal([Path.Combine(Usual, "host", "SongGenre.Notebooks.dll"), "jupyter", "{connection_file}"], arguments[1..]);
+        Assert.Equal([Path.Combine(Usual, "host", "SongGenre.Notebooks.dll"), "jupyter", "{connection_file}"],
+            arguments[1..]);
         Assert.All(arguments[..2], file => Assert.True(Path.IsPathFullyQualified(file) && File.Exists(file), file));
-        Assert.False(File.Exists(Path.Combine(Usual, "host", "xunit.v3.core.dll")), "what the kernel doesn't need was copied too");
-        Assert.Equal(["kernels"], Directory.EnumerateFileSystemEntries(Path.Combine(folder, "jupyter")).Select(Path.GetFileName));
+        Assert.False(File.Exists(Path.Combine(Usual, "host", "xunit.v3.core.dll")),
+            "what the kernel doesn't need was copied too");
+        Assert.Equal(["kernels"],
+            Directory.EnumerateFileSystemEntries(Path.Combine(folder, "jupyter")).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -61,9 +68,11 @@ public sealed class KernelSpecFolderTests : IDisposable
     public void Kernel_of_somebody_else_keeps_its_name_and_its_place()
     {
         Directory.CreateDirectory(Usual);
-        File.WriteAllText(Path.Combine(Usual, "kernel.json"), """{"argv":["dotnet","interactive"],"display_name":".NET (C#)","language":"C#"}""");
+        File.WriteAllText(Path.Combine(Usual, "kernel.json"),
+            """{"argv":["dotnet","interactive"],"display_name":".NET (C#)","language":"C#"}""");
         Assert.Equal("songgenre-csharp", Place().Install().Kernel.Name);
-        Assert.Contains("somebody else's", Assert.Throws<NotebookException>(() => Place().Install(".net-csharp")).Message);
+        Assert.Contains("somebody else's",
+            Assert.Throws<NotebookException>(() => Place().Install(".net-csharp")).Message);
         Assert.Contains("left alone", Assert.Throws<NotebookException>(() => Place().Uninstall(".net-csharp")).Message);
         Assert.Equal(["songgenre-csharp"], Place().Uninstall().Select(kernel => kernel.Name));
         Assert.True(File.Exists(Path.Combine(Usual, "kernel.json")));
@@ -93,7 +102,8 @@ public sealed class KernelSpecFolderTests : IDisposable
 
         Place(source).Install();
         File.AppendAllText(Path.Combine(source, "SongGenre.Notebooks.dll"), "rebuilt");
-        Assert.Equal(["the program there has changed since; install it again to use that"], Place().List().Single().Notes);
+        Assert.Equal(["the program there has changed since; install it again to use that"],
+            Place().List().Single().Notes);
         Directory.Delete(source, recursive: true);
         var kernel = Place().List().Single();
         Assert.Equal(source, kernel.Source);
@@ -106,7 +116,8 @@ public sealed class KernelSpecFolderTests : IDisposable
     [InlineData("..")]
     [InlineData("")]
     public void Name_that_leads_elsewhere_is_refused(string name) =>
-        Assert.Contains("can't be a kernel's name", Assert.Throws<NotebookException>(() => Place().Install(name)).Message);
+        Assert.Contains("can't be a kernel's name",
+            Assert.Throws<NotebookException>(() => Place().Install(name)).Message);
 
     [Fact]
     public void Place_that_cannot_be_written_is_one_line_and_left_as_it_was()
@@ -124,9 +135,11 @@ public sealed class KernelSpecFolderTests : IDisposable
         Place().Install();
         var source = Path.Combine(folder, "source");
         Directory.CreateDirectory(source);
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "SongGenre.Notebooks.deps.json"), Path.Combine(source, "SongGenre.Notebooks.deps.json"));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "SongGenre.Notebooks.deps.json"),
+            Path.Combine(source, "SongGenre.Notebooks.deps.json"));
         Assert.Throws<NotebookException>(() => Place(source).Install());
         Assert.Empty(Place().List().Single().Notes);
-        Assert.Equal(["kernels"], Directory.EnumerateFileSystemEntries(Path.Combine(folder, "jupyter")).Select(Path.GetFileName));
+        Assert.Equal(["kernels"],
+            Directory.EnumerateFileSystemEntries(Path.Combine(folder, "jupyter")).Select(Path.GetFileName));
     }
 }

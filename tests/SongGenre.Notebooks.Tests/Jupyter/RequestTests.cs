@@ -16,9 +16,11 @@ public sealed class RequestTests : IDisposable
         var info = client.Ask("kernel_info_request", []).Content;
         Assert.Equal(("ok", "5.4"), ((string?)info["status"], (string?)info["protocol_version"]));
         Assert.Equal(
-            """{"name":"csharp","version":"14.0","mimetype":"text/x-csharp","file_extension":".cs","pygments_lexer":"csharp"}""",
+            """{"name":"csharp","version":"14.0","mimetype":"text/x-csharp","file_extension":".cs",""" +
+            "\"pygments_lexer\":\"csharp\"}",
             info["language_info"]!.ToJsonString());
-        Assert.All((string[])["implementation", "implementation_version", "banner"], name => Assert.NotEmpty((string)info[name]!));
+        Assert.All((string[])["implementation", "implementation_version", "banner"],
+            name => Assert.NotEmpty((string)info[name]!));
         Assert.IsType<JsonArray>(info["help_links"]);
     }
 
@@ -30,7 +32,8 @@ public sealed class RequestTests : IDisposable
     [Fact]
     public void Comms_are_closed_at_once()
     {
-        var heard = client.Ask("comm_open", new() { ["comm_id"] = "c", ["target_name"] = "t", ["data"] = new JsonObject() });
+        var heard =
+            client.Ask("comm_open", new() { ["comm_id"] = "c", ["target_name"] = "t", ["data"] = new JsonObject() });
         Assert.Null(heard.Reply);
         Assert.Equal("c", (string?)heard.Only("comm_close")["comm_id"]);
         Assert.Equal(["status", "status"], client.Ask("comm_msg", new() { ["comm_id"] = "c" }).Types);
@@ -42,7 +45,8 @@ public sealed class RequestTests : IDisposable
     [InlineData(nameof(JupyterChannel.Control))]
     public void Debugger_is_refused(string channel)
     {
-        var heard = client.Ask("debug_request", new() { ["command"] = "initialize" }, Enum.Parse<JupyterChannel>(channel));
+        var heard =
+            client.Ask("debug_request", new() { ["command"] = "initialize" }, Enum.Parse<JupyterChannel>(channel));
         Assert.Equal(("debug_reply", "error"), (heard.Reply!.Type, (string?)heard.Content["status"]));
     }
 
@@ -52,7 +56,8 @@ public sealed class RequestTests : IDisposable
     [InlineData("inspect_request")]
     [InlineData("is_complete_request")]
     public void What_looks_at_the_session_waits_in_the_shell_queue_alone(string type) =>
-        Assert.Contains("shell channel", (string?)client.Ask(type, ProtocolClient.Code("1"), JupyterChannel.Control).Content["evalue"]);
+        Assert.Contains("shell channel",
+            (string?)client.Ask(type, ProtocolClient.Code("1"), JupyterChannel.Control).Content["evalue"]);
 
     [Fact]
     public void Unknown_request_is_ignored_but_for_busy_and_idle()
@@ -80,8 +85,10 @@ public sealed class RequestTests : IDisposable
     [InlineData(nameof(JupyterChannel.Control), false)]
     public void Shutdown_is_answered_broadcast_and_carried_out(string channel, bool restart)
     {
-        var heard = client.Ask("shutdown_request", new() { ["restart"] = restart }, Enum.Parse<JupyterChannel>(channel));
-        Assert.Equal(("shutdown_reply", "ok", restart), (heard.Reply!.Type, (string?)heard.Content["status"], (bool)heard.Content["restart"]!));
+        var heard =
+            client.Ask("shutdown_request", new() { ["restart"] = restart }, Enum.Parse<JupyterChannel>(channel));
+        Assert.Equal(("shutdown_reply", "ok", restart),
+            (heard.Reply!.Type, (string?)heard.Content["status"], (bool)heard.Content["restart"]!));
         Assert.Equal(restart, (bool)heard.Only("shutdown_reply")["restart"]!);
         Assert.True(client.Kernel.Ended.WaitHandle.WaitOne(TimeSpan.FromSeconds(5)));
     }
@@ -91,8 +98,10 @@ public sealed class RequestTests : IDisposable
     {
         const string Code = "var s = \"😀😀\"; s.";
         var reply = client.Ask("complete_request", new() { ["code"] = Code, ["cursor_pos"] = 16 }).Content;
-        Assert.Equal(("ok", 16, 16), ((string?)reply["status"], (int)reply["cursor_start"]!, (int)reply["cursor_end"]!));
-        Assert.Equal("ok", (string?)client.Ask("inspect_request", new() { ["code"] = Code, ["cursor_pos"] = 4000 }).Content["status"]);
+        Assert.Equal(("ok", 16, 16),
+            ((string?)reply["status"], (int)reply["cursor_start"]!, (int)reply["cursor_end"]!));
+        Assert.Equal("ok",
+            (string?)client.Ask("inspect_request", new() { ["code"] = Code, ["cursor_pos"] = 4000 }).Content["status"]);
     }
 
     [Theory]
@@ -117,7 +126,8 @@ public sealed class RequestTests : IDisposable
     public void Outputs_take_the_form_of_the_protocol()
     {
         JsonObject data = new() { ["text/plain"] = "x" }, none = [];
-        Assert.Equal(("display_data", """{"data":{"text/plain":"x"},"metadata":{},"transient":{}}"""), Message(new DisplayOutput(data, none)));
+        Assert.Equal(("display_data", """{"data":{"text/plain":"x"},"metadata":{},"transient":{}}"""),
+            Message(new DisplayOutput(data, none)));
         Assert.Equal(
             ("display_data", """{"data":{"text/plain":"x"},"metadata":{},"transient":{"display_id":"d"}}"""),
             Message(new DisplayOutput(data, none) { DisplayId = "d" }));
@@ -125,8 +135,10 @@ public sealed class RequestTests : IDisposable
             ("update_display_data", """{"data":{"text/plain":"x"},"metadata":{},"transient":{"display_id":"d"}}"""),
             Message(new UpdateDisplayOutput("d", data, none)));
         Assert.Equal(("clear_output", """{"wait":true}"""), Message(new ClearOutput(true)));
-        Assert.Equal(("execute_result", """{"data":{"text/plain":"x"},"metadata":{},"execution_count":3}"""), Message(new ExecuteResultOutput(data, none, 3)));
-        Assert.Equal(("error", """{"ename":"E","evalue":"v","traceback":["t"]}"""), Message(new ErrorOutput("E", "v", ["t"])));
+        Assert.Equal(("execute_result", """{"data":{"text/plain":"x"},"metadata":{},"execution_count":3}"""),
+            Message(new ExecuteResultOutput(data, none, 3)));
+        Assert.Equal(("error", """{"ename":"E","evalue":"v","traceback":["t"]}"""),
+            Message(new ErrorOutput("E", "v", ["t"])));
     }
 
     private static (string, string) Message(Output output)

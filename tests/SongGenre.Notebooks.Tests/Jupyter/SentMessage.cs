@@ -5,7 +5,12 @@ namespace SongGenre.Notebooks.Tests.Jupyter;
 
 /// <summary>A message that a kernel has sent.</summary>
 internal sealed record SentMessage(
-    JupyterChannel Channel, IReadOnlyList<byte[]> Identities, JsonObject Header, JsonObject Parent, JsonObject Metadata, JsonObject Content)
+    JupyterChannel Channel,
+    IReadOnlyList<byte[]> Identities,
+    JsonObject Header,
+    JsonObject Parent,
+    JsonObject Metadata,
+    JsonObject Content)
 {
     public string Type => (string)Header["msg_type"]!;
 

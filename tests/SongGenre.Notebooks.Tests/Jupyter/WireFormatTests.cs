@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using SongGenre.Notebooks.Jupyter;
@@ -10,7 +11,8 @@ public sealed class WireFormatTests
     private const string Signature = "95501d6f1780eb3750544ba2b012fb78383bc65b7cb93a322316077caccb36fa";
 
     private static readonly string[] Message =
-        ["me", "<IDS|MSG>", Signature, """{"msg_id":"1","msg_type":"kernel_info_request"}""", "{}", "{}", """{"a":"ä"}"""];
+        ["me", "<IDS|MSG>", Signature, """{"msg_id":"1","msg_type":"kernel_info_request"}""", "{}", "{}",
+            """{"a":"ä"}"""];
 
     [Fact]
     public void Message_with_the_signature_that_python_computes_is_read()
@@ -26,7 +28,9 @@ public sealed class WireFormatTests
     public void What_is_written_is_signed_so_that_it_can_be_read()
     {
         var wire = new WireFormat("secret");
-        var message = wire.Read(wire.Write([], "status", null, null, new() { ["text"] = "\ud83d\ude00 and half of one \ud83d" }), out _);
+        var message = wire.Read(
+            wire.Write([], "status", null, null, new() { ["text"] = "\ud83d\ude00 and half of one \ud83d" }),
+            out _);
         Assert.NotNull(message);
         Assert.Equal("\ud83d\ude00 and half of one \ufffd", message.Content.GetProperty("text").GetString());
     }
@@ -81,7 +85,8 @@ public sealed class WireFormatTests
         Assert.Null(wire.Read([], out _));
         for (var count = 1; count < Message.Length; count++) Assert.Null(wire.Read(Frames(Message[..count]), out _));
         var frames = Frames(Message);
-        frames[6] = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 5000)) + "1" + new string('}', 5000));
+        frames[6] =
+            Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 5000)) + "1" + new string('}', 5000));
         Assert.Null(wire.Read(frames, out _));
         frames[6] = [(byte)'{', (byte)'"', 0xff, (byte)'"', (byte)':', (byte)'1', (byte)'}'];
         Assert.Null(wire.Read(frames, out _));
@@ -97,7 +102,8 @@ public sealed class WireFormatTests
         Assert.Equal("status", (string?)header["msg_type"]);
         Assert.Equal("5.4", (string?)header["version"]);
         Assert.All((string[])["msg_id", "session", "username"], name => Assert.NotEmpty((string)header[name]!));
-        Assert.True(DateTime.UtcNow - DateTime.Parse((string)header["date"]!, null, System.Globalization.DateTimeStyles.RoundtripKind) < TimeSpan.FromMinutes(1));
+        var date = DateTimeOffset.Parse((string)header["date"]!, CultureInfo.InvariantCulture);
+        Assert.True(DateTimeOffset.UtcNow - date < TimeSpan.FromMinutes(1));
     }
 
     private static List<byte[]> Frames(IEnumerable<string> message) => [.. message.Select(Encoding.UTF8.GetBytes)];
