@@ -76,6 +76,7 @@ internal static class CommandTree
             ProfileCommand.Create(),
             SampleCommand.Create(),
             NotebooksCommand.Create(),
+            KernelCommand.Create(),
         };
     }
 
@@ -103,14 +104,10 @@ internal static class CommandTree
         return OneLine(error.Message).TrimEnd('.').Replace("expected type 'System.Int32'", "a whole number");
     }
 
-    private static string Path(ParseResult parsed)
-    {
-        var names = new List<string>();
-        for (SymbolResult? part = parsed.CommandResult; part is CommandResult { Command: var command }; part = part.Parent)
-        {
-            names.Insert(0, command is RootCommand ? "songgenre" : command.Name);
-        }
+    private static string Path(ParseResult parsed) => string.Join(' ', Names(parsed.CommandResult).Reverse());
 
-        return string.Join(' ', names);
+    private static IEnumerable<string> Names(SymbolResult? result)
+    {
+        for (; result is CommandResult command; result = result.Parent) yield return command.Command.Name;
     }
 }

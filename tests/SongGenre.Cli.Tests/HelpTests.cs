@@ -18,6 +18,7 @@ public sealed partial class HelpTests
     [InlineData("notebooks clear")]
     [InlineData("notebooks new")]
     [InlineData("notebooks fix")]
+    [InlineData("kernel")]
     public async Task Help_of_every_command_ends_with_an_example_of_it(string command)
     {
         var run = await CommandRun.Of([.. command.Split(' '), "--help"]);

@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using NetMQ;
+using NetMQ.Sockets;
+using SongGenre.Notebooks.Jupyter;
+
+namespace SongGenre.Notebooks.Tests.Jupyter;
+
+public sealed class JupyterSocketsTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public void Frames_come_from_each_channel_and_go_back_to_the_client_that_sent_them()
+    {
+        var connection = FreePorts();
+        using var sockets = new JupyterSockets(connection);
+        sockets.Start(
+            (channel, frames) =>
+                sockets.Send(channel, [.. frames.Take(1), Encoding.UTF8.GetBytes($"{channel}: "), .. frames.Skip(1)]),
+            topic => [topic]);
+        foreach (var (port, channel) in ((int, string)[])[(connection.ShellPort, "Shell"),
+            (connection.ControlPort, "Control"), (connection.StdinPort, "Stdin")])
+        {
+            using var one = new DealerSocket(connection.Address(port));
+            using var other = new DealerSocket(connection.Address(port));
+            one.SendFrame("first");
+            other.SendFrame("second");
+            Assert.Equal([channel + ": ", "first"], Receive(one));
+            Assert.Equal([channel + ": ", "second"], Receive(other));
+        }
+    }
+
+    [Fact]
+    public void Heart_beats()
+    {
+        var connection = FreePorts();
+        using var sockets = new JupyterSockets(connection);
+        sockets.Start((_, _) => { }, topic => [topic]);
+        using var client = new RequestSocket(connection.Address(connection.HeartbeatPort));
+        client.SendFrame("ping");
+        Assert.Equal(["ping"], Receive(client));
+    }
+
+    [Fact]
+    public void Every_subscriber_is_welcomed_and_misses_nothing_after_that()
+    {
+        const int Messages = 5000;
+        var connection = FreePorts();
+        using var sockets = new JupyterSockets(connection);
+        sockets.Start((_, _) => { }, topic => ["welcome"u8.ToArray()]);
+        using var first = new SubscriberSocket(connection.Address(connection.IOPubPort));
+        using var second = new SubscriberSocket(connection.Address(connection.IOPubPort));
+        foreach (var client in (SubscriberSocket[])[first, second])
+        {
+            client.Options.ReceiveHighWatermark = 0;
+            client.SubscribeToAnyTopic();
+            Assert.Equal(["welcome"], Receive(client));
+        }
+
+        for (var i = 0; i < Messages; i++) sockets.Send(JupyterChannel.IOPub, [BitConverter.GetBytes(i)]);
+        for (var i = 0; i < Messages; i++)
+        {
+            var message = second.ReceiveFrameBytes();
+            if (message.Length == 4) Assert.Equal(i, BitConverter.ToInt32(message));
+            else i--;
+        }
+    }
+
+    [Fact]
+    public void What_was_sent_before_the_end_still_arrives()
+    {
+        var connection = FreePorts();
+        using var client = new DealerSocket();
+        using (var sockets = new JupyterSockets(connection))
+        {
+            using var received = new ManualResetEventSlim();
+            sockets.Start((channel, frames) =>
+            {
+                for (var i = 0; i < 1000; i++) sockets.Send(channel, [frames[0], new byte[1000]]);
+                received.Set();
+            }, topic => [topic]);
+            client.Options.ReceiveHighWatermark = 0;
+            client.Connect(connection.Address(connection.ShellPort));
+            client.SendFrame("go");
+            Assert.True(received.Wait(Patience, TestContext.Current.CancellationToken));
+        }
+
+        for (var i = 0; i < 1000; i++)
+            Assert.True(client.TryReceiveFrameBytes(Patience, out _), $"message {i} is lost");
+    }
+
+    [Fact]
+    public void Address_that_is_taken_is_one_line()
+    {
+        var connection = FreePorts();
+        using var first = new JupyterSockets(connection);
+        var error = Assert.Throws<NotebookException>(() => new JupyterSockets(connection));
+        Assert.StartsWith($"The kernel can't listen on tcp://127.0.0.1:{connection.ShellPort}: ", error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void No_other_address_is_listened_on()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has all of 127/8 as addresses of this machine.");
+        var connection = FreePorts();
+        using var sockets = new JupyterSockets(connection);
+        sockets.Start((_, _) => { }, topic => [topic]);
+        foreach (var port in (int[])[connection.ShellPort, connection.ControlPort, connection.StdinPort,
+            connection.HeartbeatPort, connection.IOPubPort])
+        {
+            using var client = new TcpClient();
+            client.Connect(IPAddress.Loopback, port);
+            using var other = new TcpClient();
+            Assert.Throws<SocketException>(() => other.Connect(IPAddress.Parse("127.0.0.2"), port));
+        }
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_zeromq_hurt_nobody()
+    {
+        const int Seed = 20261122;
+        var random = new Random(Seed);
+        var connection = FreePorts();
+        using var sockets = new JupyterSockets(connection);
+        sockets.Start((channel, frames) => sockets.Send(channel, frames), topic => [topic]);
+        // The greeting of a client, so that some of the rubbish is taken for frames.
+        byte[] greeting = [0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 3, 0, .. "NULL"u8, .. new byte[48]];
+        for (var i = 0; i < 300; i++)
+        {
+            using var client = new TcpClient();
+            client.Connect(IPAddress.Loopback, random.Next(2) == 0 ? connection.ShellPort : connection.IOPubPort);
+            var rubbish = new byte[random.Next(200)];
+            random.NextBytes(rubbish);
+            using var stream = client.GetStream();
+            if (random.Next(2) == 0) stream.Write(greeting);
+            stream.Write(rubbish);
+        }
+
+        using var whole = new DealerSocket(connection.Address(connection.ShellPort));
+        whole.SendFrame("still there?");
+        Assert.Equal(["still there?"], Receive(whole));
+    }
+
+    internal static ConnectionFile FreePorts()
+    {
+        var listeners = Enumerable.Range(0, 5).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        foreach (var listener in listeners) listener.Start();
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (var listener in listeners) listener.Dispose();
+        return new()
+        {
+            Key = ProtocolClient.Key,
+            ShellPort = ports[0],
+            IOPubPort = ports[1],
+            StdinPort = ports[2],
+            ControlPort = ports[3],
+            HeartbeatPort = ports[4],
+        };
+    }
+
+    private static List<string> Receive(NetMQSocket socket)
+    {
+        var message = new NetMQMessage();
+        Assert.True(socket.TryReceiveMultipartMessage(Patience, ref message));
+        return [.. message.Select(frame => frame.ConvertToString())];
+    }
+}
