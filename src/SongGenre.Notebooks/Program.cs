@@ -1,10 +1,18 @@
+using SongGenre.Notebooks.Jupyter;
 using SongGenre.Notebooks.Runner;
 
-if (args is not ["kernel", var pipe])
+switch (args)
 {
-    Console.Error.WriteLine("This program runs one notebook's cells for a runner; to run notebooks, use the songgenre command.");
-    return 2;
+    case ["kernel", var pipe]:
+        using (var server = new KernelServer(pipe)) await server.RunAsync();
+        return 0;
+    case ["jupyter", var connectionFile]:
+        var code = await JupyterServer.RunAsync(connectionFile);
+        // A cell may have left threads that would go on for ever.
+        Environment.Exit(code);
+        return code;
+    default:
+        Console.Error.WriteLine(
+            "This program runs one notebook's cells for a runner or a Jupyter client; to run notebooks, use the songgenre command.");
+        return 2;
 }
-using var server = new KernelServer(pipe);
-await server.RunAsync();
-return 0;

@@ -15,7 +15,7 @@ public static class IndexPage
     {
         var main = new StringBuilder($"<main id=\"content\" class=\"index\">\n<h1>{Html.Escape(options.Title)}</h1>\n");
         foreach (var page in pages) main.Append(Entry(page));
-        return PageFrame.Render(options.Title, main.Append("</main>\n").ToString(), options, withCharts: false);
+        return PageFrame.Render(options.Title, main.Append("</main>\n").ToString(), options);
     }
 
     private static string Entry(ReportPage page)

@@ -107,6 +107,12 @@ internal sealed class MarkdownProse
         {
             string? language = (block as FencedCodeBlock)?.Info;
             renderer.EnsureLine();
+            if (language == "mermaid")
+            {
+                renderer.Write(OutputHtml.Diagram(block.Lines.ToString().ReplaceLineEndings("\n")));
+                return;
+            }
+
             renderer.Write("<pre class=\"code\"><code>")
                 .Write(CodeColours.ToHtml(block.Lines.ToString().ReplaceLineEndings("\n"), language))
                 .WriteLine("</code></pre>");

@@ -9,7 +9,8 @@ namespace SongGenre.Notebooks.Reports;
 /// <summary>A cell's outputs as HTML: of each, the richest face that a page can show.</summary>
 internal static class OutputHtml
 {
-    private const string Plotly = "application/vnd.plotly.v1+json";
+    public const string Plotly = "application/vnd.plotly.v1+json";
+    public const string Mermaid = "text/vnd.mermaid";
 
     private static readonly JsonSerializerOptions Indented = new()
     {
@@ -17,9 +18,6 @@ internal static class OutputHtml
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // It is escaped for HTML afterwards.
     };
-
-    public static bool HasChart(Notebook notebook) => notebook.Cells.Where(CellView.ShowsOutputs).SelectMany(cell => cell.Outputs)
-        .OfType<DisplayOutput>().Any(output => output.Data.ContainsKey(Plotly));
 
     public static string ToHtml(IEnumerable<Output> outputs, MarkdownProse prose)
     {
@@ -42,6 +40,7 @@ internal static class OutputHtml
     {
         var data = output.Data;
         if (data[Plotly] is { } figure) return Chart(output, figure);
+        if (data[Mermaid] is { } diagram) return $"<div class=\"output\">\n{Diagram(MimeText.Of(diagram))}</div>\n";
         if (data["text/html"] is { } html) return $"<div class=\"output html\">\n{MimeText.Of(html)}\n</div>\n";
         if (Picture.Of(output) is { } picture) return $"<figure class=\"output picture\">{picture.ToHtml()}</figure>\n";
         if (data["text/markdown"] is { } markdown) return $"<div class=\"output prose\">\n{prose.ToHtml(MimeText.Of(markdown))}</div>\n";
@@ -50,6 +49,9 @@ internal static class OutputHtml
             return $"<pre class=\"output code\"><code>{CodeColours.ToHtml(json.ToJsonString(Indented), "json")}</code></pre>\n";
         return data["text/plain"] is { } plain ? Text("plain", MimeText.Of(plain)) : "";
     }
+
+    /// <summary>A diagram's source; a script draws it and hides the source.</summary>
+    public static string Diagram(string source) => $"<pre class=\"diagram\">{Html.Escape(source.TrimEnd('\n'))}</pre>\n";
 
     // The picture is on the page from the start; a script puts the interactive chart in its place on a screen.
     private static string Chart(DisplayOutput output, JsonNode figure)

@@ -1,3 +1,5 @@
+using SongGenre.Notebooks.Documents;
+
 namespace SongGenre.Notebooks.Reports;
 
 /// <summary>What stands around every page: head, style, notice, script.</summary>
@@ -11,10 +13,12 @@ internal static class PageFrame
 
     public static string Address(ReportPage page) => Uri.EscapeDataString(page.File);
 
-    public static string Render(string title, string main, ReportOptions options, bool withCharts)
+    public static string Render(string title, string main, ReportOptions options, Notebook? notebook = null)
     {
         string notice = options.Notice is { } text ? $"<div class=\"notice\" role=\"note\">{Html.Escape(text)}</div>\n" : "";
-        string chartLibrary = withCharts ? $" data-charts=\"{ReportSite.ChartLibrary}\"" : "";
+        string libraries = notebook is null ? ""
+            : (PageLibraries.HasChart(notebook) ? $" data-charts=\"{PageLibraries.Charts}\"" : "")
+                + (PageLibraries.HasDiagram(notebook) ? $" data-diagrams=\"{PageLibraries.Diagrams}\"" : "");
         string name = title == options.Title ? title : $"{title} · {options.Title}";
         return $"""
             <!DOCTYPE html>
@@ -31,7 +35,7 @@ internal static class PageFrame
             </head>
             <body>
             <a class="skip" href="#content">Skip to content</a>
-            {notice}{main}<script{chartLibrary}>
+            {notice}{main}<script{libraries}>
             {Script}</script>
             </body>
             </html>

@@ -2,14 +2,13 @@ using System.Text;
 
 namespace SongGenre.Notebooks.Reports;
 
-/// <summary>A folder of reports: a page for each notebook, an index, and the chart library if a page needs it.</summary>
+/// <summary>A folder of reports: a page for each notebook, an index, and the libraries that a page needs.</summary>
 public static class ReportSite
 {
-    internal const string ChartLibrary = "plotly.min.js";
-
     /// <summary>
     /// Writes <c>{name}.html</c> for each page, linked in the order given, and <c>index.html</c>. Pages load nothing but
-    /// <c>plotly.min.js</c>, which is written beside them when one of them has an interactive chart.
+    /// <c>plotly.min.js</c> and <c>mermaid.min.js</c>, which are written beside them when one of them has an interactive
+    /// chart or a diagram.
     /// The same notebooks give the same bytes.
     /// </summary>
     /// <param name="folder">Where to write; created when missing.</param>
@@ -23,8 +22,7 @@ public static class ReportSite
         try
         {
             Directory.CreateDirectory(folder);
-            if (pages.Any(page => OutputHtml.HasChart(page.Notebook)))
-                WriteChartLibrary(Path.Combine(folder, ChartLibrary));
+            PageLibraries.Write(folder, [.. pages.Select(page => page.Notebook)]);
             for (int i = 0; i < pages.Count; i++)
             {
                 var previous = i > 0 ? pages[i - 1] : null;
@@ -38,15 +36,6 @@ public static class ReportSite
             throw new NotebookException($"The reports cannot be written to '{folder}': {e.Message}", e);
         }
         return index;
-    }
-
-    private static void WriteChartLibrary(string file)
-    {
-        string source = Path.Combine(Path.GetDirectoryName(typeof(ReportSite).Assembly.Location)!, ChartLibrary);
-        if (File.Exists(file) && new FileInfo(file).Length == new FileInfo(source).Length) return;
-        string temporary = file + ".tmp";
-        File.Copy(source, temporary, overwrite: true);
-        File.Move(temporary, file, overwrite: true);
     }
 
     private static void WriteText(string file, string text)

@@ -1,13 +1,12 @@
 (() => {
   "use strict";
-  const library = document.currentScript.dataset.charts;
+  const { charts: library, diagrams: diagramLibrary } = document.currentScript.dataset;
   const charts = [...document.querySelectorAll("figure.chart")];
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const own = (object, key) => object && Object.hasOwn(object, key);
 
-  let loading;
-  const load = () => loading ??= new Promise((done, failed) => {
-    if (window.Plotly) return done();
+  const loading = {};
+  const load = library => loading[library] ??= new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = library;
     script.onload = done;
@@ -65,7 +64,7 @@
   const draw = async figure => {
     const plot = figure.querySelector(".plot"), picture = figure.querySelector("img");
     const { data, layout = {}, config = {} } = JSON.parse(figure.querySelector("script").textContent);
-    await load();
+    await load(library);
     const ratio = picture?.naturalWidth ? picture.naturalHeight / picture.naturalWidth : 0.6;
     const style = getComputedStyle(figure);
     const room = figure.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
@@ -104,6 +103,35 @@
     }, { rootMargin: "800px" });
     charts.forEach(figure => near.observe(figure));
     dark.addEventListener("change", () => charts.filter(f => f.dataset.state === "drawn").forEach(start));
+  }
+
+  // A diagram's source makes room for its drawing; one that can't be drawn stays, with the reason.
+  const drawDiagram = async (source, number) => {
+    await load(diagramLibrary);
+    window.mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: dark.matches ? "dark" : "neutral" });
+    const { svg } = await window.mermaid.render(`diagram-${number}`, source.textContent);
+    const drawing = document.createElement("figure");
+    drawing.className = "drawing";
+    drawing.setAttribute("role", "img");
+    drawing.setAttribute("aria-label", source.textContent);
+    drawing.innerHTML = svg;
+    source.parentNode.querySelectorAll(":scope > figure.drawing").forEach(old => old.nextElementSibling === source && old.remove());
+    source.before(drawing);
+    source.dataset.state = "drawn";
+  };
+
+  const drawDiagrams = async () => {
+    for (const [number, source] of [...document.querySelectorAll("pre.diagram")].entries()) {
+      await drawDiagram(source, number).catch(error => {
+        document.getElementById(`ddiagram-${number}`)?.remove();
+        source.dataset.state = "failed";
+        source.dataset.reason = `This diagram can't be drawn: ${`${error.message ?? error}`.split("\n")[0]}`;
+      });
+    }
+  };
+  if (diagramLibrary) {
+    drawDiagrams();
+    dark.addEventListener("change", drawDiagrams);
   }
 
   const links = new Map([...document.querySelectorAll(".contents a")].map(a => [decodeURIComponent(a.hash.slice(1)), a]));

@@ -39,6 +39,29 @@ public sealed class BrowserTests(SharedBrowser shared) : IClassFixture<SharedBro
     }
 
     [Fact]
+    public async Task Diagrams_of_cells_and_of_prose_are_drawn_without_a_network()
+    {
+        var browser = await shared.GetAsync();
+        Write(Page("a", Prose("# A\n\n```mermaid\nsequenceDiagram\n  Ada->>Bob: hello\n```"),
+            Code("1", Display("text/vnd.mermaid", "graph LR\n  first[\"<b>One</b>\"] --> second[Two]")),
+            Code("2", Display("text/vnd.mermaid", "graph LR\n  broken --> "))));
+        await browser.OpenAsync(Path.Combine(folder, "a.html"));
+        Assert.Equal("drawn drawn failed", (string?)await browser.EvaluateAsync("""
+            (async () => {
+              const all = [...document.querySelectorAll('pre.diagram')];
+              for (let i = 0; i < 1000 && !all.every(p => p.dataset.state); i++) await new Promise(done => setTimeout(done, 20));
+              return all.map(p => p.dataset.state).join(' ');
+            })()
+            """));
+        Assert.Equal(2, (int?)await browser.EvaluateAsync("document.querySelectorAll('figure.drawing svg').length"));
+        Assert.Equal("none none block", (string?)await browser.EvaluateAsync(
+            "[...document.querySelectorAll('pre.diagram')].map(p => getComputedStyle(p).display).join(' ')"));
+        Assert.True((bool?)await browser.EvaluateAsync(
+            "document.querySelector('figure.drawing').textContent.includes('hello') && document.body.textContent.includes('Two')"));
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
     public async Task On_paper_a_chart_is_its_picture()
     {
         var browser = await shared.GetAsync();

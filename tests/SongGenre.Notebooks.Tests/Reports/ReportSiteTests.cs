@@ -20,6 +20,15 @@ public sealed class ReportSiteTests : IDisposable
         Assert.Equal(["a.html", "b.html", "index.html", "plotly.min.js"], Files());
     }
 
+    [Theory]
+    [InlineData("text/vnd.mermaid", "graph LR")]
+    [InlineData("text/markdown", "~~~ mermaid\ngraph LR\n~~~")]
+    public void The_diagram_library_is_written_only_if_a_page_has_a_diagram(string mime, string content)
+    {
+        ReportSite.Write(folder, [Page("a", Code("1", Display(mime, content)), Prose("a word about mermaids"))], new ReportOptions());
+        Assert.Equal(["a.html", "index.html", "mermaid.min.js"], Files());
+    }
+
     [Fact]
     public void The_same_notebooks_give_the_same_bytes()
     {

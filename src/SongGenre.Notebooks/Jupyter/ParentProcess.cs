@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace SongGenre.Notebooks.Jupyter;
+
+/// <summary>The client's process, as <c>JPY_PARENT_PID</c> names it: a kernel that nobody can reach any more ends.</summary>
+internal static class ParentProcess
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Calls back once the process has ended; never where none is named.</summary>
+    public static void WhenEnded(Action act)
+    {
+        var named = Environment.GetEnvironmentVariable("JPY_PARENT_PID");
+        if (!long.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number <= 1) return;
+        new Thread(() =>
+        {
+            if (OperatingSystem.IsWindows() ? WaitForHandle((nint)number) : WaitForProcess(number)) act();
+        })
+        { IsBackground = true, Name = "parent" }.Start();
+    }
+
+    // There the variable holds an inherited handle.
+    private static bool WaitForHandle(nint handle)
+    {
+        try
+        {
+            using var process = new EventWaitHandle(false, EventResetMode.ManualReset);
+            process.SafeWaitHandle = new SafeWaitHandle(handle, ownsHandle: false);
+            return process.WaitOne();
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SystemException)
+        {
+            // Not a handle of ours: there is nobody to wait for.
+            return false;
+        }
+    }
+
+    private static bool WaitForProcess(long id)
+    {
+        var parent = ParentId();
+        var isVisible = Exists(id);
+        while (ParentId() == parent && (!isVisible || Exists(id))) Thread.Sleep(Interval);
+        return true;
+    }
+
+    private static bool Exists(long id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById((int)id);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "getppid")]
+    private static extern int ParentId();
+}
