@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using SongGenre.Cli.Commands;
 using SongGenre.Notebooks;
 
@@ -74,6 +75,7 @@ internal static class CommandTree
             CheckCommand.Create(),
             ProfileCommand.Create(),
             SampleCommand.Create(),
+            KernelCommand.Create(),
         };
     }
 
@@ -101,6 +103,10 @@ internal static class CommandTree
         return OneLine(error.Message).TrimEnd('.').Replace("expected type 'System.Int32'", "a whole number");
     }
 
-    private static string Path(ParseResult parsed) =>
-        parsed.CommandResult.Command is ExampleCommand command ? "songgenre " + command.Name : "songgenre";
+    private static string Path(ParseResult parsed) => string.Join(' ', Names(parsed.CommandResult).Reverse());
+
+    private static IEnumerable<string> Names(SymbolResult? result)
+    {
+        for (; result is CommandResult command; result = result.Parent) yield return command.Command.Name;
+    }
 }
