@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using SongGenre.Notebooks.Tests.Reports;
 
-namespace SongGenre.Notebooks.Tests.Clients;
+namespace SongGenre.Cli.Tests.Clients;
 
 /// <summary>Debian's jupyter-notebook, serving one folder to this machine alone.</summary>
 internal sealed class NotebookServer : IAsyncDisposable

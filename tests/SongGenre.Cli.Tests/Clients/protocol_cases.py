@@ -35,7 +35,7 @@ class Session:
     def reply(self, request, timeout=20, channel="shell"):
         end = time.monotonic() + timeout
         while True:
-            message = getattr(self.client, channel + "_channel").get_msg(timeout=max(0.01, end - time.monotonic()))
+            message = getattr(self.client, f"get_{channel}_msg")(timeout=max(0.01, end - time.monotonic()))
             if message["parent_header"].get("msg_id") == request:
                 return message
 
@@ -514,7 +514,9 @@ def ten_megabytes_of_output_arrive(s):
 
 @case
 def two_clients_see_the_same_cell(s):
-    other = s.manager.client()
+    from jupyter_client import BlockingKernelClient
+    other = BlockingKernelClient(connection_file=s.manager.connection_file)
+    other.load_connection_file()
     other.start_channels()
     other.wait_for_ready(timeout=20)
     request = s.client.execute("20 + 1")
