@@ -58,8 +58,30 @@ public sealed class Browser : IAsyncDisposable
         {
             ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }),
         });
-        await SendAsync("Page.navigate", new() { ["url"] = new Uri(Path.GetFullPath(file)).AbsoluteUri });
+        await VisitAsync(new Uri(Path.GetFullPath(file)));
+    }
+
+    /// <summary>Goes to an address and waits until the page is loaded.</summary>
+    public async Task VisitAsync(Uri address)
+    {
+        await SendAsync("Page.navigate", new() { ["url"] = address.AbsoluteUri });
         await EvaluateAsync("new Promise(done => document.readyState === 'complete' ? done(1) : addEventListener('load', () => done(1)))");
+    }
+
+    /// <summary>Presses a key, named as in https://www.w3.org/TR/uievents-key/, and lets it go.</summary>
+    public async Task PressAsync(string key, int code, bool shift = false)
+    {
+        foreach (string type in new[] { "rawKeyDown", "keyUp" })
+        {
+            await SendAsync("Input.dispatchKeyEvent", new()
+            {
+                ["type"] = type,
+                ["key"] = key,
+                ["code"] = key,
+                ["windowsVirtualKeyCode"] = code,
+                ["modifiers"] = shift ? 8 : 0,
+            });
+        }
     }
 
     /// <summary>The value of a JavaScript expression; a promise is awaited.</summary>

@@ -1,0 +1,4 @@
+public class Greeter(string name)
+{
+    public string Greet() => $"Hello, {name}";
+}

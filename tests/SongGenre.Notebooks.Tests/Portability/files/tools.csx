@@ -1,0 +1,3 @@
+using System.IO;
+
+int Twice(int x) => 2 * x;
