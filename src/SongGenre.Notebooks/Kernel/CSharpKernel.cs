@@ -104,7 +104,8 @@ public sealed partial class CSharpKernel : IDisposable
     // The first compilation costs a second of just-in-time compilation; meanwhile the caller reads its notebook.
     private static void WarmUp()
     {
-        Task.Run(() => new ScriptCompiler(Path.GetTempPath()).Compile("var x = 1; x", "warm-up", ScriptState.Empty, CancellationToken.None));
+        Task.Run(() => new ScriptCompiler(Path.GetTempPath())
+            .Compile("var x = 1; x", "warm-up", ScriptState.Empty, CancellationToken.None));
         Task.Run(() => Faces.Of(1));
     }
 }

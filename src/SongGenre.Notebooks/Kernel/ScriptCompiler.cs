@@ -66,7 +66,8 @@ internal sealed class ScriptCompiler(string workingDirectory)
         var entry = EntryPoint(loadContext.LoadFromStream(assembly, symbols), compilation.GetEntryPoint(cancel)!);
         object?[] objects = [.. state.Submissions, null];
         // The first one is kept: it holds the references that the others inherit.
-        var after = state.Previous is not null && DeclaresNothing(compilation, tree) ? state : new ScriptState(compilation, objects);
+        var passes = state.Previous is not null && DeclaresNothing(compilation, tree);
+        var after = passes ? state : new ScriptState(compilation, objects);
         return ([], new CompiledScript(after, () => entry(objects)!, HasResult(compilation, tree)));
     }
 
