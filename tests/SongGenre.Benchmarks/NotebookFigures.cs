@@ -9,6 +9,7 @@ namespace SongGenre.Benchmarks;
 /// <summary>
 /// What a notebook costs: start, first cell, warm cell, many cells, much output, memory. Whole processes are measured,
 /// so that nothing is warm that wouldn't be warm for a user.
+/// <c>dotnet run --project tests/SongGenre.Benchmarks -- notebooks [start] [cells] [output]</c>, all without a name.
 /// </summary>
 internal static class NotebookFigures
 {
@@ -51,7 +52,7 @@ internal static class NotebookFigures
             await using (var kernel = await KernelProcess.StartAsync(Path.GetTempPath(), NoVariables, Grace))
             {
                 // As in an editor: the kernel starts when the file is opened, the first cell comes later.
-                await Task.Delay(3000);
+                await Task.Delay(TimeSpan.FromSeconds(3));
                 var before = Stopwatch.GetTimestamp();
                 await TextAsync(kernel, "1+1");
                 idle.Add(Milliseconds(before));
@@ -112,8 +113,10 @@ internal static class NotebookFigures
         List<double> lines = [], displays = [];
         for (var i = 0; i < 3; i++)
         {
-            lines.Add(await SecondsOfLastCellAsync(["1+1", "for (var i = 0; i < 1_000_000; i++) Console.WriteLine(\"123456789\");"]));
-            displays.Add(await SecondsOfLastCellAsync(["1+1", "for (var i = 0; i < 10; i++) display(HTML(new string('x', 1_000_000)));"]));
+            lines.Add(await SecondsOfLastCellAsync(
+                ["1+1", "for (var i = 0; i < 1_000_000; i++) Console.WriteLine(\"123456789\");"]));
+            displays.Add(await SecondsOfLastCellAsync(
+                ["1+1", "for (var i = 0; i < 10; i++) display(HTML(new string('x', 1_000_000)));"]));
         }
 
         Print("10 MB in a million lines (s)", "2", lines);
@@ -139,9 +142,11 @@ internal static class NotebookFigures
         {
             var file = Path.Combine(folder, "figures.ipynb");
             var notebook = new Notebook();
-            notebook.Cells.AddRange(sources.Select((source, i) => new Cell { Kind = CellKind.Code, Id = $"c{i}", Source = source }));
+            notebook.Cells.AddRange(
+                sources.Select((source, i) => new Cell { Kind = CellKind.Code, Id = $"c{i}", Source = source }));
             NotebookFile.Write(file, notebook);
-            var result = await NotebookRunner.RunAsync(new NotebookRun { Notebooks = [file], Output = Path.Combine(folder, "out") }, report);
+            var run = new NotebookRun { Notebooks = [file], Output = Path.Combine(folder, "out") };
+            var result = await NotebookRunner.RunAsync(run, report);
             if (result.Status != RunStatus.Succeeded) throw new InvalidOperationException(result.Notebooks[0].Failure);
         }
         finally
@@ -156,7 +161,9 @@ internal static class NotebookFigures
     {
         var text = "";
         await kernel.ExecuteAsync(
-            new CellSubmission(code, "cell 1", 1), output => text += (output as StreamOutput)?.Text, CancellationToken.None);
+            new CellSubmission(code, "cell 1", 1),
+            output => text += (output as StreamOutput)?.Text,
+            CancellationToken.None);
         return text;
     }
 
@@ -166,6 +173,7 @@ internal static class NotebookFigures
     {
         values.Sort();
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| {figure} | {goal} | {values[0]:0.##} | {values[values.Count / 2]:0.##} |"));
+            CultureInfo.InvariantCulture,
+            $"| {figure} | {goal} | {values[0]:0.##} | {values[values.Count / 2]:0.##} |"));
     }
 }

@@ -81,7 +81,11 @@ public sealed class Cell
         for (var i = 0; i < outputs.Count; i++)
         {
             if (outputs[i] is DisplayOutput shown && shown.DisplayId == update.DisplayId)
-                outputs[i] = shown with { Data = update.Data.DeepClone().AsObject(), Metadata = update.Metadata.DeepClone().AsObject() };
+                outputs[i] = shown with
+                {
+                    Data = update.Data.DeepClone().AsObject(),
+                    Metadata = update.Metadata.DeepClone().AsObject(),
+                };
         }
     }
 

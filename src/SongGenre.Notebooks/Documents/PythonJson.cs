@@ -67,6 +67,11 @@ internal static class PythonJson
         text.Append('"');
         for (var i = 0; i < value.Length; i++)
         {
+            // Nearly all characters are written as they are: whole stretches at once, since outputs have megabytes.
+            var plain = i;
+            while (i < value.Length && value[i] is >= ' ' and not ('"' or '\\' or (>= '\ud800' and <= '\udfff'))) i++;
+            text.Append(value, plain, i - plain);
+            if (i == value.Length) break;
             var c = value[i];
             if (char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
             {

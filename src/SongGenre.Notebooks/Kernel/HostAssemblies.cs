@@ -29,7 +29,8 @@ internal static class HostAssemblies
     // This process runs from these files and keeps them as they are, so that the compiler needs no copies of its own:
     // 80 MB of memory. Of a mapped file, what the compiler never looks at takes no room.
     private static PortableExecutableReference Open(string path) =>
-        AssemblyMetadata.CreateFromStream(File.OpenRead(path), PEStreamOptions.Default).GetReference(filePath: path, display: path);
+        AssemblyMetadata.CreateFromStream(File.OpenRead(path), PEStreamOptions.Default)
+            .GetReference(filePath: path, display: path);
 
     private static IEnumerable<string> Trusted() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)

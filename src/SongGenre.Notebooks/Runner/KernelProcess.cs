@@ -26,7 +26,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
     private KernelProcess(Process process, NamedPipeServerStream pipe, string endMark, TimeSpan grace)
     {
         (this.process, this.pipe, this.grace) = (process, pipe, grace);
-        messages = new StreamReader(pipe, Utf8);
+        messages = new StreamReader(pipe, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024);
         output = new ProcessText(process.StandardOutput, endMark);
         errors = new ProcessText(process.StandardError, endMark);
     }

@@ -8,9 +8,11 @@ public class ManyCellsTests : KernelFixture
     public async Task The_last_of_300_cells_sees_what_the_first_declared()
     {
         await RunWell("using System.IO;\nvar first = 1; record Song(int Id); int Twice(int x) => 2 * x;");
-        for (var i = 2; i < 300; i++) await RunWell(i % 2 == 0 ? $"var x{i} = {i};" : $"first += x{i - 1}; Console.Write(first)");
+        for (var i = 2; i < 300; i++)
+            await RunWell(i % 2 == 0 ? $"var x{i} = {i};" : $"first += x{i - 1}; Console.Write(first)");
         // 1 + 2 + 4 + … + 298 = 1 + 149 × 150; 2 × that is 44,702.
-        Assert.Equal("Song { Id = 44702 }x", Plain(await RunWell("new Song(Twice(first)) + Path.GetFileName(\"a/x\")")));
+        Assert.Equal(
+            "Song { Id = 44702 }x", Plain(await RunWell("new Song(Twice(first)) + Path.GetFileName(\"a/x\")")));
     }
 
     [Fact]
