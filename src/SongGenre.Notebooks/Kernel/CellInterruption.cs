@@ -26,9 +26,9 @@ internal sealed class CellInterruption : IDisposable
     private bool isAborting;
     private bool hasEnded;
 
-    // An await that is aborted while it begins throws on the thread pool, where it would end the process.
+    // A thread that the cell started, and an await that is stopped while it begins, throw where it would end the process.
     static CellInterruption() => ExceptionHandling.SetUnhandledExceptionHandler(
-        thrown => hasAborted && thrown is (ThreadAbortException or ThreadInterruptedException));
+        thrown => hasAborted && thrown is (ThreadAbortException or ThreadInterruptedException or OperationCanceledException));
 
     public CellInterruption(StopTokens stops)
     {
@@ -134,7 +134,7 @@ internal sealed class CellInterruption : IDisposable
         var start = Stopwatch.GetTimestamp();
         lock (gate)
         {
-            isAborting = true;
+            isAborting = hasAborted = true;
             // Waits end and loops of cells look at their token. What is left is a loop inside a library, whose abort the
             // runtime doesn't always survive.
             OnThreadOfItsOwn("stop", stops.Cancel);
@@ -147,7 +147,6 @@ internal sealed class CellInterruption : IDisposable
                     else thread.Wake();
                 }
 
-                if (isLastResort) hasAborted = true;
                 Monitor.Wait(gate, BetweenCalls);
             }
         }

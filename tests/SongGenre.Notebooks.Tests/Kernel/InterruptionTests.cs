@@ -84,14 +84,6 @@ public class InterruptionTests : KernelFixture
     }
 
     [Fact]
-    public async Task What_an_interrupted_cell_left_on_other_threads_is_not_the_notebooks()
-    {
-        await RunWell(Usings + " var go = new ManualResetEventSlim(); var done = new ManualResetEventSlim();");
-        await Interrupt("display(1); await Task.Run(() => { while (!go.IsSet) { } Console.WriteLine(\"late\"); display(2); done.Set(); }); while (true) { }");
-        Assert.Empty(await RunWell("go.Set(); done.Wait(); await Task.Delay(100);"));
-    }
-
-    [Fact]
     public async Task An_interruption_does_not_tear_what_is_put_out()
     {
         await RunWell(Usings);
