@@ -14,7 +14,6 @@ namespace SongGenre.Benchmarks;
 internal static class NotebookFigures
 {
     private const int Starts = 7;
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     public static async Task RunAsync(IReadOnlyCollection<string> parts)
     {
@@ -33,7 +32,7 @@ internal static class NotebookFigures
         for (var i = 0; i < Starts; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            await using (var kernel = await KernelProcess.StartAsync(Path.GetTempPath(), NoVariables, Grace))
+            await using (var kernel = await KernelProcess.StartAsync(Path.GetTempPath(), Run))
             {
                 ready.Add(Milliseconds(start));
                 await TextAsync(kernel, "1+1");
@@ -49,7 +48,7 @@ internal static class NotebookFigures
                 }
             }
 
-            await using (var kernel = await KernelProcess.StartAsync(Path.GetTempPath(), NoVariables, Grace))
+            await using (var kernel = await KernelProcess.StartAsync(Path.GetTempPath(), Run))
             {
                 // As in an editor: the kernel starts when the file is opened, the first cell comes later.
                 await Task.Delay(TimeSpan.FromSeconds(3));
@@ -155,7 +154,9 @@ internal static class NotebookFigures
         }
     }
 
-    private static Dictionary<string, string> NoVariables { get; } = [];
+    private static NotebookRun Run { get; } = new() { Notebooks = [], Output = "", Grace = TimeSpan.FromSeconds(10) };
+
+    private static CellLimits NoLimits { get; } = new(null, null, null, CancellationToken.None);
 
     private static async Task<string> TextAsync(KernelProcess kernel, string code)
     {
@@ -163,6 +164,7 @@ internal static class NotebookFigures
         await kernel.ExecuteAsync(
             new CellSubmission(code, "cell 1", 1),
             output => text += (output as StreamOutput)?.Text,
+            NoLimits,
             CancellationToken.None);
         return text;
     }

@@ -14,6 +14,9 @@ namespace SongGenre.Notebooks.Kernel;
 /// </remarks>
 public sealed partial class CSharpKernel : IDisposable
 {
+    private const string StillRunning =
+        "The cell's code runs on in a library, which nothing can stop; restart the kernel to end it.\n";
+
     private readonly string workingDirectory;
     private readonly ScriptCompiler compiler;
     private readonly CellErrors errors;
@@ -42,8 +45,8 @@ public sealed partial class CSharpKernel : IDisposable
     /// <param name="cancel">
     /// Interrupts the cell. The <see cref="CancellationToken"/> that <c>AppContext.GetData("Notebook.Interrupt")</c> holds
     /// while the cell runs is cancelled, so that libraries that watch it stop and keep what they have. 300 ms later the
-    /// cell's code is aborted, whatever it does. The call ends within a second, even if that fails: a native call and
-    /// the threads that the code started itself can't be stopped.
+    /// loops and methods of cells throw and the cell's thread is woken. The call ends within a second, even if
+    /// that fails: a library's own loop and a native call can't be stopped, which a line on standard error says.
     /// </param>
     /// <returns>
     /// How the cell ended. A cell that doesn't compile leaves the state as it was; one that throws or is interrupted keeps
@@ -74,6 +77,7 @@ public sealed partial class CSharpKernel : IDisposable
             using var registration = cancel.Register(() => interruption.Begin(() => ended.TrySetResult(null)));
             var error = await ended.Task;
             state = reached.State;
+            if (interruption.GaveUp) outputs.Write("stderr", StillRunning);
             if (error is not null) outputs.Publish(error);
             outputs.Close();
             return interruption.HasBegun ? new CellOutcome.Cancelled()

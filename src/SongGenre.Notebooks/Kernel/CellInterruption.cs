@@ -5,79 +5,57 @@ namespace SongGenre.Notebooks.Kernel;
 
 /// <summary>
 /// Stops one execution of a cell. Libraries are told first, through a token that they find without a reference to any
-/// kernel, so that they can keep what they have; what still runs then is aborted, and woken where it waits.
+/// kernel, so that they can keep what they have. Then the cells' own loops and methods throw, and the cell's thread is
+/// woken where it waits. Nothing is aborted: the runtime may not survive it, and with it the session's state.
 /// </summary>
 internal sealed class CellInterruption : IDisposable
 {
     private const string TokenName = "Notebook.Interrupt";
     private static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(20);
 
-    private static volatile bool hasAborted;
-
     private readonly object gate = new();
-    private readonly List<ControlledThread> running = [];
     private readonly CancellationTokenSource notice = new();
-    private readonly CellContext context;
     private readonly StopTokens stops;
+    private Thread? running;
     private volatile bool hasBegun;
-    private bool isAborting;
+    private bool wasWoken;
     private bool hasEnded;
 
     // A thread that the cell started, and an await that is stopped while it begins, throw where it would end the process.
-    static CellInterruption() => ExceptionHandling.SetUnhandledExceptionHandler(
-        thrown => hasAborted && thrown is (ThreadAbortException or ThreadInterruptedException or OperationCanceledException));
+    static CellInterruption() => ExceptionHandling.SetUnhandledExceptionHandler(StopTokens.Threw);
 
     public CellInterruption(StopTokens stops)
     {
         this.stops = stops;
         stops.Reset();
-        context = new CellContext(this);
         AppContext.SetData(TokenName, notice.Token);
     }
 
     /// <summary>Whether what the cell's code throws from now on is the interruption's doing.</summary>
     public bool HasBegun => hasBegun;
 
-    /// <summary>Runs the cell's code so that it can be stopped, wherever its awaits lead it.</summary>
+    /// <summary>Whether the cell's code goes on, because nothing stopped it in time.</summary>
+    public bool GaveUp { get; private set; }
+
+    /// <summary>Runs the cell's code on the current thread, which is woken where it waits once the cell is interrupted.</summary>
     public void Run(Action code)
     {
-        var before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(context);
+        lock (gate) running = Thread.CurrentThread;
         try
         {
-            Control(code);
+            code();
         }
         finally
         {
-            SynchronizationContext.SetSynchronizationContext(before);
+            // Once it is said that the code has ended, nobody wakes the thread any more.
+            while (!TryLeave()) { }
+            ForgetCall();
         }
     }
 
-    /// <summary>Runs code on the current thread so that it can be aborted.</summary>
-    /// <exception cref="OperationCanceledException">It was aborted, or came too late.</exception>
-    public void Control(Action code)
-    {
-        var thread = new ControlledThread();
-        lock (gate)
-        {
-            if (isAborting) throw new OperationCanceledException();
-            running.Add(thread);
-        }
-
-        try
-        {
-            thread.Run(code);
-        }
-        finally
-        {
-            Leave(thread);
-        }
-    }
-
-    /// <summary>Marks the end of the cell's code; false when an interruption has begun, which then ends the cell.</summary>
+    /// <summary>Marks the end of the cell; false when an interruption has begun, which then ends the cell.</summary>
     public bool End()
     {
         lock (gate)
@@ -102,15 +80,31 @@ internal sealed class CellInterruption : IDisposable
         OnThreadOfItsOwn("interruption", () =>
         {
             OnThreadOfItsOwn("notice", notice.Cancel);
-            if (!Ended(Notice)) Abort();
+            if (!Ended(Notice)) Stop();
             stopped();
         });
     }
 
-    public void Dispose()
+    public void Dispose() => AppContext.SetData(TokenName, null);
+
+    private void Stop()
     {
-        context.End();
-        AppContext.SetData(TokenName, null);
+        OnThreadOfItsOwn("stop", stops.Cancel);
+        var start = Stopwatch.GetTimestamp();
+        while (!Ended(BetweenCalls))
+        {
+            if (Stopwatch.GetElapsedTime(start) > Grace)
+            {
+                GaveUp = true;
+                return;
+            }
+
+            lock (gate)
+            {
+                wasWoken |= running is not null;
+                running?.Interrupt();
+            }
+        }
     }
 
     private bool Ended(TimeSpan within)
@@ -129,51 +123,29 @@ internal sealed class CellInterruption : IDisposable
         }
     }
 
-    private void Abort()
-    {
-        var start = Stopwatch.GetTimestamp();
-        lock (gate)
-        {
-            isAborting = hasAborted = true;
-            // Waits end and loops of cells look at their token. What is left is a loop inside a library, whose abort the
-            // runtime doesn't always survive.
-            OnThreadOfItsOwn("stop", stops.Cancel);
-            while ((!hasEnded || running.Count > 0) && Stopwatch.GetElapsedTime(start) < Grace)
-            {
-                var isLastResort = Stopwatch.GetElapsedTime(start) > Patience;
-                foreach (var thread in running)
-                {
-                    if (isLastResort) thread.Abort();
-                    else thread.Wake();
-                }
-
-                Monitor.Wait(gate, BetweenCalls);
-            }
-        }
-    }
-
-    private void Leave(ControlledThread thread)
-    {
-        while (!TryLeave(thread)) { }
-        thread.ForgetCall();
-    }
-
-    // It must be said that the thread has left, or it would be woken while it does the kernel's own work.
-    private bool TryLeave(ControlledThread thread)
+    private bool TryLeave()
     {
         try
         {
-            lock (gate)
-            {
-                running.Remove(thread);
-                Monitor.PulseAll(gate);
-            }
-
+            lock (gate) running = null;
             return true;
         }
         catch (ThreadInterruptedException)
         {
             return false;
+        }
+    }
+
+    private void ForgetCall()
+    {
+        if (!wasWoken) return;
+        try
+        {
+            Thread.Sleep(1);
+        }
+        catch (ThreadInterruptedException)
+        {
+            // A call that came after the code had stopped waiting.
         }
     }
 

@@ -10,10 +10,7 @@ namespace SongGenre.Notebooks.Kernel;
 /// which it came. Small writes to a stream are gathered for a moment, so that a loop of a million lines costs a few
 /// thousand outputs; anything else that is put out comes after the text that was written before it.
 /// </summary>
-/// <remarks>
-/// A thread of its own hands the outputs on, so that a cell that is aborted can't leave half a message behind. What a
-/// cell puts out while it is aborted is dropped.
-/// </remarks>
+/// <remarks>A thread of its own hands the outputs on, so that an interrupted cell can't leave half a message behind.</remarks>
 internal sealed class CellOutputs : IDisposable
 {
     private const int PieceLength = 16 * 1024;
@@ -29,7 +26,10 @@ internal sealed class CellOutputs : IDisposable
     private long pendingSince;
     private ExceptionDispatchInfo? failure;
     private bool hasThread;
+    private long queued;
+    private long handed;
     private bool isHanding;
+    private bool closing;
     private bool closed;
 
     public CellOutputs(Action<Output> publish, Displays displays)
@@ -53,71 +53,41 @@ internal sealed class CellOutputs : IDisposable
     /// <summary>Adds text to a stream; false when the execution is over.</summary>
     public bool Write(string stream, ReadOnlySpan<char> text)
     {
-        if (!ControlledThread.Enter()) return true;
-        try
+        lock (gate)
         {
-            lock (gate)
-            {
-                while (waiting.Count >= MostWaiting && !closed) Monitor.Wait(gate);
-                if (!closed) Add(stream, text);
-                return !closed;
-            }
-        }
-        finally
-        {
-            ControlledThread.Exit();
+            while (waiting.Count >= MostWaiting && !closing) Monitor.Wait(gate);
+            if (!closing) Add(stream, text);
+            return !closing;
         }
     }
 
     /// <summary>Hands an output on; nothing happens when the execution is over.</summary>
     public void Publish(Output output)
     {
-        if (!ControlledThread.Enter()) return;
-        try
+        lock (gate)
         {
-            lock (gate)
-            {
-                if (closed) return;
-                QueuePending();
-                Queue(output);
-                // A process that ends a moment later has shown it.
-                Drain();
-            }
-        }
-        finally
-        {
-            ControlledThread.Exit();
+            if (closing) return;
+            QueuePending();
+            Queue(output);
+            // A process that ends a moment later has shown it.
+            Drain();
         }
     }
 
     public void Flush()
     {
-        if (!ControlledThread.Enter()) return;
-        try
-        {
-            lock (gate) QueuePending();
-        }
-        finally
-        {
-            ControlledThread.Exit();
-        }
+        lock (gate) QueuePending();
     }
 
-    /// <summary>Waits until all that came has been handed on.</summary>
+    /// <summary>Waits until all that came until now has been handed on.</summary>
     public void Drain()
     {
-        if (!ControlledThread.Enter()) return;
-        try
+        lock (gate)
         {
-            lock (gate)
-            {
-                QueuePending();
-                while ((waiting.Count > 0 || isHanding) && !closed) Monitor.Wait(gate);
-            }
-        }
-        finally
-        {
-            ControlledThread.Exit();
+            QueuePending();
+            // Other threads may go on writing for ever.
+            var last = queued;
+            while (handed < last && !closed) Monitor.Wait(gate);
         }
     }
 
@@ -127,6 +97,7 @@ internal sealed class CellOutputs : IDisposable
     {
         lock (gate)
         {
+            closing = true;
             Drain();
             Dispose();
         }
@@ -138,7 +109,7 @@ internal sealed class CellOutputs : IDisposable
     {
         lock (gate)
         {
-            closed = true;
+            closing = closed = true;
             waiting.Clear();
             Monitor.PulseAll(gate);
         }
@@ -169,6 +140,7 @@ internal sealed class CellOutputs : IDisposable
     private void Queue(Output output)
     {
         waiting.Enqueue(output);
+        queued++;
         Wake();
     }
 
@@ -201,6 +173,7 @@ internal sealed class CellOutputs : IDisposable
     {
         lock (gate)
         {
+            if (isHanding) handed++;
             isHanding = false;
             Monitor.PulseAll(gate);
             while (waiting.Count == 0)

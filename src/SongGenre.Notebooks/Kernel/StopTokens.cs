@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 
@@ -11,6 +12,8 @@ namespace SongGenre.Notebooks.Kernel;
 internal sealed class StopTokens
 #pragma warning restore CA1001
 {
+    private static readonly ConcurrentDictionary<CancellationToken, bool> Stopped = new();
+
     private readonly Lock gate = new();
     private readonly List<FieldInfo> fields = [];
     private CancellationTokenSource stop = new();
@@ -29,8 +32,16 @@ internal sealed class StopTokens
         }
     }
 
-    /// <summary>Makes the cells' code throw wherever it is next looked at.</summary>
-    public void Cancel() => stop.Cancel();
+    /// <summary>Whether an exception is what code of a stopped cell throws.</summary>
+    public static bool Threw(Exception exception) =>
+        exception is OperationCanceledException cancelled && Stopped.ContainsKey(cancelled.CancellationToken);
+
+    /// <summary>Makes the cells' code throw wherever it next looks at the token.</summary>
+    public void Cancel()
+    {
+        Stopped.TryAdd(stop.Token, true);
+        stop.Cancel();
+    }
 
     /// <summary>Lets cells run again after they were stopped.</summary>
     public void Reset()
