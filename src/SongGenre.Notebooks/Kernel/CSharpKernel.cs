@@ -21,7 +21,6 @@ public sealed partial class CSharpKernel : IDisposable
     private readonly ScriptCompiler compiler;
     private readonly CellErrors errors;
     private readonly SemaphoreSlim oneAtATime = new(1);
-    private readonly StopTokens stops = new();
     private readonly Displays displays = new();
     private ScriptState state = ScriptState.Empty;
 
@@ -30,7 +29,7 @@ public sealed partial class CSharpKernel : IDisposable
     public CSharpKernel(string workingDirectory)
     {
         this.workingDirectory = Path.GetFullPath(workingDirectory);
-        compiler = new ScriptCompiler(this.workingDirectory, stops);
+        compiler = new ScriptCompiler(this.workingDirectory);
         errors = new CellErrors(this.workingDirectory);
         Displays.Offer();
         WarmUp();
@@ -69,7 +68,7 @@ public sealed partial class CSharpKernel : IDisposable
         try
         {
             using var outputs = new CellOutputs(publish, displays) { Input = new CellInput(submission.Input) };
-            using var interruption = new CellInterruption(stops);
+            using var interruption = new CellInterruption(outputs);
             var reached = new ReachedState(state);
             var ended = new TaskCompletionSource<ErrorOutput?>();
             var run = new CellRun(outputs, submission.ExecutionCount, [], new(), reached, interruption, cancel);
@@ -119,7 +118,7 @@ public sealed partial class CSharpKernel : IDisposable
     // The first compilation costs a second of just-in-time compilation; meanwhile the caller reads its notebook.
     private static void WarmUp()
     {
-        Task.Run(() => new ScriptCompiler(Path.GetTempPath(), new StopTokens())
+        Task.Run(() => new ScriptCompiler(Path.GetTempPath())
             .Compile("var x = 1; x", "warm-up", ScriptState.Empty, CancellationToken.None));
         Task.Run(() => Faces.Of(1));
     }

@@ -17,19 +17,18 @@ internal sealed class CellInterruption : IDisposable
 
     private readonly object gate = new();
     private readonly CancellationTokenSource notice = new();
-    private readonly StopTokens stops;
+    private readonly CellOutputs cell;
     private Thread? running;
     private volatile bool hasBegun;
     private bool wasWoken;
     private bool hasEnded;
 
     // A thread that the cell started, and an await that is stopped while it begins, throw where it would end the process.
-    static CellInterruption() => ExceptionHandling.SetUnhandledExceptionHandler(StopTokens.Threw);
+    static CellInterruption() => ExceptionHandling.SetUnhandledExceptionHandler(CellStop.Threw);
 
-    public CellInterruption(StopTokens stops)
+    public CellInterruption(CellOutputs cell)
     {
-        this.stops = stops;
-        stops.Reset();
+        this.cell = cell;
         AppContext.SetData(TokenName, notice.Token);
     }
 
@@ -89,7 +88,7 @@ internal sealed class CellInterruption : IDisposable
 
     private void Stop()
     {
-        OnThreadOfItsOwn("stop", stops.Cancel);
+        CellStop.Stop(cell);
         var start = Stopwatch.GetTimestamp();
         while (!Ended(BetweenCalls))
         {

@@ -47,6 +47,9 @@ internal sealed class CellOutputs : IDisposable
 
     public required CellInput Input { get; init; }
 
+    /// <summary>Whether the execution was interrupted and its code must end.</summary>
+    public bool IsStopped { get; set; }
+
     /// <summary>The kernel's displays that can be updated.</summary>
     public Displays Displays { get; }
 

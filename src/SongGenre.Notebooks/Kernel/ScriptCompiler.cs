@@ -26,10 +26,7 @@ internal sealed class ScriptCompiler
     public static CSharpParseOptions ParseOptions { get; } =
         new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
 
-    // Loops and methods of cells look at a token of their assembly, so that an interruption stops them where nothing breaks.
-    private static readonly EmitOptions EmitOptions = new(
-        debugInformationFormat: DebugInformationFormat.PortablePdb,
-        instrumentationKinds: [InstrumentationKind.ModuleCancellation]);
+    private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     public static string[] Usings { get; } =
     [
@@ -46,16 +43,13 @@ internal sealed class ScriptCompiler
     private readonly NotebookPackages packages;
     private readonly NotebookReferences references;
     private readonly CellFiles files;
-    private readonly StopTokens stops;
     private int submissions;
     private CSharpCompilationOptions? options;
 
     /// <summary>Creates a compiler that has compiled nothing yet.</summary>
     /// <param name="workingDirectory">What relative paths in code are relative to.</param>
-    /// <param name="stops">Learns the compiled assemblies.</param>
-    public ScriptCompiler(string workingDirectory, StopTokens stops)
+    public ScriptCompiler(string workingDirectory)
     {
-        this.stops = stops;
         loadContext = new NotebookLoadContext(libraries);
         packages = new NotebookPackages(workingDirectory, loadContext, libraries);
         references = new NotebookReferences(workingDirectory, loadContext, libraries, packages);
@@ -101,10 +95,17 @@ internal sealed class ScriptCompiler
         // Usings and references alone leave nothing to emit, which isn't an error.
         if (!emitted.Success) return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false, warnings));
 
+        // The code without checks has told what is wrong with it, at the places where its writer sees it.
+        var stoppable = StopChecks.Insert(tree, cancel);
+        if (stoppable != tree)
+        {
+            assembly.SetLength(0);
+            symbols.SetLength(0);
+            compilation.ReplaceSyntaxTree(tree, stoppable).Emit(assembly, symbols, options: EmitOptions, cancellationToken: cancel);
+        }
+
         assembly.Position = symbols.Position = 0;
-        var loaded = loadContext.LoadFromStream(assembly, symbols);
-        stops.Add(loaded, state.Submissions.Length);
-        var entry = EntryPoint(loaded, compilation.GetEntryPoint(cancel)!);
+        var entry = EntryPoint(loadContext.LoadFromStream(assembly, symbols), compilation.GetEntryPoint(cancel)!);
         object?[] objects = [.. state.Submissions, null];
         // The first one is kept: it holds the references that the others inherit.
         var after = state.Previous is not null && extensions.Count == 0 && DeclaresNothing(compilation, tree)
