@@ -36,6 +36,8 @@ internal sealed class NotebookReferences(
         var name = referenceIdentity.Name;
         if (HostAssemblies.IsShared(name) || definition is not PortableExecutableReference { FilePath: { } path })
             return null;
+        // What the host itself is made of is no business of cells.
+        if (HostAssemblies.Find(Path.GetFileNameWithoutExtension(path)) == definition) return null;
         if (packages.Find(name) is { } package) return package;
         if (libraries.Find(name) is { } known) return known.Reference;
         var dependency = Path.Combine(Path.GetDirectoryName(path)!, name + ".dll");
