@@ -10,7 +10,7 @@ namespace SongGenre.Notebooks.Jupyter;
 internal sealed class JupyterSockets : IDisposable
 {
     private const int SentAtOnce = 64;
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
 
     private readonly RouterSocket shell = new();
     private readonly RouterSocket control = new();
@@ -75,7 +75,7 @@ internal sealed class JupyterSockets : IDisposable
         thread.Join();
     }
 
-    /// <summary>Closes the sockets; what is on its way still gets half a second.</summary>
+    /// <summary>Closes the sockets; what is on its way still gets two seconds.</summary>
     public void Dispose()
     {
         Stop();

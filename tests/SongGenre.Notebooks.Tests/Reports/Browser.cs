@@ -32,7 +32,7 @@ public sealed class Browser : IAsyncDisposable
         var process = Process.Start(new ProcessStartInfo(program,
         [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", "--disable-extensions", "--hide-scrollbars", "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank",
+            "--disable-sync", "--disable-extensions", "--hide-scrollbars", "--window-size=1280,900", "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank",
         ])
         { RedirectStandardError = true, RedirectStandardOutput = true })!;
         process.BeginOutputReadLine();
