@@ -106,9 +106,8 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         Assert.Single(run.ErrorLines, l => l.StartsWith("error: ", StringComparison.Ordinal));
         Assert.StartsWith("error: ", run.ErrorLines[^1], StringComparison.Ordinal);
         Assert.Contains(fragment, run.ErrorLines[^1], StringComparison.Ordinal);
-        // Before the error stands at most where the songs were found.
-        Assert.InRange(run.ErrorLines.Length, 1, 2);
-        Assert.All(run.ErrorLines[..^1], l => Assert.Matches("^(Data|SYNTHETIC SAMPLE): ", l));
+        // Before the error stands at most where the songs were found, and how far the training was.
+        Assert.All(run.ErrorLines[..^1], l => Assert.Matches("^(Data|SYNTHETIC SAMPLE|training): ", l));
         Assert.DoesNotContain("unexpected ", run.ErrorLines[^1], StringComparison.Ordinal);
         Assert.Equal("", run.Output);
         Assert.Equal(before, _folder.Listing());

@@ -43,7 +43,7 @@ public sealed class InterruptTests(TrainedSample sample)
 
         await Interrupt(process);
 
-        Assert.Equal("error: interrupted\n", await process.StandardError.ReadToEndAsync(Cancel));
+        Assert.Matches(@"^(training: .+\n)*error: interrupted\n$", await process.StandardError.ReadToEndAsync(Cancel));
         Assert.Equal(130, process.ExitCode);
         Assert.Empty(folder.Listing());
     }

@@ -17,5 +17,5 @@ public sealed class JupyterClientTests(JupyterClientRun run) : IClassFixture<Jup
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_case_ends_as_it_must(string name) => run.Check(name);
+    public Task A_case_ends_as_it_must(string name) => run.CheckAsync(name);
 }
