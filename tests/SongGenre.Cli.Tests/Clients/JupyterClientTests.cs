@@ -7,7 +7,8 @@ public sealed class JupyterClientTests(JupyterClientRun run) : IClassFixture<Jup
     {
         get
         {
-            var lines = File.ReadAllLines(ClientRun.File("protocol_cases.py"));
+            var lines = Directory.EnumerateFiles(ClientRun.File(""), "cases_*.py").Order(StringComparer.Ordinal)
+                .SelectMany(File.ReadAllLines).ToList();
             return [.. lines.Zip(lines.Skip(1)).Where(pair => pair.First == "@case").Select(pair => pair.Second[4..pair.Second.IndexOf('(')])];
         }
     }
