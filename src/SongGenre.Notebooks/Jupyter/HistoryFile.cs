@@ -101,7 +101,9 @@ internal sealed class HistoryFile(string path)
 
         Directory.CreateDirectory(folder, OwnFile | UnixFileMode.UserExecute);
         options.UnixCreateMode = OwnFile;
-        return new FileStream(path, options);
+        var file = new FileStream(path, options);
+        if (File.GetUnixFileMode(file.SafeFileHandle) != OwnFile) File.SetUnixFileMode(file.SafeFileHandle, OwnFile);
+        return file;
     }
 
     // A process that was killed may have left half a line.

@@ -56,7 +56,7 @@ internal sealed partial class JupyterKernel
             {
                 Input = allowInput ? question => AskForInput(request, question, interruption.Token) : null,
             };
-            var outcome = await kernel.ExecuteAsync(cell, output =>
+            var outcome = await RunAsync(cell, output =>
             {
                 if (output is ExecuteResultOutput value) value.Data["text/plain"]?.AsValue().TryGetValue(out result);
                 if (!silent) Publish(request, output, number);
@@ -82,6 +82,19 @@ internal sealed partial class JupyterKernel
         finally
         {
             lock (gate) running = null;
+        }
+    }
+
+    private async Task<CellOutcome> RunAsync(CellSubmission cell, Action<Output> publish, CancellationToken cancel)
+    {
+        try
+        {
+            return await kernel.ExecuteAsync(cell, publish, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The compiler may hear of it first.
+            return new CellOutcome.Cancelled();
         }
     }
 
@@ -117,7 +130,7 @@ internal sealed partial class JupyterKernel
         }
 
         ExecuteResultOutput? value = null;
-        var outcome = await kernel.ExecuteAsync(expression, output =>
+        var outcome = await RunAsync(expression, output =>
         {
             if (output is ExecuteResultOutput result) value = result;
             else if (output is not ErrorOutput && !silent) Publish(request, output, expression.ExecutionCount);

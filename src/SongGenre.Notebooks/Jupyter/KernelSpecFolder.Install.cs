@@ -163,7 +163,7 @@ public sealed partial class KernelSpecFolder
     private string? Others(string name)
     {
         if (IsOthers(name)) return FolderOf(name);
-        // It has been in the way, or out of it, before.
+        // Ours has that name already: there is nothing left to spare.
         if (Path.Exists(FolderOf(name))) return null;
         return elsewhere.SelectMany(KernelsIn).FirstOrDefault(folder =>
             IsSame(Path.GetFileName(folder), name)
