@@ -12,7 +12,8 @@ internal static class OutputMessage
     /// <param name="session">
     /// The session of the kernel's process; clients keep displays longer than that, and another process counts anew.
     /// </param>
-    public static (string Type, JsonObject Content) Of(Output output, int? executionCount, string session) => output switch
+    public static (string Type, JsonObject Content) Of(
+        Output output, int? executionCount, string session) => output switch
     {
         StreamOutput stream => ("stream", new() { ["name"] = stream.Name, ["text"] = stream.Text }),
         ErrorOutput error => ("error", new()
@@ -24,7 +25,8 @@ internal static class OutputMessage
         ExecuteResultOutput result =>
             ("execute_result", Faces(result.Data, result.Metadata, ("execution_count", executionCount))),
         DisplayOutput display =>
-            ("display_data", Faces(display.Data, display.Metadata, ("transient", Transient(display.DisplayId, session)))),
+            ("display_data",
+                Faces(display.Data, display.Metadata, ("transient", Transient(display.DisplayId, session)))),
         UpdateDisplayOutput update =>
             ("update_display_data",
                 Faces(update.Data, update.Metadata, ("transient", Transient(update.DisplayId, session)))),

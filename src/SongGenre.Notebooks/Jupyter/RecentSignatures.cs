@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace SongGenre.Notebooks.Jupyter;
 
-/// <summary>The signatures of the latest messages: one that comes again was recorded by somebody and sent anew.</summary>
+/// <summary>
+/// The signatures of the latest messages: one that comes again was recorded by somebody and sent anew.
+/// </summary>
 internal sealed class RecentSignatures
 {
     /// <summary>How many are remembered.</summary>
