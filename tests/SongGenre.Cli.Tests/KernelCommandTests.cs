@@ -17,7 +17,7 @@ public sealed class KernelCommandTests
     {
         using var folder = new TemporaryFolder();
         var place = Path.Combine(folder.Path, "share", "jupyter", "kernels", ".net-csharp");
-        Assert.Equal("none; to install one: songgenre kernel install\n",
+        Assert.Equal($"none; to install one: songgenre kernel install --prefix {folder.Path}\n",
             (await CommandRun.Successful("kernel", "list", "--prefix", folder.Path)).Output);
         Assert.Equal($"installed .net-csharp 0.1.0 in {place}\n",
             (await CommandRun.Successful("kernel", "install", "--prefix", folder.Path)).Output);
@@ -27,6 +27,9 @@ public sealed class KernelCommandTests
             (await CommandRun.Successful("kernel", "list", "--prefix", folder.Path)).Output);
         Assert.StartsWith("replaced .net-csharp 0.1.0 ",
             (await CommandRun.Successful("kernel", "install", "--prefix", folder.Path)).Output);
+        File.WriteAllText(Path.Combine(place, "kernel.json"), "{");
+        Assert.Equal($".net-csharp in {place}\n  damaged, its kernel.json can't be read; install it again\n",
+            (await CommandRun.Successful("kernel", "list", "--prefix", folder.Path)).Output);
         Assert.Equal($"removed .net-csharp from {place}\n",
             (await CommandRun.Successful("kernel", "uninstall", "--prefix", folder.Path)).Output);
         Assert.False(Directory.Exists(place));
@@ -38,7 +41,9 @@ public sealed class KernelCommandTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(Path.Combine(folder.Path, "share", "jupyter", "kernels", ".net-csharp"));
         var run = await CommandRun.Successful("kernel", "install", "--prefix", folder.Path);
-        Assert.StartsWith("The name .net-csharp is another program's here, so the kernel is called songgenre-csharp; ",
+        var other = Path.Combine(folder.Path, "share", "jupyter", "kernels", ".net-csharp");
+        Assert.StartsWith(
+            $"The name .net-csharp is another program's ({other}), so the kernel is called songgenre-csharp; ",
             run.Output);
     }
 

@@ -40,11 +40,11 @@ internal static class KernelCommand
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
-            var (kernel, replaced) = Folder(parsed).Install(parsed.GetValue(Name));
-            if (parsed.GetValue(Name) is null && kernel.Name != KernelSpecFolder.UsualName)
+            var (kernel, replaced, other) = Folder(parsed).Install(parsed.GetValue(Name));
+            if (other is not null)
             {
                 output.WriteLine(
-                    $"The name {KernelSpecFolder.UsualName} is another program's here, so the kernel is called "
+                    $"The name {KernelSpecFolder.UsualName} is another program's ({other}), so the kernel is called "
                     + $"{kernel.Name}; choose it in the notebook, or remove the other and install again.");
             }
 
@@ -86,15 +86,24 @@ internal static class KernelCommand
         {
             var output = parsed.InvocationConfiguration.Output;
             var kernels = Folder(parsed).List();
-            if (kernels.Count == 0) output.WriteLine("none; to install one: songgenre kernel install");
+            if (kernels.Count == 0) output.WriteLine("none; to install one: songgenre kernel install" + Place(parsed));
             foreach (var kernel in kernels)
             {
-                output.WriteLine($"{kernel.Name} {kernel.Version} in {kernel.Folder}, made from {kernel.Source}");
+                output.WriteLine(kernel.Version.Length == 0
+                    ? $"{kernel.Name} in {kernel.Folder}"
+                    : $"{kernel.Name} {kernel.Version} in {kernel.Folder}, made from {kernel.Source}");
                 foreach (var note in kernel.Notes) output.WriteLine("  " + note);
             }
         });
         return command;
     }
+
+    private static string Place(ParseResult parsed) => parsed.GetValue(Prefix) switch
+    {
+        null => "",
+        var prefix when prefix.Contains(' ') => $" --prefix \"{prefix}\"",
+        var prefix => " --prefix " + prefix,
+    };
 
     private static KernelSpecFolder Folder(ParseResult parsed)
     {

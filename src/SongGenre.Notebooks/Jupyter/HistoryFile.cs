@@ -48,7 +48,7 @@ internal sealed class HistoryFile(string path)
                 if (entry.Session == 0) entry = entry with { Session = 1 + LastSession(Lines(file)) };
                 var line = Utf8.GetBytes(JsonSerializer.Serialize(entry, Json) + "\n");
                 if (file.Length + line.Length > LargestSize) KeepNewerHalf(file);
-                file.Seek(0, SeekOrigin.End);
+                EndLastLine(file);
                 file.Write(line);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -67,8 +67,7 @@ internal sealed class HistoryFile(string path)
         {
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return OpenPrivate();
             }
             catch (IOException e) when (IsInUse(e))
             {
@@ -81,6 +80,38 @@ internal sealed class HistoryFile(string path)
         }
 
         return null;
+    }
+
+    // Code may hold passwords: nobody else reads it.
+    private FileStream OpenPrivate()
+    {
+        const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var folder = Path.GetDirectoryName(path)!;
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return new FileStream(path, options);
+        }
+
+        Directory.CreateDirectory(folder, OwnFile | UnixFileMode.UserExecute);
+        options.UnixCreateMode = OwnFile;
+        var file = new FileStream(path, options);
+        if (File.GetUnixFileMode(file.SafeFileHandle) != OwnFile) File.SetUnixFileMode(file.SafeFileHandle, OwnFile);
+        return file;
+    }
+
+    // A process that was killed may have left half a line.
+    private static void EndLastLine(FileStream file)
+    {
+        if (file.Length == 0) return;
+        file.Seek(-1, SeekOrigin.End);
+        if (file.ReadByte() != '\n') file.WriteByte((byte)'\n');
     }
 
     // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows, EWOULDBLOCK of Linux and of macOS.

@@ -15,13 +15,17 @@ internal static class HostFiles
     private const string Name = "SongGenre.Notebooks";
     private const string Dependencies = Name + ".deps.json";
 
+    /// <summary>How such files are read: a name that comes twice is damage.</summary>
+    public static JsonDocumentOptions Json { get; } = new() { AllowDuplicateProperties = false };
+
     /// <summary>The files' paths, relative to the folder of the host.</summary>
     /// <param name="folder">The folder of the host, which may hold other things too.</param>
     /// <exception cref="IOException">The list is not there.</exception>
     /// <exception cref="JsonException">The list is damaged.</exception>
+    /// <exception cref="InvalidOperationException">It holds something else than it should.</exception>
     public static IReadOnlyList<string> Of(string folder)
     {
-        var list = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, Dependencies)));
+        var list = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, Dependencies)), documentOptions: Json);
         var target = (string?)list?["runtimeTarget"]?["name"]
             ?? throw new JsonException($"{Dependencies} names no target");
         var files =
@@ -44,7 +48,8 @@ internal static class HostFiles
         {
             return Of(folder).Where(file => !File.Exists(Path.Combine(folder, file)));
         }
-        catch (Exception e) when (e is IOException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException
+            or ArgumentException or InvalidOperationException)
         {
             return [Dependencies];
         }

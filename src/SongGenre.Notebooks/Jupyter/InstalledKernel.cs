@@ -18,36 +18,28 @@ public sealed record InstalledKernel(
     /// <summary>The kernel in a folder; null when there is none of ours.</summary>
     internal static InstalledKernel? Find(string folder)
     {
-        var spec = Spec(folder);
-        if (spec is null)
-        {
-            // Nobody else's has such a program beside it.
-            return File.Exists(Path.Combine(folder, HostFiles.Folder, HostFiles.Program))
-                ? new(Path.GetFileName(folder), folder, "", "",
-                    ["damaged, its kernel.json can't be read; install it again"])
-                : null;
-        }
-
-        if (spec["metadata"] is not JsonObject metadata || metadata[Mark] is not JsonObject mark) return null;
-        var source = Text(mark["source"]);
-        return new(Path.GetFileName(folder), folder, Text(mark["version"]), source,
-            [.. Missing(spec, folder), .. Age(folder, source)]);
-    }
-
-    private static JsonObject? Spec(string folder)
-    {
         try
         {
-            var spec = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, "kernel.json"))) as JsonObject;
-            // A name that comes twice is found out by the first look.
-            _ = spec?["argv"];
-            return spec;
+            var file = File.ReadAllBytes(Path.Combine(folder, "kernel.json"));
+            if (JsonNode.Parse(file, documentOptions: HostFiles.Json) is not JsonObject spec) return Damaged(folder);
+            if (spec["metadata"] is not JsonObject metadata || metadata[Mark] is not JsonObject mark) return null;
+            var source = Text(mark["source"]);
+            return new(Path.GetFileName(folder), folder, Text(mark["version"]), source,
+                [.. Missing(spec, folder), .. Age(folder, source)]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException
+            or ArgumentException or InvalidOperationException)
         {
-            return null;
+            return Damaged(folder);
         }
     }
+
+    // Nobody else's has such a program beside it.
+    private static InstalledKernel? Damaged(string folder) =>
+        File.Exists(Path.Combine(folder, HostFiles.Folder, HostFiles.Program))
+            ? new(Path.GetFileName(folder), folder, "", "",
+                ["damaged, its kernel.json can't be read; install it again"])
+            : null;
 
     private static string Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? (string)node! : "";
 
@@ -68,8 +60,15 @@ public sealed record InstalledKernel(
         var from = Path.Combine(source, HostFiles.Program);
         var copy = Path.Combine(folder, HostFiles.Folder, HostFiles.Program);
         if (!File.Exists(from)) return ["the place it was made from is gone; it works on with its own copy"];
-        return File.Exists(copy) && !File.ReadAllBytes(from).AsSpan().SequenceEqual(File.ReadAllBytes(copy))
-            ? ["the program there has changed since; install it again to use that"]
-            : [];
+        try
+        {
+            return File.Exists(copy) && !File.ReadAllBytes(from).AsSpan().SequenceEqual(File.ReadAllBytes(copy))
+                ? ["the program there has changed since; install it again to use that"]
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [$"whether it is up to date can't be told: {e.Message.ReplaceLineEndings(" ")}"];
+        }
     }
 }

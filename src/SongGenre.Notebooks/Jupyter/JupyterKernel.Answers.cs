@@ -18,7 +18,7 @@ internal sealed partial class JupyterKernel
             case "comm_info_request":
                 return Success(new() { ["comms"] = new JsonObject() });
             case "interrupt_request":
-                Interrupt();
+                Interrupt(request.Number);
                 return Success([]);
             case "shutdown_request":
                 return Success(new() { ["restart"] = request.Content.Flag("restart", otherwise: false) });
@@ -123,6 +123,4 @@ internal sealed partial class JupyterKernel
         var count = Interlocked.Increment(ref ignored);
         if (int.IsPow2(count)) Log($"ignored a message of unknown type '{type.ReplaceLineEndings(" ")}'");
     }
-
-    private int ignored;
 }

@@ -10,19 +10,23 @@ namespace SongGenre.Notebooks.Jupyter;
 internal sealed partial class JupyterKernel
 {
     private readonly Lock gate = new();
-    private CancellationTokenSource? running;
+    private (CancellationTokenSource Interruption, long Number)? running;
     // Executions that had come by then are not to run.
     private long abortedUpTo;
     private int executions;
 
     /// <summary>Stops the running cell and gives up those that wait.</summary>
-    public void Interrupt()
+    public void Interrupt() => Interrupt(Interlocked.Read(ref received));
+
+    // What was sent after an interruption is not meant by it, even if the interruption is late.
+    private void Interrupt(long upTo)
     {
         lock (gate)
         {
-            abortedUpTo = Interlocked.Read(ref received);
+            abortedUpTo = Math.Max(abortedUpTo, upTo);
+            if (running is not { } cell || cell.Number > upTo) return;
             // What watches the token is foreign code, and cells may keep all threads of the pool busy.
-            if (running is { } cell) new Thread(cell.Cancel) { IsBackground = true, Name = "interruption" }.Start();
+            new Thread(cell.Interruption.Cancel) { IsBackground = true, Name = "interruption" }.Start();
         }
     }
 
@@ -40,7 +44,7 @@ internal sealed partial class JupyterKernel
         lock (gate)
         {
             if (request.Number <= abortedUpTo) return new() { ["status"] = "aborted" };
-            running = interruption;
+            running = (interruption, request.Number);
         }
 
         try
@@ -52,7 +56,7 @@ internal sealed partial class JupyterKernel
             {
                 Input = allowInput ? question => AskForInput(request, question, interruption.Token) : null,
             };
-            var outcome = await kernel.ExecuteAsync(cell, output =>
+            var outcome = await RunAsync(cell, output =>
             {
                 if (output is ExecuteResultOutput value) value.Data["text/plain"]?.AsValue().TryGetValue(out result);
                 if (!silent) Publish(request, output, number);
@@ -78,6 +82,19 @@ internal sealed partial class JupyterKernel
         finally
         {
             lock (gate) running = null;
+        }
+    }
+
+    private async Task<CellOutcome> RunAsync(CellSubmission cell, Action<Output> publish, CancellationToken cancel)
+    {
+        try
+        {
+            return await kernel.ExecuteAsync(cell, publish, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The compiler may hear of it first.
+            return new CellOutcome.Cancelled();
         }
     }
 
@@ -113,7 +130,7 @@ internal sealed partial class JupyterKernel
         }
 
         ExecuteResultOutput? value = null;
-        var outcome = await kernel.ExecuteAsync(expression, output =>
+        var outcome = await RunAsync(expression, output =>
         {
             if (output is ExecuteResultOutput result) value = result;
             else if (output is not ErrorOutput && !silent) Publish(request, output, expression.ExecutionCount);
@@ -132,7 +149,7 @@ internal sealed partial class JupyterKernel
 
     private void Publish(Request request, Output output, int? number)
     {
-        var (type, content) = OutputMessage.Of(output, number);
+        var (type, content) = OutputMessage.Of(output, number, wire.Session);
         Publish(request, type, content);
     }
 }

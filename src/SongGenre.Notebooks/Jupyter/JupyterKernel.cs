@@ -22,8 +22,10 @@ internal sealed partial class JupyterKernel : IDisposable
     private readonly BlockingCollection<Request> shell = [];
     private readonly BlockingCollection<Request> control = [];
     private readonly CancellationTokenSource ended = new();
+    private readonly Thread cells;
     private long received;
     private int dropped;
+    private int ignored;
 
     /// <summary>Creates a kernel that has not yet received anything.</summary>
     /// <param name="kernel">Runs the cells.</param>
@@ -40,7 +42,10 @@ internal sealed partial class JupyterKernel : IDisposable
     {
         (this.kernel, this.connection, this.history, this.send, this.log) = (kernel, connection, history, send, log);
         wire = new WireFormat(connection.Key);
-        Start(shell, nameof(shell));
+        if (connection.Key.Length == 0)
+            Log("the connection file has no key: whoever reaches the ports can run code here");
+        Publish(null, "status", new() { ["execution_state"] = "starting" });
+        cells = Start(shell, nameof(shell));
         Start(control, nameof(control));
     }
 
@@ -60,8 +65,10 @@ internal sealed partial class JupyterKernel : IDisposable
         }
 
         var request = new Request(channel, message, Interlocked.Increment(ref received));
-        if (channel == JupyterChannel.Shell) shell.Add(request);
-        else if (channel == JupyterChannel.Stdin && request.Type == "input_reply") TakeInput(request);
+        if (channel == JupyterChannel.Stdin && request.Type == "input_reply") TakeInput(request);
+        // Behind the cell that they are to end, these would come too late.
+        else if (channel == JupyterChannel.Shell && request.Type is not ("interrupt_request" or "shutdown_request"))
+            shell.Add(request);
         else control.Add(request);
     }
 
@@ -76,23 +83,33 @@ internal sealed partial class JupyterKernel : IDisposable
         ended.Cancel();
     }
 
+    /// <summary>Waits for what runs after the kernel's end.</summary>
+    /// <param name="patience">For how long.</param>
+    /// <returns>Whether it has ended, too.</returns>
+    public bool WaitForIdle(TimeSpan patience) => cells.Join(patience);
+
     /// <summary>As <see cref="Stop"/>. A cell that doesn't end keeps its thread.</summary>
     public void Dispose() => Stop();
 
     // A thread of its own: cells may keep all those of the pool busy.
-    private void Start(BlockingCollection<Request> requests, string name) => new Thread(() =>
+    private Thread Start(BlockingCollection<Request> requests, string name)
     {
-        try
+        var thread = new Thread(() =>
         {
-            foreach (var request in requests.GetConsumingEnumerable(Ended))
-                HandleAsync(request).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            // The kernel has ended.
-        }
-    })
-    { IsBackground = true, Name = name }.Start();
+            try
+            {
+                foreach (var request in requests.GetConsumingEnumerable(Ended))
+                    HandleAsync(request).GetAwaiter().GetResult();
+            }
+            catch (OperationCanceledException)
+            {
+                // The kernel has ended.
+            }
+        })
+        { IsBackground = true, Name = name };
+        thread.Start();
+        return thread;
+    }
 
     private async Task HandleAsync(Request request)
     {
@@ -123,17 +140,21 @@ internal sealed partial class JupyterKernel : IDisposable
     private void Reply(Request request, JsonObject content)
     {
         const string Ending = "_request";
-        var type = request.Type.EndsWith(Ending, StringComparison.Ordinal)
-            ? request.Type[..^Ending.Length]
-            : request.Type;
         var message = request.Message;
-        send(request.Channel,
-            wire.Write(message.Identities, type + "_reply", message.Header, message.Metadata, content));
+        if (!request.Type.EndsWith(Ending, StringComparison.Ordinal))
+        {
+            // Who doesn't ask waits for no answer.
+            Drop((string?)content["evalue"] ?? request.Type);
+            return;
+        }
+
+        send(request.Channel, wire.Write(
+            message.Identities, request.Type[..^Ending.Length] + "_reply", message.Header, message.Metadata, content));
     }
 
-    private void Publish(Request request, string type, JsonObject content) =>
+    private void Publish(Request? request, string type, JsonObject content) =>
         send(JupyterChannel.IOPub,
-            wire.Write([Encoding.UTF8.GetBytes(type)], type, request.Message.Header, null, content));
+            wire.Write([Encoding.UTF8.GetBytes(type)], type, request?.Message.Header, null, content));
 
     private static JsonObject Failure(string name, string message, IReadOnlyList<string>? traceback = null) => new()
     {

@@ -8,7 +8,9 @@ namespace SongGenre.Notebooks.Jupyter;
 /// <summary>The process that a Jupyter client starts.</summary>
 internal static class JupyterServer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+    // An interruption gives up after 800 ms.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
 
     /// <summary>Serves clients until one of them ends the kernel, or the process that started it has ended.</summary>
     /// <param name="connectionFile">The file that says where to listen.</param>
@@ -20,9 +22,10 @@ internal static class JupyterServer
         try
         {
             var connection = ConnectionFile.Read(connectionFile);
+            bool isIdle;
             using (var sockets = new JupyterSockets(connection))
-            using (var cells = new CSharpKernel(Environment.CurrentDirectory))
             {
+                var cells = new CSharpKernel(Environment.CurrentDirectory);
                 using var kernel =
                     new JupyterKernel(cells, connection, new History(HistoryFile.OfUser()), sockets.Send, log);
                 using var interrupt = On(PosixSignal.SIGINT, kernel.Interrupt);
@@ -30,11 +33,14 @@ internal static class JupyterServer
                 ParentProcess.WhenEnded(kernel.Stop);
                 sockets.Start(kernel.Receive, kernel.Welcome);
                 kernel.Ended.WaitHandle.WaitOne();
-                EndFor(Patience);
-                sockets.Stop();
+                EndAfter(LongestEnd);
+                isIdle = kernel.WaitForIdle(Patience);
+                // A cell that goes on still uses it.
+                if (isIdle) cells.Dispose();
             }
 
-            NetMQConfig.Cleanup();
+            // Cells may use the library too, and would be waited for.
+            if (isIdle) NetMQConfig.Cleanup();
             return 0;
         }
         catch (NotebookException e)
@@ -52,11 +58,17 @@ internal static class JupyterServer
         });
 
     // A cell may have left threads or handlers that keep a process from ending.
-    private static void EndFor(TimeSpan patience) => new Thread(() =>
+    private static void EndAfter(TimeSpan patience) => new Thread(() =>
     {
         Thread.Sleep(patience);
-        using var self = Process.GetCurrentProcess();
-        self.Kill();
+        if (OperatingSystem.IsWindows()) TerminateProcess(Process.GetCurrentProcess().Handle, 0);
+        else EndProcess(0);
     })
     { IsBackground = true, Name = "end" }.Start();
+
+    [DllImport("kernel32")]
+    private static extern bool TerminateProcess(nint process, uint exitCode);
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    private static extern void EndProcess(int exitCode);
 }

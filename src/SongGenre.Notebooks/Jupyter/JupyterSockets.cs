@@ -20,6 +20,8 @@ internal sealed class JupyterSockets : IDisposable
     private readonly NetMQQueue<Outgoing> outgoing = new();
     private readonly NetMQPoller poller;
     private readonly Thread thread;
+    private readonly Lock gate = new();
+    private bool stopped;
 
     /// <summary>Binds the sockets; nothing is received before <see cref="Start"/>.</summary>
     /// <param name="connection">Where.</param>
@@ -30,6 +32,8 @@ internal sealed class JupyterSockets : IDisposable
         thread = new Thread(poller.Run) { IsBackground = true, Name = "sockets" };
         // Each client that subscribes is told so, whether or not another one has before.
         iopub.Options.XPubVerbose = true;
+        // A client that comes back after a crash has the identity of the connection that it left behind.
+        foreach (var router in (RouterSocket[])[shell, control, stdin, heartbeat]) router.Options.RouterHandover = true;
         try
         {
             Bind(shell, connection, connection.ShellPort);
@@ -64,14 +68,25 @@ internal sealed class JupyterSockets : IDisposable
     }
 
     /// <summary>Sends a message, from any thread; what comes after <see cref="Stop"/> is dropped.</summary>
-    public void Send(JupyterChannel channel, IReadOnlyList<byte[]> frames) =>
-        outgoing.Enqueue(new Outgoing(Of(channel), frames));
+    public void Send(JupyterChannel channel, IReadOnlyList<byte[]> frames)
+    {
+        lock (gate)
+        {
+            if (!stopped) outgoing.Enqueue(new Outgoing(Of(channel), frames));
+        }
+    }
 
     /// <summary>Sends what there is to send and ends.</summary>
     public void Stop()
     {
-        if (!thread.IsAlive) return;
-        outgoing.Enqueue(new Outgoing(null, []));
+        lock (gate)
+        {
+            if (stopped) return;
+            stopped = true;
+            if (!thread.IsAlive) return;
+            outgoing.Enqueue(new Outgoing(null, []));
+        }
+
         thread.Join();
     }
 

@@ -16,18 +16,32 @@ public sealed partial class KernelSpecFolder
     /// nothing.
     /// </summary>
     /// <param name="name">
-    /// Its name: letters, digits, <c>.</c>, <c>-</c>, <c>_</c>. Null for <see cref="UsualName"/>, or where that is
-    /// somebody else's for <see cref="OtherName"/>.
+    /// Its name: letters, digits, <c>.</c>, <c>-</c>, <c>_</c>; case makes no difference. Null for
+    /// <see cref="UsualName"/>, or for <see cref="OtherName"/> where clients would find somebody else's kernel of that
+    /// name, here or elsewhere.
     /// </param>
-    /// <returns>What is there now, and whether an earlier one was replaced.</returns>
-    /// <exception cref="NotebookException">The name is somebody else's, or the folder can't be written.</exception>
-    public (InstalledKernel Kernel, bool Replaced) Install(string? name = null)
+    /// <returns>
+    /// What is there now, whether an earlier one was replaced, and the folder of the kernel that has the usual name;
+    /// null when that was free, or a name was given.
+    /// </returns>
+    /// <exception cref="NotebookException">
+    /// The name is somebody else's, the host's own files are damaged, or the folder can't be written.
+    /// </exception>
+    public (InstalledKernel Kernel, bool Replaced, string? Other) Install(string? name = null)
     {
         if (name is not null && !NamePattern().IsMatch(name))
             throw new NotebookException($"'{name}' can't be a kernel's name; use letters, digits, '.', '-' and '_'");
-        name ??= IsOthers(UsualName) ? OtherName : UsualName;
+        var other = name is null ? Others(UsualName) : null;
+        name ??= other is null ? UsualName : OtherName;
         if (IsOthers(name))
             throw new NotebookException($"{FolderOf(name)} is somebody else's; choose another name with --name NAME");
+        if (HostFiles.Missing(source).ToList() is { Count: > 0 } missing)
+        {
+            throw new NotebookException(
+                $"can't install the kernel: in {source}, {string.Join(", ", missing)} is missing or damaged; "
+                + "build songgenre again, or get it anew");
+        }
+
         return Try($"can't install the kernel in {Kernels}", () =>
         {
             var made = Temporary();
@@ -37,7 +51,7 @@ public sealed partial class KernelSpecFolder
                 Directory.CreateDirectory(Kernels);
                 var replaced = Directory.Exists(FolderOf(name));
                 Put(made, name);
-                return (InstalledKernel.Find(FolderOf(name))!, replaced);
+                return (InstalledKernel.Find(FolderOf(name))!, replaced, other);
             }
             finally
             {
@@ -54,7 +68,7 @@ public sealed partial class KernelSpecFolder
     /// </exception>
     public IReadOnlyList<InstalledKernel> Uninstall(string? name = null)
     {
-        var found = List().Where(kernel => name is null || kernel.Name == name).ToList();
+        var found = List().Where(kernel => name is null || IsSame(kernel.Name, name)).ToList();
         if (found.Count == 0 && name is not null && NamePattern().IsMatch(name) && IsOthers(name))
             throw new NotebookException($"{FolderOf(name)} was not installed by songgenre, and is left alone");
         var which = name is null ? "" : $"'{name}' ";
@@ -145,7 +159,24 @@ public sealed partial class KernelSpecFolder
     private bool IsOthers(string name) =>
         Path.Exists(FolderOf(name)) && InstalledKernel.Find(FolderOf(name)) is null;
 
-    private string FolderOf(string name) => Path.Combine(Kernels, name);
+    // The folder of a kernel of somebody else's that clients may find under a name.
+    private string? Others(string name)
+    {
+        if (IsOthers(name)) return FolderOf(name);
+        // Ours has that name already: there is nothing left to spare.
+        if (Path.Exists(FolderOf(name))) return null;
+        return elsewhere.SelectMany(KernelsIn).FirstOrDefault(folder =>
+            IsSame(Path.GetFileName(folder), name)
+            && File.Exists(Path.Combine(folder, "kernel.json"))
+            && InstalledKernel.Find(folder) is null);
+    }
+
+    private string FolderOf(string name) =>
+        KernelsIn(dataFolder).FirstOrDefault(folder => IsSame(Path.GetFileName(folder), name))
+            ?? Path.Combine(Kernels, name);
+
+    // To clients, names that differ in case are one.
+    private static bool IsSame(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private static T Try<T>(string failure, Func<T> act)
     {
@@ -153,7 +184,7 @@ public sealed partial class KernelSpecFolder
         {
             return act();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // There, what a running program has open can neither be moved nor replaced.
             var remedy = OperatingSystem.IsWindows() ? "shut down the kernels that run from there, or " : "";

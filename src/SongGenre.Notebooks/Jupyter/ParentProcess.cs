@@ -32,7 +32,7 @@ internal static class ParentProcess
             process.SafeWaitHandle = new SafeWaitHandle(handle, ownsHandle: false);
             return process.WaitOne();
         }
-        catch (Exception e) when (e is ObjectDisposedException or SystemException)
+        catch (SystemException)
         {
             // Not a handle of ours: there is nobody to wait for.
             return false;
@@ -41,9 +41,11 @@ internal static class ParentProcess
 
     private static bool WaitForProcess(long id)
     {
+        // The client may have started a launcher that ends before it does. Where its own child looks, a client that
+        // has ended but that nobody waits for would still be there; and one in another container never is.
         var parent = ParentId();
-        var isVisible = Exists(id);
-        while (ParentId() == parent && (!isVisible || Exists(id))) Thread.Sleep(Interval);
+        var isParentWatched = parent == id || !Exists(id);
+        while (isParentWatched ? ParentId() == parent : Exists(id)) Thread.Sleep(Interval);
         return true;
     }
 

@@ -30,8 +30,11 @@ internal sealed class WireFormat(string key)
         new() { MaxDepth = 512, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly byte[] key = Encoding.UTF8.GetBytes(key);
-    private readonly string session = Guid.NewGuid().ToString("N");
+    private readonly RecentSignatures recent = new();
     private int sent;
+
+    /// <summary>What all messages that are written have in common, and no other process's.</summary>
+    public string Session { get; } = Guid.NewGuid().ToString("N");
 
     private static ReadOnlySpan<byte> Delimiter => "<IDS|MSG>"u8;
 
@@ -48,6 +51,7 @@ internal sealed class WireFormat(string key)
         if (frames.Count < first + Parts) fault = "too few frames";
         else if (frames.Sum(frame => (long)frame.Length) > LargestMessage) fault = "too large";
         else if (!IsSigned(frames[delimiter + 1], frames.Skip(first).Take(Parts))) fault = "wrong signature";
+        else if (key.Length > 0 && !recent.Add(frames[delimiter + 1])) fault = "it has come before";
         else if (ReadObject(frames[first]) is not { } header) fault = "its header is no JSON object";
         else if (Text(header, "msg_type") is not { Length: > 0 } type || Text(header, "msg_id") is null)
             fault = "its header lacks msg_id or msg_type";
@@ -69,9 +73,9 @@ internal sealed class WireFormat(string key)
     {
         var header = new JsonObject
         {
-            ["msg_id"] = string.Create(CultureInfo.InvariantCulture, $"{session}_{Interlocked.Increment(ref sent)}"),
+            ["msg_id"] = string.Create(CultureInfo.InvariantCulture, $"{Session}_{Interlocked.Increment(ref sent)}"),
             ["msg_type"] = type,
-            ["session"] = session,
+            ["session"] = Session,
             ["username"] = "kernel",
             ["date"] = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture),
             ["version"] = ProtocolVersion,

@@ -142,6 +142,39 @@ public sealed class ExecuteTests : IDisposable
     }
 
     [Fact]
+    public void Interrupt_that_is_handled_late_spares_what_was_sent_after_it()
+    {
+        using var isFree = new ManualResetEventSlim();
+        client.Sending = message =>
+        {
+            if ((string?)message.Parent["msg_type"] == "interrupt_request") isFree.Wait();
+        };
+        var interrupt = client.Send("interrupt_request", [], JupyterChannel.Control);
+        var cell = Started();
+        var queued = client.Send("execute_request", new() { ["code"] = "2", ["stop_on_error"] = false });
+        while (client.Next(cell.Id).Type != "execute_input") continue;
+        isFree.Set();
+        Assert.Equal("ok", (string?)client.Hear(interrupt).Content["status"]);
+        // An interruption would show by then.
+        Thread.Sleep(500);
+        cell.Release();
+        Assert.Equal("no", (string?)client.Hear(cell.Id).Content["evalue"]);
+        Assert.Equal("aborted", (string?)client.Hear(queued).Content["status"]);
+    }
+
+    [Theory]
+    [InlineData("interrupt_request")]
+    [InlineData("shutdown_request")]
+    public void What_is_to_end_a_cell_does_not_wait_for_it_in_the_shell_queue(string type)
+    {
+        var loop = client.Send("execute_request", ProtocolClient.Code("while (true) Thread.Sleep(10);"));
+        while (client.Next(loop).Type != "execute_input") continue;
+        var reply = client.Ask(type, []).Reply!;
+        Assert.Equal((JupyterChannel.Shell, "ok"), (reply.Channel, (string?)reply.Content["status"]));
+        Assert.Equal("KeyboardInterrupt", (string?)client.Hear(loop).Content["ename"]);
+    }
+
+    [Fact]
     public void Control_requests_are_answered_while_a_cell_runs_even_one_that_keeps_the_thread_pool_busy()
     {
         var cell = Started(content => content["code"] = $$"""

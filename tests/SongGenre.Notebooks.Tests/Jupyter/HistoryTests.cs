@@ -74,6 +74,33 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public void Line_that_was_cut_off_does_not_swallow_the_next_entry()
+    {
+        Session("a");
+        File.AppendAllText(Path.Combine(folder, "data", "history.jsonl"), "{\"session\":2,\"li");
+        Assert.Equal("""[[1,1,"a"],[2,1,"b"],[2,2,"c"]]""",
+            Ask(Session("b", "c"), """{"hist_access_type":"tail","n":9}"""));
+        Assert.Equal(["a", "b", "c"], Kept.Read().Select(entry => entry.Input));
+    }
+
+    [Fact]
+    public void Nobody_else_can_read_what_was_run()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("There, a user's folder is the user's alone.");
+        else
+        {
+            const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            var file = Path.Combine(folder, "data", "history.jsonl");
+            Session("a");
+            Assert.Equal(Own, File.GetUnixFileMode(file));
+            Assert.Equal(Own | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder, "data")));
+            File.SetUnixFileMode(file, Own | UnixFileMode.OtherRead);
+            Session("b");
+            Assert.Equal(Own, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
     public void Place_that_cannot_be_written_is_no_error()
     {
         File.WriteAllText(Path.Combine(folder, "data"), "a file where the folder should be");

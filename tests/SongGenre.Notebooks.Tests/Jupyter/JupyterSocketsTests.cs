@@ -33,6 +33,36 @@ public sealed class JupyterSocketsTests
     }
 
     [Fact]
+    public void Client_that_comes_back_under_its_identity_gets_its_replies()
+    {
+        var connection = FreePorts();
+        using var sockets = new JupyterSockets(connection);
+        sockets.Start(sockets.Send, topic => [topic]);
+        using var before = new DealerSocket();
+        using var after = new DealerSocket();
+        foreach (var client in (DealerSocket[])[before, after])
+        {
+            client.Options.Identity = "me"u8.ToArray();
+            client.Connect(connection.Address(connection.ShellPort));
+            client.SendFrame("there?");
+            Assert.Equal(["there?"], Receive(client));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_sent_after_the_end_is_dropped()
+    {
+        var sockets = new JupyterSockets(FreePorts());
+        sockets.Start((_, _) => { }, topic => [topic]);
+        var senders = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 100_000; i++) sockets.Send(JupyterChannel.IOPub, [[0]]);
+        })).ToArray();
+        sockets.Dispose();
+        await Task.WhenAll(senders).WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void Heart_beats()
     {
         var connection = FreePorts();

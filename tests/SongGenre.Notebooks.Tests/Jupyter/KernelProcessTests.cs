@@ -42,6 +42,35 @@ public sealed class KernelProcessTests : IDisposable
     }
 
     [Fact]
+    public void Shutdown_ends_the_process_in_good_order_while_cells_and_their_threads_print_on()
+    {
+        var kernel = Start();
+        using var shell = new DealerSocket(connection.Address(connection.ShellPort));
+        using var control = new DealerSocket(connection.Address(connection.ControlPort));
+        RunLoop(shell, """
+            new System.Threading.Thread(() => { while (true) Console.WriteLine("x"); }).Start();
+            try { while (true) Console.WriteLine("y"); } catch (Exception) { while (true) Console.WriteLine("z"); }
+            """);
+        Send(control, "shutdown_request", new() { ["restart"] = false });
+        Assert.Equal("shutdown_reply", Receive(control).Type);
+        Assert.True(kernel.WaitForExit(Patience));
+        Assert.Equal(0, kernel.ExitCode);
+    }
+
+    [Fact]
+    public void Handler_that_keeps_the_process_from_ending_is_cut_short()
+    {
+        var kernel = Start();
+        using var shell = new DealerSocket(connection.Address(connection.ShellPort));
+        using var control = new DealerSocket(connection.Address(connection.ControlPort));
+        RunLoop(shell, "AppDomain.CurrentDomain.ProcessExit += (_, _) => Thread.Sleep(-1);");
+        Send(control, "shutdown_request", new() { ["restart"] = false });
+        Assert.Equal("shutdown_reply", Receive(control).Type);
+        Assert.True(kernel.WaitForExit(Patience));
+        Assert.Equal(0, kernel.ExitCode);
+    }
+
+    [Fact]
     public void Sigint_interrupts_the_cell_and_leaves_the_kernel()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
@@ -72,6 +101,29 @@ public sealed class KernelProcessTests : IDisposable
     }
 
     [Fact]
+    public void Kernel_outlives_a_launcher_and_ends_with_the_client()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There the variable holds a handle.");
+        var client = Process.Start("sleep", "1000");
+        processes.Add(client);
+        var launcher = Start(client.Id, "sh", "-c", "\"$@\" & exit 0", "sh");
+        Assert.True(launcher.WaitForExit(Patience));
+        using var shell = new DealerSocket(connection.Address(connection.ShellPort));
+        RunLoop(shell);
+        // The kernel looks twice a second.
+        Thread.Sleep(1500);
+        using (var control = new DealerSocket(connection.Address(connection.ControlPort)))
+        {
+            Send(control, "kernel_info_request", []);
+            Assert.Equal("kernel_info_reply", Receive(control).Type);
+        }
+
+        client.Kill();
+        client.WaitForExit();
+        Assert.True(SpinWait.SpinUntil(() => !Listens(connection.ShellPort), Patience), "the kernel goes on");
+    }
+
+    [Fact]
     public void Connection_file_that_cannot_be_used_is_one_line()
     {
         var start = Command(Path.Combine(folder, "missing.json"));
@@ -83,11 +135,24 @@ public sealed class KernelProcessTests : IDisposable
         Assert.Single(error.TrimEnd().Split('\n'));
     }
 
-    private Process Start(int? parent = null)
+    private static bool Listens(int port)
+    {
+        try
+        {
+            using var socket = new System.Net.Sockets.TcpClient("127.0.0.1", port);
+            return true;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return false;
+        }
+    }
+
+    private Process Start(int? parent = null, params string[] launcher)
     {
         var file = Path.Combine(folder, "connection.json");
         File.WriteAllText(file, System.Text.Json.JsonSerializer.Serialize(connection));
-        var start = Command(file);
+        var start = Command(file, launcher);
         if (parent is { } id)
             start.Environment["JPY_PARENT_PID"] = id.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var kernel = Process.Start(start)!;
@@ -97,9 +162,9 @@ public sealed class KernelProcessTests : IDisposable
         return kernel;
     }
 
-    private ProcessStartInfo Command(string file)
+    private ProcessStartInfo Command(string file, params string[] launcher)
     {
-        string[] command = [DotnetHost.Path, typeof(JupyterServer).Assembly.Location, "jupyter", file];
+        string[] command = [.. launcher, DotnetHost.Path, typeof(JupyterServer).Assembly.Location, "jupyter", file];
         // Whoever runs the tests in the background makes them, and so the kernel, ignore Ctrl+C.
         if (OperatingSystem.IsLinux()) command = ["env", "--default-signal=INT", .. command];
         var start =
@@ -110,12 +175,12 @@ public sealed class KernelProcessTests : IDisposable
     }
 
     // The kernel listens once it answers; the cell runs once the kernel says so.
-    private void RunLoop(DealerSocket shell)
+    private void RunLoop(DealerSocket shell, string code = Loop)
     {
         using var iopub = new SubscriberSocket(connection.Address(connection.IOPubPort));
         iopub.SubscribeToAnyTopic();
         while (Receive(iopub).Type != "iopub_welcome") continue;
-        Send(shell, "execute_request", ProtocolClient.Code(Loop));
+        Send(shell, "execute_request", ProtocolClient.Code(code));
         while (Receive(iopub).Type != "execute_input") continue;
         // Its compilation takes a moment.
         Thread.Sleep(500);

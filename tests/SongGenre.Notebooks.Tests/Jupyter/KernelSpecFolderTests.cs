@@ -12,8 +12,8 @@ public sealed class KernelSpecFolderTests : IDisposable
 
     private string Usual => Path.Combine(folder, "jupyter", "kernels", ".net-csharp");
 
-    private KernelSpecFolder Place(string? source = null) =>
-        new(Path.Combine(folder, "jupyter"), source ?? AppContext.BaseDirectory);
+    private KernelSpecFolder Place(string? source = null, params string[] elsewhere) =>
+        new(Path.Combine(folder, "jupyter"), source ?? AppContext.BaseDirectory, elsewhere);
 
     // https://docs.jupyter.org/en/latest/use/jupyter-directories.html#data-files
     [Theory]
@@ -26,7 +26,7 @@ public sealed class KernelSpecFolderTests : IDisposable
     [InlineData("WINDOWS", "JUPYTER_DATA_DIR=/mine", "/mine")]
     public void Users_folder_is_the_one_that_jupyter_documents(string platform, string variable, string expected)
     {
-        var folder = KernelSpecFolder.UserFolder(
+        var folder = DataFolders.OfUser(
             OSPlatform.Create(platform), name =>
                 variable.StartsWith(name + "=", StringComparison.Ordinal) ? variable[(name.Length + 1)..] : null,
                 "/home/me");
@@ -36,7 +36,7 @@ public sealed class KernelSpecFolderTests : IDisposable
     [Fact]
     public void Installed_kernel_has_the_form_that_clients_expect_and_a_program_of_its_own()
     {
-        var (kernel, replaced) = Place().Install();
+        var (kernel, replaced, _) = Place().Install();
         Assert.Equal((".net-csharp", Usual, false), (kernel.Name, kernel.Folder, replaced));
         Assert.Empty(kernel.Notes);
         var spec = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Usual, "kernel.json")))!;
@@ -76,6 +76,102 @@ public sealed class KernelSpecFolderTests : IDisposable
         Assert.Contains("left alone", Assert.Throws<NotebookException>(() => Place().Uninstall(".net-csharp")).Message);
         Assert.Equal(["songgenre-csharp"], Place().Uninstall().Select(kernel => kernel.Name));
         Assert.True(File.Exists(Path.Combine(Usual, "kernel.json")));
+    }
+
+    [Theory]
+    [InlineData(".net-csharp")]
+    [InlineData(".NET-CSharp")]
+    public void Kernel_of_somebody_else_is_not_hidden_from_clients_that_find_it_elsewhere(string name)
+    {
+        var other = Path.Combine(folder, "elsewhere", "kernels", name);
+        Directory.CreateDirectory(other);
+        KernelSpecFolder place = Place(null, Path.Combine(folder, "missing"), Path.Combine(folder, "elsewhere"));
+        Assert.Equal((".net-csharp", null), (place.Install().Kernel.Name, place.Install().Other));
+        place.Uninstall();
+
+        File.WriteAllText(Path.Combine(other, "kernel.json"), """{"argv":["dotnet","interactive"]}""");
+        var (kernel, _, found) = place.Install();
+        Assert.Equal(("songgenre-csharp", other), (kernel.Name, found));
+        Assert.Equal((".net-csharp", null), (place.Install(".net-csharp").Kernel.Name, place.Install().Other));
+    }
+
+    [Fact]
+    public void Own_kernel_elsewhere_leaves_the_name_free()
+    {
+        new KernelSpecFolder(Path.Combine(folder, "elsewhere"), AppContext.BaseDirectory).Install();
+        Assert.Equal(".net-csharp", Place(null, Path.Combine(folder, "elsewhere")).Install().Kernel.Name);
+    }
+
+    [Fact]
+    public void Names_that_differ_in_case_are_one()
+    {
+        Place().Install("Mine");
+        Assert.Equal((true, "Mine"), (Place().Install("mine").Replaced, Place().List().Single().Name));
+        Directory.CreateDirectory(Path.Combine(folder, "jupyter", "kernels", ".NET-CSharp"));
+        Assert.Equal("songgenre-csharp", Place().Install().Kernel.Name);
+        Assert.Equal("Mine", Assert.Single(Place().Uninstall("MINE")).Name);
+    }
+
+    // https://docs.jupyter.org/en/latest/use/jupyter-directories.html#data-files
+    [Theory]
+    [InlineData("LINUX", "JUPYTER_PATH=/a:/b",
+        "/a,/b,/home/me/.local/share/jupyter,/usr/local/share/jupyter,/usr/share/jupyter")]
+    [InlineData("OSX", "VIRTUAL_ENV=/env",
+        "/home/me/Library/Jupyter,/env/share/jupyter,/usr/local/share/jupyter,/usr/share/jupyter")]
+    [InlineData("WINDOWS", "PROGRAMDATA=/shared", "/shared/jupyter")]
+    [InlineData("WINDOWS", "JUPYTER_PATH=C:/a;D:/b", "C:/a,D:/b")]
+    public void Folders_that_clients_search_are_those_that_jupyter_documents(
+        string platform, string variable, string expected) =>
+        Assert.Equal(expected, string.Join(',', DataFolders.All(
+            OSPlatform.Create(platform), name =>
+                variable.StartsWith(name + "=", StringComparison.Ordinal) ? variable[(name.Length + 1)..] : null,
+            "/home/me")).Replace('\\', '/'));
+
+    [Theory]
+    [InlineData("""{"argv":["a"],"argv":["b"]}""")]
+    [InlineData("""{"metadata":{"songgenre":{"version":"1","version":"2"}}}""")]
+    [InlineData("""{"metadata":{"songgenre":{"source":"\ud83d"}}}""")]
+    [InlineData("""{"\ud83d":1}""")]
+    [InlineData("""{"argv":["a",1],"metadata":[]}""")]
+    [InlineData("[]")]
+    public void Kernel_json_that_makes_no_sense_is_somebody_elses_or_damage(string json)
+    {
+        Directory.CreateDirectory(Usual);
+        File.WriteAllText(Path.Combine(Usual, "kernel.json"), json);
+        Assert.Empty(Place().List());
+        Assert.Contains("left alone", Assert.Throws<NotebookException>(() => Place().Uninstall(".net-csharp")).Message);
+        Assert.Equal("songgenre-csharp", Place().Install().Kernel.Name);
+
+        Place().Install("own");
+        File.WriteAllText(Path.Combine(folder, "jupyter", "kernels", "own", "kernel.json"), json);
+        Assert.Equal(!json.Contains("\"metadata\":[]"),
+            Place().List().Any(kernel => kernel.Notes is [var note] && note.StartsWith("damaged")));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[1]")]
+    [InlineData("""{"runtimeTarget":{"name":1}}""")]
+    [InlineData("""{"runtimeTarget":{"name":"\ud83d"}}""")]
+    [InlineData("""{"runtimeTarget":{},"runtimeTarget":{}}""")]
+    public void Damaged_list_of_the_hosts_files_is_damage(string json)
+    {
+        Place().Install();
+        File.WriteAllText(Path.Combine(Usual, "host", "SongGenre.Notebooks.deps.json"), json);
+        Assert.Equal(["damaged, SongGenre.Notebooks.deps.json missing; install it again"],
+            Place().List().Single().Notes);
+        var error = Assert.Throws<NotebookException>(() => Place(Path.Combine(Usual, "host")).Install());
+        Assert.Contains("build songgenre again", error.Message);
+        Assert.DoesNotContain("--prefix", error.Message);
+    }
+
+    [Fact]
+    public void Program_that_cannot_be_read_is_no_failure()
+    {
+        Place().Install();
+        using var locked = new FileStream(Path.Combine(Usual, "host", "SongGenre.Notebooks.dll"),
+            FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.StartsWith("whether it is up to date can't be told: ", Assert.Single(Place().List().Single().Notes));
     }
 
     [Fact]

@@ -17,12 +17,12 @@ internal sealed class ProtocolClient : IDisposable
     private readonly ConcurrentDictionary<string, BlockingCollection<SentMessage>> sent = new();
     private readonly StringWriter log = new();
 
-    public ProtocolClient(HistoryFile? history = null)
+    public ProtocolClient(HistoryFile? history = null, string key = Key)
     {
         cells = new CSharpKernel(Path.GetTempPath());
         var connection = new ConnectionFile
         {
-            Key = Key,
+            Key = key,
             ShellPort = 1,
             IOPubPort = 2,
             StdinPort = 3,
@@ -35,6 +35,12 @@ internal sealed class ProtocolClient : IDisposable
     public JupyterKernel Kernel { get; }
 
     public string Log => log.ToString();
+
+    /// <summary>Is called with each message before it counts as sent, on the thread that sends it.</summary>
+    public Action<SentMessage> Sending { get; set; } = _ => { };
+
+    /// <summary>What was sent in answer to nothing.</summary>
+    public ConcurrentQueue<SentMessage> Unasked { get; } = new();
 
     public byte[] Identity { get; } = "client"u8.ToArray();
 
@@ -91,7 +97,9 @@ internal sealed class ProtocolClient : IDisposable
     private void Take(JupyterChannel channel, IReadOnlyList<byte[]> frames)
     {
         var message = SentMessage.Of(channel, frames);
+        Sending(message);
         if ((string?)message.Parent["msg_id"] is { } id) Of(id).Add(message);
+        else Unasked.Enqueue(message);
     }
 
     private BlockingCollection<SentMessage> Of(string id) => sent.GetOrAdd(id, _ => []);

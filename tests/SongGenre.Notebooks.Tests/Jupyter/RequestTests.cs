@@ -40,6 +40,43 @@ public sealed class RequestTests : IDisposable
         Assert.Equal("{}", client.Ask("comm_info_request", []).Content["comms"]!.ToJsonString());
     }
 
+    [Fact]
+    public void What_is_no_request_gets_no_reply_even_when_it_makes_no_sense()
+    {
+        var heard = client.Ask("comm_open", new() { ["target_name"] = "t" });
+        Assert.Null(heard.Reply);
+        Assert.Equal(["status", "status"], heard.Types);
+        Assert.Equal(1, client.Kernel.Dropped);
+        Assert.Contains("'comm_id'", client.Log);
+    }
+
+    [Fact]
+    public void Start_is_announced()
+    {
+        var first = Assert.Single(client.Unasked);
+        Assert.Equal((JupyterChannel.IOPub, "status", "starting"),
+            (first.Channel, first.Type, (string?)first.Content["execution_state"]));
+        Assert.DoesNotContain("key", client.Log);
+    }
+
+    [Fact]
+    public void Want_of_a_key_is_told()
+    {
+        using var open = new ProtocolClient(key: "");
+        Assert.Contains("has no key", open.Log);
+    }
+
+    [Fact]
+    public void Message_that_is_replayed_is_dropped()
+    {
+        var (id, frames) = client.Write("execute_request", ProtocolClient.Code("1"));
+        client.Kernel.Receive(JupyterChannel.Shell, frames);
+        Assert.Equal(1, (int)client.Hear(id).Content["execution_count"]!);
+        client.Kernel.Receive(JupyterChannel.Shell, frames);
+        Assert.Equal(1, client.Kernel.Dropped);
+        Assert.Equal(2, (int)client.Run("2").Content["execution_count"]!);
+    }
+
     [Theory]
     [InlineData(nameof(JupyterChannel.Shell))]
     [InlineData(nameof(JupyterChannel.Control))]
@@ -129,10 +166,10 @@ public sealed class RequestTests : IDisposable
         Assert.Equal(("display_data", """{"data":{"text/plain":"x"},"metadata":{},"transient":{}}"""),
             Message(new DisplayOutput(data, none)));
         Assert.Equal(
-            ("display_data", """{"data":{"text/plain":"x"},"metadata":{},"transient":{"display_id":"d"}}"""),
+            ("display_data", """{"data":{"text/plain":"x"},"metadata":{},"transient":{"display_id":"s-d"}}"""),
             Message(new DisplayOutput(data, none) { DisplayId = "d" }));
         Assert.Equal(
-            ("update_display_data", """{"data":{"text/plain":"x"},"metadata":{},"transient":{"display_id":"d"}}"""),
+            ("update_display_data", """{"data":{"text/plain":"x"},"metadata":{},"transient":{"display_id":"s-d"}}"""),
             Message(new UpdateDisplayOutput("d", data, none)));
         Assert.Equal(("clear_output", """{"wait":true}"""), Message(new ClearOutput(true)));
         Assert.Equal(("execute_result", """{"data":{"text/plain":"x"},"metadata":{},"execution_count":3}"""),
@@ -141,9 +178,23 @@ public sealed class RequestTests : IDisposable
             Message(new ErrorOutput("E", "v", ["t"])));
     }
 
+    [Fact]
+    public void Restarted_kernel_cannot_update_the_displays_of_the_one_before()
+    {
+        const string Code = "display(\"x\").Update(\"y\");";
+        using var restarted = new ProtocolClient();
+        string[] ids = [.. ((ProtocolClient[])[client, restarted]).Select(each => each.Run(Code)).Select(heard =>
+        {
+            var id = (string)heard.Only("display_data")["transient"]!["display_id"]!;
+            Assert.Equal(id, (string?)heard.Only("update_display_data")["transient"]!["display_id"]);
+            return id;
+        })];
+        Assert.NotEqual(ids[0], ids[1]);
+    }
+
     private static (string, string) Message(Output output)
     {
-        var (type, content) = OutputMessage.Of(output, 3);
+        var (type, content) = OutputMessage.Of(output, 3, "s");
         return (type, content.ToJsonString());
     }
 }

@@ -50,6 +50,26 @@ public sealed class WireFormatTests
     }
 
     [Fact]
+    public void Message_that_comes_again_is_not_read()
+    {
+        var wire = new WireFormat("secret");
+        Assert.NotNull(wire.Read(Frames(Message), out _));
+        Assert.Null(wire.Read(Frames(["another", .. Message[1..]]), out var fault));
+        Assert.Equal("it has come before", fault);
+    }
+
+    [Fact]
+    public void So_many_signatures_are_remembered_and_no_more()
+    {
+        static byte[] Signature(int number) =>
+            Encoding.ASCII.GetBytes(number.ToString("x32", CultureInfo.InvariantCulture).PadRight(64, '0'));
+        var recent = new RecentSignatures();
+        for (var i = 0; i <= RecentSignatures.Capacity; i++) Assert.True(recent.Add(Signature(i)));
+        Assert.False(recent.Add(Signature(1)));
+        Assert.True(recent.Add(Signature(0)));
+    }
+
+    [Fact]
     public void Empty_key_means_messages_without_signatures()
     {
         var wire = new WireFormat("");
