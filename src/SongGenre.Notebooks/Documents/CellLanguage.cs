@@ -26,7 +26,7 @@ internal static class CellLanguage
             JsonNode? node = notebook.Metadata;
             foreach (string key in path.Split('.')) node = (node as JsonObject)?[key];
             if (Text(node) is { } language && !IsCSharp(language))
-                throw new NotebookException($"{file}: its language (metadata.{path}) is '{language}'; only C# notebooks can run");
+                throw new NotebookException($"{file}: its language (metadata.{path}) is '{language}'; only C# notebooks can be run or repaired");
         }
     }
 

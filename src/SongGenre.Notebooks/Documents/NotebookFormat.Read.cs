@@ -5,6 +5,8 @@ namespace SongGenre.Notebooks.Documents;
 
 public static partial class NotebookFormat
 {
+    private const string Repair = "repair it with: songgenre notebooks fix FILE";
+
     /// <summary>
     /// Reads a notebook of nbformat 4.0 to 4.5. Cells of 4.0 to 4.4 have no ids and get <c>cell-1</c>, <c>cell-2</c>, …
     /// Keys that the format doesn't have are dropped, adjacent pieces of one stream are merged.
@@ -50,7 +52,7 @@ public static partial class NotebookFormat
             var number = notebook.Cells.Count + 1;
             var cell = ReadCell(element, minor, number, $"{where}: cell {number}");
             if (!cellOfId.TryAdd(cell.Id, number))
-                throw new NotebookException($"{where}: cell {number} has the same id '{cell.Id}' as cell {cellOfId[cell.Id]}; give it an id of its own");
+                throw new NotebookException($"{where}: cell {number} has the same id '{cell.Id}' as cell {cellOfId[cell.Id]}; {Repair}");
             notebook.Cells.Add(cell);
         }
 
@@ -107,11 +109,11 @@ public static partial class NotebookFormat
     private static string ReadId(JsonElement cell, string where)
     {
         if (!cell.TryGetProperty("id", out var id))
-            throw new NotebookException($"{where} has no id; nbformat {Major}.{Minor} wants one (1 to 64 letters, digits, '-', '_'): add it, or open and save the notebook in Jupyter");
+            throw new NotebookException($"{where} has no id; nbformat {Major}.{Minor} wants one (1 to 64 letters, digits, '-', '_'); {Repair}");
         if (id.ValueKind == JsonValueKind.String && id.GetString() is { Length: >= 1 and <= 64 } text
             && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             return text;
-        throw new NotebookException($"{where}: its id must be 1 to 64 letters, digits, '-' and '_'");
+        throw new NotebookException($"{where}: its id must be 1 to 64 letters, digits, '-' and '_'; {Repair}");
     }
 
     private static Output ReadOutput(JsonElement element, string where)

@@ -24,22 +24,15 @@ internal static partial class PageLibraries
         {
             var source = Path.Combine(Path.GetDirectoryName(typeof(PageLibraries).Assembly.Location)!, Charts);
             using var stream = File.OpenRead(source);
-            Write(Path.Combine(folder, Charts), stream);
+            AtomicFile.Write(Path.Combine(folder, Charts), stream.CopyTo);
         }
 
         if (notebooks.Any(HasDiagram))
         {
             using var resource = typeof(PageLibraries).Assembly.GetManifestResourceStream($"Reports/{Diagrams}.gz")!;
             using var stream = new GZipStream(resource, CompressionMode.Decompress);
-            Write(Path.Combine(folder, Diagrams), stream);
+            AtomicFile.Write(Path.Combine(folder, Diagrams), stream.CopyTo);
         }
-    }
-
-    private static void Write(string file, Stream content)
-    {
-        var temporary = file + ".tmp";
-        using (var target = File.Create(temporary)) content.CopyTo(target);
-        File.Move(temporary, file, overwrite: true);
     }
 
     private static bool Shows(Notebook notebook, string mime) => Displays(notebook).Any(output => output.Data.ContainsKey(mime));

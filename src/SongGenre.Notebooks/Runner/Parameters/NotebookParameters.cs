@@ -60,7 +60,9 @@ public sealed partial class NotebookParameters
         }
 
         var members = ((CompilationUnitSyntax)tree.GetRoot()).Members;
-        var types = new ParameterTypeReader(members.OfType<EnumDeclarationSyntax>().ToDictionary(
+        var types = new ParameterTypeReader(members.OfType<EnumDeclarationSyntax>()
+            // A name that is declared twice is the compiler's business, like that of a variable.
+            .DistinctBy(declared => declared.Identifier.ValueText).ToDictionary(
             declared => declared.Identifier.ValueText,
             declared => (IReadOnlyList<string>)[.. declared.Members.Select(member => member.Identifier.ValueText)]));
         var names = new HashSet<string>();

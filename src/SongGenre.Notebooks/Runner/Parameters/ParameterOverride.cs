@@ -1,3 +1,4 @@
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace SongGenre.Notebooks.Runner;
@@ -18,7 +19,10 @@ public sealed class ParameterOverride
     /// <summary>Whether the value is text without types: of a list or a mapping it is the YAML.</summary>
     internal bool IsText { get; private init; }
 
-    /// <summary>Reads <c>name=value</c>. The value is everything behind the first '=', and may be empty.</summary>
+    /// <summary>
+    /// Reads <c>name=value</c>. The value is everything behind the first '=': nothing is an empty text, <c>null</c> and
+    /// <c>~</c> are null where the parameter's type has it.
+    /// </summary>
     /// <param name="assignment">The text; a list is written <c>[1, 2]</c>, a dictionary <c>{a: 1}</c>.</param>
     /// <param name="origin">What error messages call the place where the text was given.</param>
     /// <exception cref="NotebookException">The text is no assignment.</exception>
@@ -29,7 +33,10 @@ public sealed class ParameterOverride
         var name = equals < 0 ? "" : assignment[..equals].Trim();
         if (name.Length == 0)
             throw new NotebookException($"{origin} {ParameterText.Shown(assignment)}: write NAME=VALUE, such as trees=200");
-        return new(name, new YamlScalarNode(assignment[(equals + 1)..]), origin) { IsText = true };
+        var value = assignment[(equals + 1)..];
+        // In a file a key without a value is null; here it is the empty text that was written.
+        var style = value.Length == 0 ? ScalarStyle.SingleQuoted : ScalarStyle.Any;
+        return new(name, new YamlScalarNode(value) { Style = style }, origin) { IsText = true };
     }
 
     /// <summary>Reads the values of a YAML file: one mapping of names to scalars, lists and mappings of them.</summary>
