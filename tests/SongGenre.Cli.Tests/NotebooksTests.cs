@@ -62,7 +62,7 @@ public sealed class NotebooksTests : IDisposable
     public async Task A_failure_is_explained_though_the_results_can_no_longer_be_written()
     {
         var results = _folder["results.xml"];
-        var file = Write("own.ipynb", $"Directory.CreateDirectory(@\"{results}\");\nint.Parse(\"x\");");
+        var file = Write("own.ipynb", $"System.IO.Directory.CreateDirectory(@\"{results}\");\nint.Parse(\"x\");");
         var run = await CommandRun.Of("notebooks", "run", file, "--out", _folder["out"], "--junit", results);
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("error: own.ipynb: cell 1 (c1) failed: ", run.ErrorLines[^2], StringComparison.Ordinal);
