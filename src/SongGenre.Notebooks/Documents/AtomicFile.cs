@@ -4,8 +4,9 @@ namespace SongGenre.Notebooks.Documents;
 internal static class AtomicFile
 {
     /// <summary>
-    /// Writes a file: its content goes to a temporary file beside it that then takes its name. Of a link the file that it
-    /// leads to is written; an existing file keeps its Unix mode. A failure leaves the old file and nothing beside it.
+    /// Writes a file: its content goes to a temporary file beside it that then takes its name. Of a link the file that
+    /// it leads to is written; an existing file keeps its Unix mode. A failure leaves the old file and nothing beside
+    /// it.
     /// </summary>
     /// <param name="path">The file; its folder is created where missing.</param>
     /// <param name="write">Writes the content.</param>
@@ -33,7 +34,8 @@ internal static class AtomicFile
     }
 
     /// <summary>Writes a text as UTF-8 without a byte order mark.</summary>
-    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Utf8File.Encoding.GetBytes(text)));
+    public static void WriteText(string path, string text) =>
+        Write(path, stream => stream.Write(Utf8File.Encoding.GetBytes(text)));
 
     // With its mode from the start: what only the owner may read isn't open to others while it is written.
     private static FileStreamOptions Options(UnixFileMode? mode)

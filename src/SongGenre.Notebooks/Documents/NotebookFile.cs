@@ -11,8 +11,8 @@ public static partial class NotebookFile
     private static string ReadText(string path) => Utf8File.Read(path, "a notebook file (.ipynb)");
 
     /// <summary>
-    /// Writes a notebook as nbformat 4.5. A reader sees the old file or the new one, never a part. Of a link the file that
-    /// it leads to is written; an existing file keeps its Unix mode.
+    /// Writes a notebook as nbformat 4.5. A reader sees the old file or the new one, never a part. Of a link the file
+    /// that it leads to is written; an existing file keeps its Unix mode.
     /// </summary>
     /// <param name="path">The .ipynb file; its folder is created where missing.</param>
     /// <param name="notebook">The notebook.</param>

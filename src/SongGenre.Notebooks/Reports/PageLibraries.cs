@@ -4,7 +4,8 @@ using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Reports;
 
-/// <summary>The scripts that pages draw with. Each lies beside the pages if one of them has something for it to draw.</summary>
+/// <summary>The scripts that pages draw with. Each lies beside the pages if one of them has something for it to
+/// draw.</summary>
 internal static partial class PageLibraries
 {
     public const string Charts = "plotly.min.js";
@@ -35,7 +36,8 @@ internal static partial class PageLibraries
         }
     }
 
-    private static bool Shows(Notebook notebook, string mime) => Displays(notebook).Any(output => output.Data.ContainsKey(mime));
+    private static bool Shows(Notebook notebook, string mime) =>
+        Displays(notebook).Any(output => output.Data.ContainsKey(mime));
 
     private static IEnumerable<DisplayOutput> Displays(Notebook notebook) => notebook.Cells
         .Where(CellView.ShowsOutputs).SelectMany(cell => cell.Outputs).OfType<DisplayOutput>();

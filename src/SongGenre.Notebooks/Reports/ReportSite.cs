@@ -12,9 +12,9 @@ public static class ReportSite
     public static bool IsIndex(string name) => string.Equals(name, Index, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Writes <c>{name}.html</c> for each page, linked in the order given, and <c>index.html</c>. Pages load nothing but
-    /// <c>plotly.min.js</c> and <c>mermaid.min.js</c>, which are written beside them when one of them has an interactive
-    /// chart or a diagram.
+    /// Writes <c>{name}.html</c> for each page, linked in the order given, and <c>index.html</c>. Pages load nothing
+    /// but <c>plotly.min.js</c> and <c>mermaid.min.js</c>, which are written beside them when one of them has an
+    /// interactive chart or a diagram.
     /// The same notebooks give the same bytes.
     /// </summary>
     /// <param name="folder">Where to write; created when missing.</param>
@@ -27,7 +27,8 @@ public static class ReportSite
     public static string Write(string folder, IReadOnlyList<ReportPage> pages, ReportOptions options)
     {
         if (pages.Any(page => IsIndex(page.Name)))
-            throw new NotebookException($"{Index}.ipynb: its page would be {Index}.html, which leads to all pages; rename it");
+            throw new NotebookException(
+                $"{Index}.ipynb: its page would be {Index}.html, which leads to all pages; rename it");
         string index = Path.GetFullPath(Path.Combine(folder, $"{Index}.html"));
         try
         {

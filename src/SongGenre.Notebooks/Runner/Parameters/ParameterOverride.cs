@@ -3,10 +3,12 @@ using YamlDotNet.RepresentationModel;
 
 namespace SongGenre.Notebooks.Runner;
 
-/// <summary>A value that a run gives to a parameter. What it means depends on the type that the notebook declares.</summary>
+/// <summary>A value that a run gives to a parameter. What it means depends on the type that the notebook
+/// declares.</summary>
 public sealed class ParameterOverride
 {
-    internal ParameterOverride(string name, YamlNode value, string origin) => (Name, Value, Origin) = (name, value, origin);
+    internal ParameterOverride(string name, YamlNode value, string origin) =>
+        (Name, Value, Origin) = (name, value, origin);
 
     /// <summary>The parameter's name.</summary>
     public string Name { get; }
@@ -32,7 +34,8 @@ public sealed class ParameterOverride
         var equals = assignment.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? "" : assignment[..equals].Trim();
         if (name.Length == 0)
-            throw new NotebookException($"{origin} {ParameterText.Shown(assignment)}: write NAME=VALUE, such as trees=200");
+            throw new NotebookException(
+                $"{origin} {ParameterText.Shown(assignment)}: write NAME=VALUE, such as trees=200");
         var value = assignment[(equals + 1)..];
         // In a file a key without a value is null; here it is the empty text that was written.
         var style = value.Length == 0 ? ScalarStyle.SingleQuoted : ScalarStyle.Any;
@@ -49,7 +52,8 @@ public sealed class ParameterOverride
         var root = ParameterYaml.ReadFile(path);
         if (root is null) return [];
         if (root is not YamlMappingNode mapping)
-            throw new NotebookException($"{path} line {root.Start.Line}: parameters are a mapping, one 'name: value' a line");
+            throw new NotebookException(
+                $"{path} line {root.Start.Line}: parameters are a mapping, one 'name: value' a line");
         var values = new List<ParameterOverride>();
         foreach (var (key, value) in mapping.Children)
         {

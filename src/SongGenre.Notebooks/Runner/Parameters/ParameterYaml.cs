@@ -50,11 +50,13 @@ internal static class ParameterYaml
         }
         catch (YamlException e)
         {
-            throw new NotebookException($"{at(e.Start.Line)}: this is not YAML: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new NotebookException(
+                $"{at(e.Start.Line)}: this is not YAML: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 
-    private static bool IsEmpty(YamlNode root) => root is YamlScalarNode { Value: "" or null, Style: ScalarStyle.Plain };
+    private static bool IsEmpty(YamlNode root) =>
+        root is YamlScalarNode { Value: "" or null, Style: ScalarStyle.Plain };
 
     private static void Inspect(Parser events, Func<long, string> at)
     {
@@ -68,7 +70,8 @@ internal static class ParameterYaml
                 : current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false } ? "anchors and aliases (& and *) are not for parameters"
                 : current is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } } ? "tags (!) are not for parameters"
                 : null;
-            if (wrong is not null) throw new NotebookException($"{at(current.Start.Line)}: {wrong}; write the value itself");
+            if (wrong is not null)
+                throw new NotebookException($"{at(current.Start.Line)}: {wrong}; write the value itself");
         }
     }
 }
