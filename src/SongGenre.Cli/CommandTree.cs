@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using SongGenre.Cli.Commands;
 using SongGenre.Notebooks;
+using SongGenre.Notebooks.Runner;
 
 namespace SongGenre.Cli;
 
@@ -23,9 +24,10 @@ internal static class CommandTree
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
         };
-        if (args.Contains(""))
+        if (Array.IndexOf(args, "") is >= 0 and var empty)
         {
-            return Fail(configuration, "an argument is empty; give it a value or leave it out", WrongUsage);
+            var after = empty == 0 ? "" : $" (after {OneLine(args[empty - 1])})";
+            return Fail(configuration, $"an argument is empty{after}; give it a value or leave it out", WrongUsage);
         }
 
         var parsed = Create().Parse(args);
@@ -39,7 +41,7 @@ internal static class CommandTree
         {
             return await parsed.InvokeAsync(configuration);
         }
-        catch (UsageException wrong)
+        catch (Exception wrong) when (wrong is UsageException or OutputPathException)
         {
             return Fail(configuration, OneLine(wrong.Message), WrongUsage);
         }

@@ -53,14 +53,15 @@ internal sealed class NotebooksOptions
 
     public Option<string?> Out { get; } = new("--out")
     {
-        Description = "Where executed notebooks go: a folder, or a path that ends in .ipynb; {notebook} and a parameter's {name} "
-            + "are replaced. Default: executed/",
+        Description = "Where executed notebooks go: a folder, or a path that ends in .ipynb; {notebook} and a "
+            + "parameter's {name} are replaced. Default: executed/",
         HelpName = "DIR|PATTERN",
     };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_cellTimeout, _timeout, _keepGoing, _jobs, _memory, _junit, _json]) command.Options.Add(option);
+        Option[] all = [_cellTimeout, _timeout, _keepGoing, _jobs, _memory, _junit, _json];
+        foreach (var option in all) command.Options.Add(option);
     }
 
     /// <summary>The run that the command line asks for.</summary>
@@ -69,8 +70,14 @@ internal sealed class NotebooksOptions
         var jobs = parsed.GetValue(_jobs);
         foreach (var option in (ReadOnlySpan<Option<string?>>)[_junit, _json])
         {
-            if (parsed.GetValue(option)?.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) == true)
-                throw new UsageException($"{option.Name} {parsed.GetValue(option)}: would overwrite a notebook; name a file for the results");
+            if (parsed.GetValue(option) is not { } results) continue;
+            if (results.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new UsageException(
+                    $"{option.Name} {results}: would overwrite a notebook; name a file for the results");
+            }
+
+            WritableTarget.RequireFile(option.Name, results);
         }
 
         return new()

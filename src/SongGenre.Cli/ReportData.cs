@@ -37,11 +37,17 @@ internal static class ReportData
     }
 
     /// <summary>The experiment that the notebooks will find: the one beside them; null where there is none.</summary>
-    /// <exception cref="UsageException">The notebooks lie in several folders, each with an experiment of its own.</exception>
+    /// <exception cref="UsageException">The notebooks lie in several folders, each with an experiment of its
+    /// own.</exception>
     public static string? ExperimentOf(IEnumerable<string> notebooks)
     {
         var folders = notebooks.Select(Path.GetDirectoryName).Distinct().ToList();
-        if (folders.Count > 1) throw new UsageException("the notebooks of one report come from one folder: report each folder by itself");
+        if (folders.Count > 1)
+        {
+            throw new UsageException(
+                "the notebooks of one report come from one folder: report each folder by itself");
+        }
+
         var file = Path.Combine(folders[0]!, "experiment.yaml");
         return File.Exists(file) ? Path.GetRelativePath(Directory.GetCurrentDirectory(), file) : null;
     }

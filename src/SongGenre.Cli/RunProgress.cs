@@ -3,7 +3,8 @@ using Spectre.Console;
 
 namespace SongGenre.Cli;
 
-/// <summary>Shows a run as it happens: one moving line that names what runs on a terminal, plain lines elsewhere.</summary>
+/// <summary>Shows a run as it happens: on a terminal one moving line that names what runs, plain lines
+/// elsewhere.</summary>
 internal sealed class RunProgress(TextWriter output)
 {
     // In the order they started, of which there are few.
@@ -31,7 +32,10 @@ internal sealed class RunProgress(TextWriter output)
                 writeLine($"warning: {warning.Notebook}: {warning.Message}");
                 break;
             case RunEvent.NotebookStarted started:
-                _running.Add(new(started.Notebook, started.Cells) { Now = $"{started.Notebook} ({started.Index} of {started.Count})" });
+                _running.Add(new(started.Notebook, started.Cells)
+                {
+                    Now = $"{started.Notebook} ({started.Index} of {started.Count})",
+                });
                 showLive(Live());
                 break;
             case RunEvent.CellStarted cell:
@@ -41,7 +45,8 @@ internal sealed class RunProgress(TextWriter output)
                 break;
             case RunEvent.CellFinished cell:
                 var done = ++Of(cell).Done;
-                writeLine($"  {cell.Notebook}  {done,2}/{Of(cell).Cells}  {cell.Result.Id,-16} {cell.Result.Seconds,7:0.00} s"
+                writeLine($"  {cell.Notebook}  {done,2}/{Of(cell).Cells}  "
+                    + $"{cell.Result.Id,-16} {cell.Result.Seconds,7:0.00} s"
                     + (cell.Result.Status == RunStatus.Succeeded ? "" : "  " + ReportRecord.Word(cell.Result.Status)));
                 break;
             case RunEvent.NotebookFinished finished:

@@ -1,7 +1,7 @@
 namespace SongGenre.Notebooks;
 
 /// <summary>An error that a user caused and can mend, as one line: what is wrong, where (file, cell, line), what to do.</summary>
-public sealed class NotebookException : Exception
+public class NotebookException : Exception
 {
     /// <summary>Creates the error from its one-line message.</summary>
     public NotebookException(string message) : base(OneLine(message)) { }

@@ -26,7 +26,7 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         { "train --data SONGS --set forest.n_estimators=0", WrongUsage, "forest.n_estimators" },
         { "train --data SONGS --set forest.n_estimators=many", WrongUsage, "forest.n_estimators" },
         { "train --data SONGS --set forest.max_depth", WrongUsage, "has no '='" },
-        { "train --data NOTHING", WrongUsage, "an argument is empty" },
+        { "train --data NOTHING", WrongUsage, "an argument is empty (after --data)" },
         { "train --data SONGS --set forest.trainer=fast-forest-ova --model-out @m", Failed, "can't be saved" },
         { "report --in-place --check", WrongUsage, "--in-place writes what --check compares with" },
         { "report --in-place --set forest.n_estimators=3", WrongUsage, "--set is for trials" },

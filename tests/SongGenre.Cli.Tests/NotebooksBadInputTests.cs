@@ -33,6 +33,14 @@ public sealed class NotebooksBadInputTests : IDisposable
         { "notebooks run @a.ipynb --memory 512", WrongUsage, "--memory 512: write an amount with its unit, such as 512MB or 2GB" },
         { "notebooks run @a.ipynb --memory lots", WrongUsage, "--memory lots: write an amount" },
         { "notebooks run @a.ipynb --memory 0GB", WrongUsage, "--memory 0GB: write an amount" },
+        { "notebooks run @a.ipynb --memory 5MB", WrongUsage, "--memory 5MB: too little for any notebook; give at least 128MB" },
+        { "notebooks run @a.ipynb --junit @empty", WrongUsage, "empty: is a folder; name a file" },
+        { "notebooks run @a.ipynb --json @p.yaml/run.json", WrongUsage, "--json" },
+        { "notebooks check @a.ipynb --junit @empty", WrongUsage, "empty: is a folder; name a file" },
+        { "notebooks run @a.ipynb --html @p.yaml", WrongUsage, "p.yaml: can't be written" },
+        { "notebooks run @index.ipynb --html @pages", WrongUsage, "index.ipynb: its page would be index.html" },
+        { "report @index.ipynb", WrongUsage, "index.ipynb: its page would be index.html" },
+        { "report @p.yaml", WrongUsage, "p.yaml: is no notebook, whose name ends in .ipynb" },
         { "notebooks run @a.ipynb --junit @b.ipynb", WrongUsage, "would overwrite a notebook" },
         { "notebooks run @a.ipynb --json @b.ipynb", WrongUsage, "would overwrite a notebook" },
         { "notebooks run --help-notebook @missing.ipynb", WrongUsage, "missing.ipynb: no such notebook" },
@@ -42,18 +50,18 @@ public sealed class NotebooksBadInputTests : IDisposable
         { "notebooks clear @missing.ipynb", WrongUsage, "missing.ipynb: no such notebook" },
         { "notebooks fix @missing", WrongUsage, "missing: no such notebook or folder" },
         { "notebooks new", WrongUsage, "see: songgenre notebooks new --help" },
-        { "notebooks new NOTHING", WrongUsage, "an argument is empty" },
+        { "notebooks new NOTHING", WrongUsage, "an argument is empty (after new)" },
 
         // The command line is fine, what it names is not: exit code 1.
         { "notebooks run @text.ipynb", Failed, "text.ipynb, line 1, column 2: this is not JSON" },
         { "notebooks run @python.ipynb", Failed, "python.ipynb: its language (metadata.kernelspec.language) is 'python'" },
-        { "notebooks run @a.ipynb --parameters @missing.yaml", Failed, "missing.yaml: there is no such parameters file" },
+        { "notebooks run @a.ipynb --parameters @missing.yaml", Failed, "missing.yaml: there is no such file" },
         { "notebooks run @a.ipynb --parameters @list.yaml", Failed, "list.yaml line 1: parameters are a mapping" },
         { "notebooks run @a.ipynb --parameters @p.yaml --out @out", Failed, "p.yaml line 2): expected int" },
-        { "notebooks run @a.ipynb --out @.", Failed, "the output would replace the notebook itself" },
-        { "notebooks run @a.ipynb --out @{tree}", Failed, "nothing is called 'tree'; did you mean 'trees'?" },
-        { "notebooks run @a.ipynb --out @{trees", Failed, "'{' stands alone" },
-        { "notebooks run @a.ipynb @b.ipynb --out @same.ipynb", Failed, "put {notebook} into the output's name" },
+        { "notebooks run @a.ipynb --out @.", WrongUsage, "choose another one; --in-place writes the notebook too" },
+        { "notebooks run @a.ipynb --out @{tree}", WrongUsage, "nothing is called 'tree'; did you mean 'trees'?" },
+        { "notebooks run @a.ipynb --out @{trees", WrongUsage, "'{' stands alone" },
+        { "notebooks run @a.ipynb @b.ipynb --out @same.ipynb", WrongUsage, "put {notebook} into the output's name" },
         { "notebooks run @a.ipynb --out @a.ipynb/out", Failed, "a.ipynb: can't be written" },
         { "notebooks run --help-notebook @broken.ipynb", Failed, "broken.ipynb: cell 1 (p), line 1: the parameters can't be read: " },
         { "notebooks run @broken.ipynb --set x=1", Failed, "broken.ipynb: cell 1 (p), line 1: the parameters can't be read: " },
@@ -61,7 +69,7 @@ public sealed class NotebooksBadInputTests : IDisposable
         { "notebooks clear @text.ipynb", Failed, "text.ipynb" },
         { "notebooks fix @python.ipynb", Failed, "only C# notebooks" },
         { "notebooks new @a.ipynb", Failed, "a.ipynb: it exists already; choose another name" },
-        { "notebooks new @a.txt", Failed, "a.txt: a notebook's name ends in .ipynb" },
+        { "notebooks new @a.txt", WrongUsage, "a.txt: is no notebook, whose name ends in .ipynb" },
         { "notebooks new @a.ipynb/b.ipynb", Failed, "b.ipynb: can't be written" },
     };
 
@@ -73,6 +81,7 @@ public sealed class NotebooksBadInputTests : IDisposable
     {
         Notebook("a.ipynb", "int trees = 200;");
         Notebook("b.ipynb", "int trees = 200;");
+        Notebook("index.ipynb", "int trees = 200;");
         Notebook("broken.ipynb", "int x = ;");
         Directory.CreateDirectory(_folder["empty"]);
         _folder.Write("text.ipynb", "not JSON");

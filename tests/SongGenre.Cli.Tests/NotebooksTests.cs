@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using SongGenre.Notebooks.Documents;
+using SongGenre.Notebooks.Runner;
 
 namespace SongGenre.Cli.Tests;
 
@@ -44,7 +45,7 @@ public sealed class NotebooksTests : IDisposable
         var differing = await CommandRun.Of("notebooks", "check", file, "--out", out1);
         Assert.Equal(1, differing.ExitCode);
         Assert.Contains("own.ipynb: cell 1 (c1)", differing.Error, StringComparison.Ordinal);
-        Assert.Contains("songgenre notebooks run --in-place", differing.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.EndsWith($"songgenre notebooks run --in-place {file}", differing.ErrorLines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,6 +56,27 @@ public sealed class NotebooksTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("1 | int.Parse(\"x\");", run.Error, StringComparison.Ordinal);
         Assert.StartsWith("error: own.ipynb: cell 1 (c1) failed: ", run.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_is_explained_though_the_results_can_no_longer_be_written()
+    {
+        var results = _folder["results.xml"];
+        var file = Write("own.ipynb", $"System.IO.Directory.CreateDirectory(@\"{results}\");\nint.Parse(\"x\");");
+        var run = await CommandRun.Of("notebooks", "run", file, "--out", _folder["out"], "--junit", results);
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("error: own.ipynb: cell 1 (c1) failed: ", run.ErrorLines[^2], StringComparison.Ordinal);
+        Assert.Contains("results.xml: can't be written", run.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failure_is_explained_even_when_its_output_is_gone()
+    {
+        var cell = new CellResult(1, "c1", RunStatus.Failed, 0, new ErrorOutput("E", "m", ["line 1"]));
+        var result = new NotebookResult("own.ipynb", _folder["gone.ipynb"], RunStatus.Failed, 0, "own.ipynb: it failed", [cell], []);
+        using var error = new StringWriter { NewLine = "\n" };
+        RunExplanation.Write(new RunReport(RunStatus.Failed, 0, [result]), error, ["own.ipynb"], "accept");
+        Assert.Equal("  line 1\nerror: own.ipynb: it failed\n", error.ToString());
     }
 
     [Fact]
@@ -76,6 +98,8 @@ public sealed class NotebooksTests : IDisposable
         var bare = Write("bare.ipynb", "1");
         Assert.Equal($"{bare} has no parameters: no cell is tagged 'parameters'.\n",
             (await CommandRun.Successful("notebooks", "run", "--help-notebook", bare)).Output);
+        Assert.Equal([$"{bare} has no parameters: no cell is tagged 'parameters'.", $"Parameters of {file} (cell 1):"],
+            (await CommandRun.Successful("notebooks", "run", "--help-notebook", _folder.Path)).Output.Split('\n').Take(2));
     }
 
     [Fact]

@@ -50,7 +50,8 @@ internal static class CheckCommand
     {
         if (result.OffendingCount == 0) return "";
         var more = result.OffendingCount > result.OffendingRows.Count ? ", …" : "";
-        return $"; {result.OffendingCount} {(result.OffendingCount == 1 ? "row" : "rows")}: {string.Join(", ", result.OffendingRows)}{more}";
+        var rows = result.OffendingCount == 1 ? "row" : "rows";
+        return $"; {result.OffendingCount} {rows}: {string.Join(", ", result.OffendingRows)}{more}";
     }
 
     private static JsonObject ToJson(IReadOnlyList<CheckResult> results) => new()

@@ -19,7 +19,8 @@ internal static partial class NotebooksCommand
 
     private static readonly Option<string[]> Set = new("--set")
     {
-        Description = "Give a parameter a value, such as trees=200 or names=[a, b]; may be repeated, and wins over --parameters",
+        Description = "Give a parameter a value, such as trees=200 or names=[a, b]; may be repeated, and wins over "
+            + "--parameters",
         HelpName = "NAME=VALUE",
     };
 
@@ -31,13 +32,14 @@ internal static partial class NotebooksCommand
 
     private static readonly Option<string?> HelpNotebook = new("--help-notebook")
     {
-        Description = "List a notebook's parameters with types, defaults and comments, and run nothing",
+        Description = "List a notebook's (or a folder's) parameters with types, defaults and comments; run nothing",
         HelpName = "FILE",
     };
 
     private static readonly Option<bool> Resume = new("--resume")
     {
-        Description = "Don't run again what an earlier run into the same --out completed",
+        Description = "Don't run again what an earlier run into the same --out completed; an unfinished notebook "
+            + "starts again from its first cell",
     };
 
     private static readonly Option<string?> Html = new("--html")
@@ -64,14 +66,28 @@ internal static partial class NotebooksCommand
             await Task.Yield();
             if (parsed.GetValue(HelpNotebook) is { } file)
             {
-                ParameterListing.Write(NotebookParameters.Read(NotebookFiles.Find([file]).Single()), parsed.InvocationConfiguration.Output);
-                return 0;
+                return ForEach(parsed, [file], notebook =>
+                {
+                    ParameterListing.Write(NotebookParameters.Read(notebook), parsed.InvocationConfiguration.Output);
+                    return null;
+                });
             }
 
             var files = NotebookFiles.Find(parsed.GetValue(ToRun)!);
             var mode = parsed.GetValue(InPlace) ? RunMode.InPlace : RunMode.Execute;
-            var run = Shared.Read(parsed, files, mode) with { Resume = parsed.GetValue(Resume), Parameters = Values(parsed, files) };
-            return await ShowAsync(parsed, run, parsed.GetValue(Html), cancel);
+            var html = parsed.GetValue(Html);
+            if (html is not null)
+            {
+                NotebookFiles.RequirePages(files);
+                WritableTarget.RequireFolder(Html.Name, html);
+            }
+
+            var run = Shared.Read(parsed, files, mode) with
+            {
+                Resume = parsed.GetValue(Resume),
+                Parameters = Values(parsed, files),
+            };
+            return await ShowAsync(parsed, run, html, cancel);
         });
         return command;
     }
@@ -79,7 +95,8 @@ internal static partial class NotebooksCommand
     private static ExampleCommand CreateCheck()
     {
         var command = new ExampleCommand(
-            "check", "Run notebooks and fail, showing the difference, where outputs aren't those that their files hold.",
+            "check",
+            "Run notebooks and fail, showing the difference, where outputs aren't those that their files hold.",
             "songgenre notebooks check analysis.ipynb", "songgenre notebooks check notebooks --junit results.xml")
         {
             ToCheck, Shared.Out,
@@ -113,11 +130,14 @@ internal static partial class NotebooksCommand
         }
     }
 
-    private static async Task<int> ShowAsync(ParseResult parsed, NotebookRun run, string? html, CancellationToken cancel)
+    private static async Task<int> ShowAsync(
+        ParseResult parsed, NotebookRun run, string? html, CancellationToken cancel)
     {
-        var error = parsed.InvocationConfiguration.Error;
         var output = parsed.InvocationConfiguration.Output;
         var report = await new RunProgress(output).ShowAsync(run, cancel);
+        // First, so that nothing that can't be written keeps it from its reader.
+        RunExplanation.Write(
+            report, parsed.InvocationConfiguration.Error, run.Notebooks, "songgenre notebooks run --in-place");
         Shared.WriteResults(parsed, report);
         if (html is not null)
         {
@@ -126,7 +146,6 @@ internal static partial class NotebooksCommand
             output.WriteLine($"open {ReportSite.Write(html, [.. pages], new ReportOptions { Title = "Notebooks" })}");
         }
 
-        RunExplanation.Write(report, error, "songgenre notebooks run --in-place");
         return report.ExitCode;
     }
 }

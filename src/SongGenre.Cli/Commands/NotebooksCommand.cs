@@ -31,20 +31,26 @@ internal static partial class NotebooksCommand
         {
             files,
         };
-        command.SetAction(parsed => ForEach(parsed, files, file => NotebookFile.Clear(file) ? "cleared" : null));
+        command.SetAction(parsed =>
+            ForEach(parsed, parsed.GetValue(files)!, file => NotebookFile.Clear(file) ? "cleared" : null));
         return command;
     }
 
     private static ExampleCommand CreateNew()
     {
-        var file = new Argument<string>("file") { Description = "The notebook to make, such as analysis.ipynb; it must not exist" };
-        var command = new ExampleCommand("new", "Make a C# notebook with a heading and a code cell.", "songgenre notebooks new analysis.ipynb")
+        var file = new Argument<string>("file")
+        {
+            Description = "The notebook to make, such as analysis.ipynb; it must not exist",
+        };
+        var command = new ExampleCommand(
+            "new", "Make a C# notebook with a heading and a code cell.", "songgenre notebooks new analysis.ipynb")
         {
             file,
         };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file)!;
+            NotebookFiles.RequireEnding(path);
             NotebookTemplate.Create(path);
             parsed.InvocationConfiguration.Output.WriteLine($"{path}: made");
             return 0;
@@ -69,7 +75,7 @@ internal static partial class NotebooksCommand
         {
             var isCheck = parsed.GetValue(check);
             var needing = 0;
-            var code = ForEach(parsed, files, file =>
+            var code = ForEach(parsed, parsed.GetValue(files)!, file =>
             {
                 if (!NotebookFile.Fix(file, write: !isCheck)) return null;
                 needing++;
@@ -81,10 +87,10 @@ internal static partial class NotebooksCommand
     }
 
     // One broken notebook doesn't keep the others from being worked on.
-    private static int ForEach(ParseResult parsed, Argument<string[]> files, Func<string, string?> work)
+    private static int ForEach(ParseResult parsed, string[] named, Func<string, string?> work)
     {
         var code = 0;
-        foreach (var file in NotebookFiles.Find(parsed.GetValue(files)!))
+        foreach (var file in NotebookFiles.Find(named))
         {
             try
             {

@@ -54,6 +54,7 @@ internal static class ReportCommand
         var mode = Mode(parsed);
         var started = DateTimeOffset.Now;
         var files = Files(parsed.GetValue(Notebooks)!);
+        NotebookFiles.RequirePages(files);
         var overrides = parsed.GetValue(Set)!;
         if (overrides.Length > 0 && mode != RunMode.Execute)
         {
@@ -79,6 +80,8 @@ internal static class ReportCommand
             Environment = ReportData.Environment(source, overrides),
         };
         var report = await new RunProgress(output).ShowAsync(run, cancel);
+        // First, so that nothing that can't be written keeps it from its reader.
+        RunExplanation.Write(report, parsed.InvocationConfiguration.Error, files, "songgenre report --in-place");
         // What was not run has no page and no line in the record.
         report = report with { Notebooks = [.. report.Notebooks.Where(n => n.Status != RunStatus.NotRun)] };
         var notice = source.IsSynthetic ? source.Describe() : null;
@@ -86,7 +89,8 @@ internal static class ReportCommand
         var record = Record(started, report, source, experiment, overrides, notice, folder);
         ReportRecord.RemoveOld(folder, record.Files.Keys);
         record.Save(ReportRecord.FileIn(folder));
-        Explain(report, index, notice, parsed);
+        if (notice is not null) output.WriteLine(notice);
+        output.WriteLine($"{Count(report.Notebooks.Count)} in {report.Seconds:0.0} s; open {index}");
         return report.ExitCode;
     }
 
@@ -102,9 +106,7 @@ internal static class ReportCommand
     {
         if (named.Length > 0)
         {
-            return [.. named.Select(file => File.Exists(file)
-                ? Path.GetFullPath(file)
-                : throw new UsageException($"{file}: no such notebook; give paths such as notebooks/01-eda.ipynb"))];
+            return [.. named.Select(Named)];
         }
 
         var folder = Path.Combine(Repository.Root, "notebooks");
@@ -115,6 +117,14 @@ internal static class ReportCommand
             ? found
             : throw new SongGenreException(
                 $"{folder}: no notebooks there; run in the repository's folder, or name notebooks");
+    }
+
+    private static string Named(string file)
+    {
+        if (!File.Exists(file))
+            throw new UsageException($"{file}: no such notebook; give paths such as notebooks/01-eda.ipynb");
+        NotebookFiles.RequireEnding(file);
+        return Path.GetFullPath(file);
     }
 
     private static string WritePages(string folder, RunReport report, string? notice)
@@ -141,15 +151,6 @@ internal static class ReportCommand
                 [.. n.Cells.Select(c => new RunStep(c.Id, ReportRecord.Word(c.Status), c.Seconds))]))],
             Files = ReportRecord.Hashes(folder, report),
         };
-
-    private static void Explain(RunReport report, string index, string? notice, ParseResult parsed)
-    {
-        var output = parsed.InvocationConfiguration.Output;
-        var error = parsed.InvocationConfiguration.Error;
-        if (notice is not null) output.WriteLine(notice);
-        output.WriteLine($"{Count(report.Notebooks.Count)} in {report.Seconds:0.0} s; open {index}");
-        RunExplanation.Write(report, error, "songgenre report --in-place");
-    }
 
     private static string Count(int notebooks) => notebooks == 1 ? "1 notebook" : $"{notebooks} notebooks";
 }

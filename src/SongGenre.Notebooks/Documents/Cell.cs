@@ -56,8 +56,8 @@ public sealed class Cell
     }
 
     /// <summary>
-    /// Adds an output; text of the stream that wrote last continues that output. An update changes what the cell displayed
-    /// under its id, and a clearing takes away what came before it.
+    /// Adds an output; text of the stream that wrote last continues that output. An update changes what the cell
+    /// displayed under its id, and a clearing takes away what came before it.
     /// </summary>
     public void Append(Output output)
     {

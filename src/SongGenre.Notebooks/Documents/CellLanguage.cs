@@ -13,7 +13,8 @@ internal static class CellLanguage
         Name(cell, "polyglot_notebook", "kernelName") ?? Name(cell, "dotnet_interactive", "language") ?? CSharp;
 
     /// <summary>
-    /// Whether the cell holds code that a run or an import hands to the kernel, which refuses languages that it can't run.
+    /// Whether the cell holds code that a run or an import hands to the kernel, which refuses languages that it can't
+    /// run.
     /// </summary>
     public static bool Runs(Cell cell) => cell.Kind == CellKind.Code && !string.IsNullOrWhiteSpace(cell.Source);
 
@@ -26,14 +27,18 @@ internal static class CellLanguage
             JsonNode? node = notebook.Metadata;
             foreach (string key in path.Split('.')) node = (node as JsonObject)?[key];
             if (Text(node) is { } language && !IsCSharp(language))
-                throw new NotebookException($"{file}: its language (metadata.{path}) is '{language}'; only C# notebooks can run");
+                throw new NotebookException(
+                    $"{file}: its language (metadata.{path}) is '{language}'; only C# notebooks can be run or "
+                    + "repaired");
         }
     }
 
     /// <summary>Whether a name means C#.</summary>
     public static bool IsCSharp(string language) => language is CSharp or "C#" or "c#";
 
-    private static string? Name(Cell cell, string section, string key) => Text((cell.Metadata[section] as JsonObject)?[key]);
+    private static string? Name(Cell cell, string section, string key) =>
+        Text((cell.Metadata[section] as JsonObject)?[key]);
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -5,13 +5,16 @@ namespace SongGenre.Notebooks.Documents;
 
 public static partial class NotebookFormat
 {
+    private const string Repair = "repair it with: songgenre notebooks fix FILE";
+
     /// <summary>
     /// Reads a notebook of nbformat 4.0 to 4.5. Cells of 4.0 to 4.4 have no ids and get <c>cell-1</c>, <c>cell-2</c>, …
     /// Keys that the format doesn't have are dropped, adjacent pieces of one stream are merged.
     /// </summary>
     /// <param name="json">The file's text.</param>
     /// <param name="where">What error messages call the file, for instance its path.</param>
-    /// <exception cref="NotebookException">The text is no such notebook; the message names file, cell and key.</exception>
+    /// <exception cref="NotebookException">The text is no such notebook; the message names file, cell and
+    /// key.</exception>
     public static Notebook Parse(string json, string where)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -29,14 +32,17 @@ public static partial class NotebookFormat
         catch (InvalidOperationException e)
         {
             // What System.Text.Json throws for "\ud800": half of a character, which no UTF-8 file can hold.
-            throw new NotebookException($"{where}: a text holds half of a surrogate pair (an escape \\ud800 to \\udfff alone); remove it", e);
+            throw new NotebookException(
+                $"{where}: a text holds half of a surrogate pair (an escape \\ud800 to \\udfff alone); remove it", e);
         }
     }
 
     private static Notebook ReadNotebook(JsonElement root, string where)
     {
         if (root.ValueKind != JsonValueKind.Object)
-            throw new NotebookException($"{where}: a notebook is a JSON object with cells, metadata, nbformat and nbformat_minor; this is {Describe(root)}");
+            throw new NotebookException(
+                $"{where}: a notebook is a JSON object with cells, metadata, nbformat and nbformat_minor; this is "
+                + $"{Describe(root)}");
         var minor = ReadVersion(root, where);
         var notebook = new Notebook { Metadata = ReadObject(root, "metadata", where) };
         foreach (var transient in (ReadOnlySpan<string>)["orig_nbformat", "orig_nbformat_minor", "signature"])
@@ -50,7 +56,8 @@ public static partial class NotebookFormat
             var number = notebook.Cells.Count + 1;
             var cell = ReadCell(element, minor, number, $"{where}: cell {number}");
             if (!cellOfId.TryAdd(cell.Id, number))
-                throw new NotebookException($"{where}: cell {number} has the same id '{cell.Id}' as cell {cellOfId[cell.Id]}; give it an id of its own");
+                throw new NotebookException(
+                    $"{where}: cell {number} has the same id '{cell.Id}' as cell {cellOfId[cell.Id]}; {Repair}");
             notebook.Cells.Add(cell);
         }
 
@@ -61,17 +68,23 @@ public static partial class NotebookFormat
     {
         var major = ReadVersionNumber(root, "nbformat", where);
         if (major < Major)
-            throw new NotebookException($"{where}: nbformat {major} is older than 4; convert it with: jupyter nbconvert --to notebook --nbformat 4 FILE");
+            throw new NotebookException(
+                $"{where}: nbformat {major} is older than 4; convert it with: jupyter nbconvert --to notebook "
+                + "--nbformat 4 FILE");
         var minor = ReadVersionNumber(root, "nbformat_minor", where);
         if (major > Major || minor > Minor)
-            throw new NotebookException($"{where}: nbformat {major}.{minor} is newer than {Major}.{Minor}; save the notebook as nbformat {Major}.{Minor}");
+            throw new NotebookException(
+                $"{where}: nbformat {major}.{minor} is newer than {Major}.{Minor}; save the notebook as nbformat "
+                + $"{Major}.{Minor}");
         return minor;
     }
 
     private static int ReadVersionNumber(JsonElement root, string key, string where) =>
         root.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0
             ? number
-            : throw new NotebookException($"{where}: '{key}' must be a whole number ({Major} and {Minor} make nbformat {Major}.{Minor}); is this a notebook?");
+            : throw new NotebookException(
+                $"{where}: '{key}' must be a whole number ({Major} and {Minor} make nbformat {Major}.{Minor}); is "
+                + "this a notebook?");
 
     private static Cell ReadCell(JsonElement element, int minor, int number, string where)
     {
@@ -82,7 +95,8 @@ public static partial class NotebookFormat
             "code" => CellKind.Code,
             "markdown" => CellKind.Markdown,
             "raw" => CellKind.Raw,
-            var other => throw new NotebookException($"{where}: cell_type '{other}' is unknown; it is code, markdown or raw"),
+            var other => throw new NotebookException(
+                $"{where}: cell_type '{other}' is unknown; it is code, markdown or raw"),
         };
         var cell = new Cell
         {
@@ -107,11 +121,12 @@ public static partial class NotebookFormat
     private static string ReadId(JsonElement cell, string where)
     {
         if (!cell.TryGetProperty("id", out var id))
-            throw new NotebookException($"{where} has no id; nbformat {Major}.{Minor} wants one (1 to 64 letters, digits, '-', '_'): add it, or open and save the notebook in Jupyter");
+            throw new NotebookException(
+                $"{where} has no id; nbformat {Major}.{Minor} wants one (1 to 64 letters, digits, '-', '_'); {Repair}");
         if (id.ValueKind == JsonValueKind.String && id.GetString() is { Length: >= 1 and <= 64 } text
             && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             return text;
-        throw new NotebookException($"{where}: its id must be 1 to 64 letters, digits, '-' and '_'");
+        throw new NotebookException($"{where}: its id must be 1 to 64 letters, digits, '-' and '_'; {Repair}");
     }
 
     private static Output ReadOutput(JsonElement element, string where)
@@ -125,16 +140,19 @@ public static partial class NotebookFormat
             "execute_result" => new ExecuteResultOutput(
                 ReadBundle(element, "data", where), ReadObject(element, "metadata", where), ReadCount(element, where)),
             "error" => new ErrorOutput(ReadText(element, "ename", where), ReadText(element, "evalue", where), ReadTraceback(element, where)),
-            var other => throw new NotebookException($"{where}: output_type '{other}' is unknown; it is stream, display_data, execute_result or error"),
+            var other => throw new NotebookException(
+                $"{where}: output_type '{other}' is unknown; it is stream, display_data, execute_result or error"),
         };
     }
 
     private static int? ReadCount(JsonElement element, string where)
     {
-        if (!element.TryGetProperty("execution_count", out var count) || count.ValueKind == JsonValueKind.Null) return null;
+        if (!element.TryGetProperty("execution_count", out var count) || count.ValueKind == JsonValueKind.Null)
+            return null;
         return count.ValueKind == JsonValueKind.Number && count.TryGetInt32(out var number) && number >= 0
             ? number
-            : throw new NotebookException($"{where}: 'execution_count' must be null or a whole number from 0, not {Describe(count)}");
+            : throw new NotebookException(
+                $"{where}: 'execution_count' must be null or a whole number from 0, not {Describe(count)}");
     }
 
     private static string[] ReadTraceback(JsonElement element, string where) =>
@@ -164,7 +182,8 @@ public static partial class NotebookFormat
     private static JsonObject ReadObject(JsonElement element, string key, string where)
     {
         if (!element.TryGetProperty(key, out var value)) return [];
-        return ToNode(value) as JsonObject ?? throw new NotebookException($"{where}: '{key}' must be an object, not {Describe(value)}");
+        return ToNode(value) as JsonObject ?? throw new NotebookException(
+            $"{where}: '{key}' must be an object, not {Describe(value)}");
     }
 
     private static string ReadText(JsonElement element, string key, string where)

@@ -18,7 +18,8 @@ public static partial class NotebookFormat
         foreach (var cell in notebook.Cells)
         {
             if (!ids.Add(cell.Id))
-                throw new NotebookException($"cell {ids.Count + 1} has the id '{cell.Id}' of an earlier cell; give it an id of its own");
+                throw new NotebookException(
+                    $"cell {ids.Count + 1} has the id '{cell.Id}' of an earlier cell; give it an id of its own");
         }
 
         var metadata = Without(notebook.Metadata, "orig_nbformat", "orig_nbformat_minor", "signature");
@@ -67,7 +68,8 @@ public static partial class NotebookFormat
             }
 
             var text = new StringBuilder(first.Text);
-            for (; i + 1 < outputs.Count && outputs[i + 1] is StreamOutput next && next.Name == first.Name; i++) text.Append(next.Text);
+            for (; i + 1 < outputs.Count && outputs[i + 1] is StreamOutput next && next.Name == first.Name; i++)
+                text.Append(next.Text);
             yield return new StreamOutput(first.Name, text.ToString());
         }
     }

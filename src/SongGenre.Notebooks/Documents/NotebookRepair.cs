@@ -10,13 +10,14 @@ public static class NotebookRepair
     private const int LongestId = 64;
 
     /// <summary>
-    /// Reads a notebook of nbformat 4.0 to 4.5 whose ids may be missing, invalid or used twice, gives it valid ones, and
-    /// writes the C# kernel into its metadata. The same text always gives the same ids: an invalid one becomes the nearest
-    /// valid one, a missing one <c>cell-</c> and the cell's number, one used twice gets a number behind it.
+    /// Reads a notebook of nbformat 4.0 to 4.5 whose ids may be missing, invalid or used twice, gives it valid ones,
+    /// and writes the C# kernel into its metadata. The same text always gives the same ids: an invalid one becomes the
+    /// nearest valid one, a missing one <c>cell-</c> and the cell's number, one used twice gets a number behind it.
     /// </summary>
     /// <param name="json">The file's text.</param>
     /// <param name="where">What error messages call the file.</param>
-    /// <exception cref="NotebookException">The text is no C# notebook of nbformat 4, for other reasons than ids.</exception>
+    /// <exception cref="NotebookException">The text is no C# notebook of nbformat 4, for other reasons than
+    /// ids.</exception>
     public static Notebook Repair(string json, string where)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -40,7 +41,8 @@ public static class NotebookRepair
         }
 
         if (root is not JsonObject notebook || notebook["cells"] is not JsonArray cells) return null;
-        if (!IsVersion(notebook["nbformat"], 4..4) || !IsVersion(notebook["nbformat_minor"], 0..NotebookFormat.Minor)) return null;
+        if (!IsVersion(notebook["nbformat"], 4..4) || !IsVersion(notebook["nbformat_minor"], 0..NotebookFormat.Minor))
+            return null;
         notebook["nbformat_minor"] = NotebookFormat.Minor;
         NameCells(cells);
         return notebook.ToJsonString(new JsonSerializerOptions { MaxDepth = NotebookFormat.MaxDepth });
@@ -71,7 +73,8 @@ public static class NotebookRepair
         }
     }
 
-    private static string? Id(JsonObject cell) => cell["id"] is JsonValue value && value.TryGetValue(out string? id) ? id : null;
+    private static string? Id(JsonObject cell) =>
+        cell["id"] is JsonValue value && value.TryGetValue(out string? id) ? id : null;
 
     // The id itself when it is valid.
     private static string Valid(string id)

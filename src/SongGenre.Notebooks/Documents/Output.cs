@@ -11,15 +11,18 @@ public abstract record Output;
 public sealed record StreamOutput(string Name, string Text) : Output;
 
 /// <summary>Something displayed, in one or several mime types.</summary>
-/// <param name="Data">Mime type to content: a string, or real JSON for <c>application/json</c> and <c>*+json</c>.</param>
+/// <param name="Data">Mime type to content: a string, or real JSON for <c>application/json</c> and
+/// <c>*+json</c>.</param>
 /// <param name="Metadata">Metadata by mime type, such as a picture's size and alternative text.</param>
 public record DisplayOutput(JsonObject Data, JsonObject Metadata) : Output
 {
-    /// <summary>What later updates name it by while the kernel lives; null when it can't be updated. No file holds it.</summary>
+    /// <summary>What later updates name it by while the kernel lives; null when it can't be updated. No file holds
+    /// it.</summary>
     public string? DisplayId { get; init; }
 }
 
-/// <summary>New content for everything that was displayed under an id, in whatever cell. It has no place of its own.</summary>
+/// <summary>New content for everything that was displayed under an id, in whatever cell. It has no place of its
+/// own.</summary>
 /// <param name="DisplayId">The id.</param>
 /// <param name="Data">Mime type to content.</param>
 /// <param name="Metadata">Metadata by mime type.</param>

@@ -34,7 +34,8 @@ internal static class PythonJson
                 NewLine(text, depth).Append('}');
                 break;
             case JsonArray items:
-                for (var i = 0; i < items.Count; i++) Write(NewLine(text.Append(i == 0 ? '[' : ','), depth + 1), items[i], depth + 1);
+                for (var i = 0; i < items.Count; i++)
+                    Write(NewLine(text.Append(i == 0 ? '[' : ','), depth + 1), items[i], depth + 1);
                 NewLine(text, depth).Append(']');
                 break;
             default:

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace SongGenre.Notebooks.Reports;
 
-/// <summary>Terminal text as HTML: colours become classes, other control sequences vanish, '\r' overwrites its line.</summary>
+/// <summary>Terminal text as HTML: colours become classes, other control sequences vanish, '\r' overwrites its
+/// line.</summary>
 internal static partial class AnsiText
 {
     private static readonly string[] Colours = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];

@@ -10,8 +10,8 @@ public static class HtmlReport
     /// The page as text: prose, coloured code, outputs, a table of contents, ways to the neighbours and to the index.
     /// Honours the cell tags <c>hide-input</c>, <c>remove-input</c>, <c>remove-output</c>, <c>remove-cell</c> and
     /// <c>jupyter.source_hidden</c>; raw cells are left out. Charts need <c>plotly.min.js</c> beside the page, and show
-    /// their static picture without it, without scripts, and on paper; Mermaid diagrams need <c>mermaid.min.js</c> and show
-    /// their source without it.
+    /// their static picture without it, without scripts, and on paper; Mermaid diagrams need <c>mermaid.min.js</c> and
+    /// show their source without it.
     /// </summary>
     /// <param name="page">The notebook.</param>
     /// <param name="options">Title of the index, language, notice.</param>

@@ -79,7 +79,8 @@ internal sealed class MarkdownProse
         return writer.ToString();
     }
 
-    /// <summary>A piece of a page for another page beside it: its links lead where they led, its footnotes stay behind.</summary>
+    /// <summary>A piece of a page for another page beside it: its links lead where they led, its footnotes stay
+    /// behind.</summary>
     public static string RenderForElsewhere(MarkdownDocument document, string page)
     {
         foreach (var link in document.Descendants<LinkInline>().ToList())

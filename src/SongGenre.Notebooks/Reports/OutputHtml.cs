@@ -43,15 +43,18 @@ internal static class OutputHtml
         if (data[Mermaid] is { } diagram) return $"<div class=\"output\">\n{Diagram(MimeText.Of(diagram))}</div>\n";
         if (data["text/html"] is { } html) return $"<div class=\"output html\">\n{MimeText.Of(html)}\n</div>\n";
         if (Picture.Of(output) is { } picture) return $"<figure class=\"output picture\">{picture.ToHtml()}</figure>\n";
-        if (data["text/markdown"] is { } markdown) return $"<div class=\"output prose\">\n{prose.ToHtml(MimeText.Of(markdown))}</div>\n";
-        if ((data["application/javascript"] ?? data["text/javascript"]) is { } script) return $"<script>\n{MimeText.Of(script)}\n</script>\n";
+        if (data["text/markdown"] is { } markdown)
+            return $"<div class=\"output prose\">\n{prose.ToHtml(MimeText.Of(markdown))}</div>\n";
+        if ((data["application/javascript"] ?? data["text/javascript"]) is { } script)
+            return $"<script>\n{MimeText.Of(script)}\n</script>\n";
         if (data["application/json"] is { } json)
             return $"<pre class=\"output code\"><code>{CodeColours.ToHtml(json.ToJsonString(Indented), "json")}</code></pre>\n";
         return data["text/plain"] is { } plain ? Text("plain", MimeText.Of(plain)) : "";
     }
 
     /// <summary>A diagram's source; a script draws it and hides the source.</summary>
-    public static string Diagram(string source) => $"<pre class=\"diagram\">{Html.Escape(source.TrimEnd('\n'))}</pre>\n";
+    public static string Diagram(string source) =>
+        $"<pre class=\"diagram\">{Html.Escape(source.TrimEnd('\n'))}</pre>\n";
 
     // The picture is on the page from the start; a script puts the interactive chart in its place on a screen.
     private static string Chart(DisplayOutput output, JsonNode figure)
@@ -76,5 +79,6 @@ internal static class OutputHtml
         return $"<div class=\"output error\" role=\"alert\"><p><strong>{Html.Escape(error.Name)}</strong> {AnsiText.ToHtml(error.Value)}</p>{details}</div>\n";
     }
 
-    private static string Text(string kind, string text) => $"<pre class=\"output {kind}\">{AnsiText.ToHtml(text.TrimEnd('\n'))}</pre>\n";
+    private static string Text(string kind, string text) =>
+        $"<pre class=\"output {kind}\">{AnsiText.ToHtml(text.TrimEnd('\n'))}</pre>\n";
 }

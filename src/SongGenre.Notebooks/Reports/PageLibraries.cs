@@ -4,7 +4,8 @@ using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Reports;
 
-/// <summary>The scripts that pages draw with. Each lies beside the pages if one of them has something for it to draw.</summary>
+/// <summary>The scripts that pages draw with. Each lies beside the pages if one of them has something for it to
+/// draw.</summary>
 internal static partial class PageLibraries
 {
     public const string Charts = "plotly.min.js";
@@ -24,25 +25,19 @@ internal static partial class PageLibraries
         {
             var source = Path.Combine(Path.GetDirectoryName(typeof(PageLibraries).Assembly.Location)!, Charts);
             using var stream = File.OpenRead(source);
-            Write(Path.Combine(folder, Charts), stream);
+            AtomicFile.Write(Path.Combine(folder, Charts), stream.CopyTo);
         }
 
         if (notebooks.Any(HasDiagram))
         {
             using var resource = typeof(PageLibraries).Assembly.GetManifestResourceStream($"Reports/{Diagrams}.gz")!;
             using var stream = new GZipStream(resource, CompressionMode.Decompress);
-            Write(Path.Combine(folder, Diagrams), stream);
+            AtomicFile.Write(Path.Combine(folder, Diagrams), stream.CopyTo);
         }
     }
 
-    private static void Write(string file, Stream content)
-    {
-        var temporary = file + ".tmp";
-        using (var target = File.Create(temporary)) content.CopyTo(target);
-        File.Move(temporary, file, overwrite: true);
-    }
-
-    private static bool Shows(Notebook notebook, string mime) => Displays(notebook).Any(output => output.Data.ContainsKey(mime));
+    private static bool Shows(Notebook notebook, string mime) =>
+        Displays(notebook).Any(output => output.Data.ContainsKey(mime));
 
     private static IEnumerable<DisplayOutput> Displays(Notebook notebook) => notebook.Cells
         .Where(CellView.ShowsOutputs).SelectMany(cell => cell.Outputs).OfType<DisplayOutput>();

@@ -49,7 +49,8 @@ internal sealed record Picture(string Address, string Alternative, int? Width, i
     private static (int Width, int Height)? PngSize(string base64)
     {
         Span<byte> header = stackalloc byte[24];
-        if (base64.Length < 32 || !Convert.TryFromBase64String(base64[..32], header, out int length) || length < 24) return null;
+        if (base64.Length < 32 || !Convert.TryFromBase64String(base64[..32], header, out int length) || length < 24)
+            return null;
         int width = BinaryPrimitives.ReadInt32BigEndian(header[16..]), height = BinaryPrimitives.ReadInt32BigEndian(header[20..]);
         return width > 0 && height > 0 ? (width, height) : null;
     }

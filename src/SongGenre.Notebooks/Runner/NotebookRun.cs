@@ -59,7 +59,8 @@ public sealed record NotebookRun
     /// </summary>
     public IReadOnlyList<ParameterOverride> Parameters { get; init; } = [];
 
-    internal const long SmallestMemoryLimit = 128L << 20;
+    /// <summary>The least <see cref="MemoryLimit"/>, 128 MB, in bytes.</summary>
+    public const long SmallestMemoryLimit = 128L << 20;
 
     /// <exception cref="NotebookException">A limit is out of its range.</exception>
     internal void Validate()

@@ -75,10 +75,10 @@ public static class NotebookRunner
         {
             string output = OutputPath.Of(run.Output, file, known);
             if (inputs.Contains(output))
-                throw new NotebookException($"{file}: the output would replace {(output == Path.GetFullPath(file) ? "the notebook itself" : output)}: "
-                    + "the output folder is the notebook's own; choose another one, or run in place");
+                throw new OutputPathException($"{file}: the output would replace {(output == Path.GetFullPath(file) ? "the notebook itself" : output)}: "
+                    + "the output folder is the notebook's own; choose another one; --in-place writes the notebook too");
             if (!taken.TryAdd(output, file))
-                throw new NotebookException($"{file}: its output {output} is also that of {taken[output]}; put {{notebook}} into the output's name");
+                throw new OutputPathException($"{file}: its output {output} is also that of {taken[output]}; put {{notebook}} into the output's name");
         }
         return [.. taken.Keys];
     }

@@ -66,5 +66,14 @@ public sealed class ReportSiteTests : IDisposable
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_page_in_the_place_of_the_index_is_refused_before_anything_is_written()
+    {
+        var error = Assert.Throws<NotebookException>(
+            () => ReportSite.Write(folder, [Page("a", Prose("# A")), Page("Index", Prose("# B"))], new ReportOptions()));
+        Assert.StartsWith("index.ipynb: its page would be index.html", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Files());
+    }
+
     private string[] Files() => [.. Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 }

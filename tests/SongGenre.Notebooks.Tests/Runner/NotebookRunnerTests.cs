@@ -217,7 +217,7 @@ public sealed class NotebookRunnerTests : IDisposable
         python.Metadata["polyglot_notebook"] = JsonNode.Parse("""{"kernelInfo":{"defaultKernelName":"fsharp","items":[]}}""");
         NotebookFile.Write(broken, python);
         error = await Assert.ThrowsAsync<NotebookException>(() => folder.ExecuteAsync(good, broken));
-        Assert.Equal($"{broken}: its language (metadata.polyglot_notebook.kernelInfo.defaultKernelName) is 'fsharp'; only C# notebooks can run", error.Message);
+        Assert.Equal($"{broken}: its language (metadata.polyglot_notebook.kernelInfo.defaultKernelName) is 'fsharp'; only C# notebooks can be run or repaired", error.Message);
         Assert.Empty(folder.Events);
         Assert.False(Directory.Exists(folder.Outputs));
     }

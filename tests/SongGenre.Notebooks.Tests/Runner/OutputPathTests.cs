@@ -54,7 +54,7 @@ public sealed class OutputPathTests : IDisposable
             ["empty"] = "",
             ["long"] = new string('x', 101),
         };
-        var wrong = Assert.Throws<NotebookException>(() => OutputPath.Of(pattern, "a.ipynb", values));
+        var wrong = Assert.Throws<OutputPathException>(() => OutputPath.Of(pattern, "a.ipynb", values));
         Assert.Contains(fragment, wrong.Message, StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class OutputPathTests : IDisposable
 
         async Task Refused(string output, string fragment)
         {
-            var wrong = await Assert.ThrowsAsync<NotebookException>(
+            var wrong = await Assert.ThrowsAsync<OutputPathException>(
                 () => folder.ExecuteAsync(folder.Run(first, second) with { Output = output }));
             Assert.Contains(fragment, wrong.Message, StringComparison.Ordinal);
         }

@@ -70,7 +70,7 @@ public sealed class ParameterFileTests : IDisposable
     {
         Assert.Contains("nested more than 16 deep", Refusal("a: " + new string('[', 100_000)), StringComparison.Ordinal);
         Assert.Contains("over 1 MB", Refusal("a: " + new string('x', 1 << 20)), StringComparison.Ordinal);
-        Assert.Contains("no such parameters file", Assert.Throws<NotebookException>(
+        Assert.Contains("there is no such file", Assert.Throws<NotebookException>(
             () => ParameterOverride.ReadFile(Path.Combine(folder, "missing.yaml"))).Message, StringComparison.Ordinal);
         Assert.Contains("is a folder", Assert.Throws<NotebookException>(() => ParameterOverride.ReadFile(folder)).Message, StringComparison.Ordinal);
         System.IO.File.WriteAllBytes(File, [0x61, 0x3a, 0x20, 0xff]);

@@ -64,6 +64,10 @@ public sealed class ParameterReadingTests
     }
 
     [Fact]
+    public void A_name_that_is_declared_twice_counts_once() => Assert.Equal(
+        ["c"], Declared("enum A { X }\nenum A { Y }\nA c = A.X;\nint c = 1;").All.Select(parameter => parameter.Name));
+
+    [Fact]
     public void A_notebook_without_such_a_cell_has_no_parameters()
     {
         var parameters = NotebookParameters.Of(new Notebook { Cells = [Cell("int b = 1;")] }, "a.ipynb");

@@ -3,12 +3,13 @@ namespace SongGenre.Notebooks.Runner;
 public sealed partial class NotebookParameters
 {
     /// <summary>
-    /// Refuses values that a run of the notebooks would refuse: those that no notebook declares, and those that are none
-    /// of the declared type. Where no notebook has a parameters cell, every valid name is accepted.
+    /// Refuses values that a run of the notebooks would refuse: those that no notebook declares, and those that are
+    /// none of the declared type. Where no notebook has a parameters cell, every valid name is accepted.
     /// </summary>
     /// <param name="notebooks">The run's notebooks.</param>
     /// <param name="values">The values; of two for one name the later counts.</param>
-    /// <exception cref="NotebookException">A value is refused; the message names file, parameter, value and type.</exception>
+    /// <exception cref="NotebookException">A value is refused; the message names file, parameter, value and
+    /// type.</exception>
     public static void Check(IReadOnlyList<NotebookParameters> notebooks, IReadOnlyList<ParameterOverride> values)
     {
         ArgumentNullException.ThrowIfNull(notebooks);
@@ -28,7 +29,8 @@ public sealed partial class NotebookParameters
         }
     }
 
-    /// <summary>The assignments of an injected cell, in the order of the declarations, else in that of the values.</summary>
+    /// <summary>The assignments of an injected cell, in the order of the declarations, else in that of the
+    /// values.</summary>
     internal IReadOnlyList<ParameterAssignment> Assign(IReadOnlyList<ParameterOverride> values)
     {
         var latest = new Dictionary<string, ParameterOverride>();
@@ -51,7 +53,9 @@ public sealed partial class NotebookParameters
     private ParameterAssignment Declare(ParameterOverride given)
     {
         if (!ParameterName.IsValid(given.Name))
-            throw new NotebookException($"{File}: parameter {ParameterText.Shown(given.Name)} ({given.Origin}): a name is letters, digits and '_'");
+            throw new NotebookException(
+                $"{File}: parameter {ParameterText.Shown(given.Name)} ({given.Origin}): a name is letters, digits and "
+                + "'_'");
         var literal = Literal(given.Name, given, ParameterType.Any);
         var type = literal.Source == "null" ? "object" : "var";
         return new(given.Name, $"{type} {ParameterName.Source(given.Name)} = {literal.Source};", literal.Text);

@@ -10,7 +10,8 @@ namespace SongGenre.Notebooks.Runner;
 /// <summary>The parameters that a notebook declares in its first cell tagged <c>parameters</c>.</summary>
 public sealed partial class NotebookParameters
 {
-    private NotebookParameters(string file, int? cell, IReadOnlyList<NotebookParameter> all) => (File, Cell, All) = (file, cell, all);
+    private NotebookParameters(string file, int? cell, IReadOnlyList<NotebookParameter> all) =>
+        (File, Cell, All) = (file, cell, all);
 
     /// <summary>The notebook's file, as error messages name it.</summary>
     public string File { get; }
@@ -23,7 +24,8 @@ public sealed partial class NotebookParameters
 
     /// <summary>Reads a notebook's parameters.</summary>
     /// <param name="path">The .ipynb file.</param>
-    /// <exception cref="NotebookException">The file is no C# notebook, or its parameters cell is no valid C#.</exception>
+    /// <exception cref="NotebookException">The file is no C# notebook, or its parameters cell is no valid
+    /// C#.</exception>
     public static NotebookParameters Read(string path)
     {
         var notebook = NotebookFile.Read(path);
@@ -38,11 +40,14 @@ public sealed partial class NotebookParameters
         var cell = notebook.Cells[index];
         var where = string.Create(CultureInfo.InvariantCulture, $"{file}: cell {index + 1} ({cell.Id})");
         if (!CellLanguage.IsCSharp(CellLanguage.Of(cell)))
-            throw new NotebookException($"{where} is tagged '{CellTags.Parameters}' but its language is '{CellLanguage.Of(cell)}'; declare parameters in C#");
+            throw new NotebookException(
+                $"{where} is tagged '{CellTags.Parameters}' but its language is '{CellLanguage.Of(cell)}'; declare "
+                + "parameters in C#");
         return new(file, index + 1, [.. Declarations(cell.Source, where)]);
     }
 
-    internal static bool IsParametersCell(Cell cell) => cell.Kind == CellKind.Code && CellTags.Has(cell, CellTags.Parameters);
+    internal static bool IsParametersCell(Cell cell) =>
+        cell.Kind == CellKind.Code && CellTags.Has(cell, CellTags.Parameters);
 
     private static IEnumerable<NotebookParameter> Declarations(string source, string where)
     {
@@ -60,7 +65,9 @@ public sealed partial class NotebookParameters
         }
 
         var members = ((CompilationUnitSyntax)tree.GetRoot()).Members;
-        var types = new ParameterTypeReader(members.OfType<EnumDeclarationSyntax>().ToDictionary(
+        var types = new ParameterTypeReader(members.OfType<EnumDeclarationSyntax>()
+            // A name that is declared twice is the compiler's business, like that of a variable.
+            .DistinctBy(declared => declared.Identifier.ValueText).ToDictionary(
             declared => declared.Identifier.ValueText,
             declared => (IReadOnlyList<string>)[.. declared.Members.Select(member => member.Identifier.ValueText)]));
         var names = new HashSet<string>();
@@ -87,7 +94,8 @@ public sealed partial class NotebookParameters
         };
     }
 
-    /// <summary>What an injected cell of an earlier run gives to parameters; null for values that no path can hold.</summary>
+    /// <summary>What an injected cell of an earlier run gives to parameters; null for values that no path can
+    /// hold.</summary>
     internal IEnumerable<(string Name, string? Text)> Injected(Cell cell)
     {
         if (!CodeNesting.IsParsable(cell.Source)) yield break;
@@ -103,7 +111,8 @@ public sealed partial class NotebookParameters
         }
     }
 
-    private ParameterType Kind(string name) => All.FirstOrDefault(parameter => parameter.Name == name)?.Kind ?? ParameterType.Any;
+    private ParameterType Kind(string name) =>
+        All.FirstOrDefault(parameter => parameter.Name == name)?.Kind ?? ParameterType.Any;
 
     // What {name} in a path stands for: no code runs to find it out.
     private static string? Constant(ExpressionSyntax value, ParameterType type, string sign = "") => value switch

@@ -24,7 +24,8 @@ internal static partial class OutputPath
             "{{" => "{",
             "}}" => "}",
             _ when piece.Groups[1].Success => Value(piece.Groups[1].Value, pattern, file, values),
-            _ => throw new NotebookException($"output {pattern}: '{piece.Value}' stands alone; write {{name}}, or {{{{ and }}}} for braces"),
+            _ => throw new OutputPathException(
+                $"output {pattern}: '{piece.Value}' stands alone; write {{name}}, or {{{{ and }}}} for braces"),
         });
         return Path.GetFullPath(IsFile(pattern) ? path : Path.Combine(path, Path.GetFileName(file)));
     }
@@ -36,13 +37,16 @@ internal static partial class OutputPath
     {
         if (name == "notebook") return Path.GetFileNameWithoutExtension(file);
         if (!values.TryGetValue(name, out var value))
-            throw new NotebookException($"{file}: output {pattern}: nothing is called '{name}'; {NearestName.Hint(name, ["notebook", .. values.Keys])}");
+            throw new OutputPathException(
+                $"{file}: output {pattern}: nothing is called '{name}'; "
+                + $"{NearestName.Hint(name, ["notebook", .. values.Keys])}");
         return value switch
         {
-            null => throw new NotebookException(
+            null => throw new OutputPathException(
                 $"{file}: output {pattern}: '{name}' has no plain value before the run (a number, text or constant); give it one, or leave it out"),
-            "" => throw new NotebookException($"{file}: output {pattern}: '{name}' is empty, and a file's name can't be"),
-            { Length: > LongestValue } => throw new NotebookException(
+            "" => throw new OutputPathException(
+                $"{file}: output {pattern}: '{name}' is empty, and a file's name can't be"),
+            { Length: > LongestValue } => throw new OutputPathException(
                 $"{file}: output {pattern}: '{name}' is longer than {LongestValue} characters, too long for a file's name"),
             _ => Sanitise(value),
         };

@@ -4,8 +4,8 @@ using YamlDotNet.RepresentationModel;
 namespace SongGenre.Notebooks.Runner;
 
 /// <summary>
-/// Writes given values as C# of a parameter's type. Nothing of a value is ever code: numbers, times and names are parsed
-/// and written anew, texts are escaped.
+/// Writes given values as C# of a parameter's type. Nothing of a value is ever code: numbers, times and names are
+/// parsed and written anew, texts are escaped.
 /// </summary>
 internal static class ParameterConversion
 {
@@ -21,7 +21,8 @@ internal static class ParameterConversion
 
     private static ParameterLiteral? Convert(YamlNode value, ParameterType type)
     {
-        if (type.Shape == ParameterShape.Any) return ParameterInference.Of(value) is { } inferred ? Convert(value, inferred) : null;
+        if (type.Shape == ParameterShape.Any)
+            return ParameterInference.Of(value) is { } inferred ? Convert(value, inferred) : null;
         if (type.IsNullable && IsNull(value)) return new("null", null);
         return (type.Shape, value) switch
         {
@@ -55,7 +56,8 @@ internal static class ParameterConversion
         var entries = new List<string>();
         foreach (var (key, value) in mapping.Children)
         {
-            if (key is not YamlScalarNode { Value: { } name } || Convert(value, type.Element!) is not { } literal) return null;
+            if (key is not YamlScalarNode { Value: { } name } || Convert(value, type.Element!) is not { } literal)
+                return null;
             entries.Add($"[{ParameterScalar.Quote(name)}] = {literal.Source}");
         }
 

@@ -6,7 +6,8 @@ namespace SongGenre.Notebooks.Runner;
 /// <summary>The types of values that no declaration gives a type: those of YAML 1.2's core schema.</summary>
 internal static partial class ParameterInference
 {
-    /// <summary>The value's type; null for a whole number that no C# type of the schema holds, or a key that is no text.</summary>
+    /// <summary>The value's type; null for a whole number that no C# type of the schema holds, or a key that is no
+    /// text.</summary>
     public static ParameterType? Of(YamlNode value) => value switch
     {
         YamlScalarNode scalar => OfScalar(scalar),

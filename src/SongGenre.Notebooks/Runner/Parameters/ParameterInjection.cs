@@ -12,7 +12,8 @@ internal static class ParameterInjection
     /// Adds the values that a notebook declares to it: a cell behind its parameters cell, in place of an earlier one.
     /// Where no notebook of the run has a parameters cell, each gets all values in its first cell, and a warning.
     /// </summary>
-    /// <returns>What <c>{name}</c> stands for, a dictionary a notebook; null for a value that no path can hold.</returns>
+    /// <returns>What <c>{name}</c> stands for, a dictionary a notebook; null for a value that no path can
+    /// hold.</returns>
     /// <exception cref="NotebookException">A value is refused; no notebook has changed then.</exception>
     public static IReadOnlyList<Dictionary<string, string?>> Apply(
         IReadOnlyList<(string File, Notebook Notebook)> notebooks, IReadOnlyList<ParameterOverride> values, Action<RunEvent> report)
@@ -28,7 +29,8 @@ internal static class ParameterInjection
             var assignments = parameters.Cell is null && isDeclaredSomewhere ? [] : parameters.Assign(values);
             if (assignments.Count == 0)
             {
-                foreach (var (name, text) in notebook.Cells.Where(IsInjected).SelectMany(parameters.Injected)) final[name] = text;
+                foreach (var (name, text) in notebook.Cells.Where(IsInjected).SelectMany(parameters.Injected))
+                    final[name] = text;
                 continue;
             }
 
@@ -60,7 +62,8 @@ internal static class ParameterInjection
         });
     }
 
-    private static bool IsInjected(Cell cell) => cell.Kind == CellKind.Code && CellTags.Has(cell, CellTags.InjectedParameters);
+    private static bool IsInjected(Cell cell) =>
+        cell.Kind == CellKind.Code && CellTags.Has(cell, CellTags.InjectedParameters);
 
     // The language stays that of the parameters cell, for tools that read it cell by cell.
     private static JsonObject Metadata(Cell? declaring)

@@ -1,11 +1,14 @@
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace SongGenre.Notebooks.Runner;
 
-/// <summary>A value that a run gives to a parameter. What it means depends on the type that the notebook declares.</summary>
+/// <summary>A value that a run gives to a parameter. What it means depends on the type that the notebook
+/// declares.</summary>
 public sealed class ParameterOverride
 {
-    internal ParameterOverride(string name, YamlNode value, string origin) => (Name, Value, Origin) = (name, value, origin);
+    internal ParameterOverride(string name, YamlNode value, string origin) =>
+        (Name, Value, Origin) = (name, value, origin);
 
     /// <summary>The parameter's name.</summary>
     public string Name { get; }
@@ -18,7 +21,10 @@ public sealed class ParameterOverride
     /// <summary>Whether the value is text without types: of a list or a mapping it is the YAML.</summary>
     internal bool IsText { get; private init; }
 
-    /// <summary>Reads <c>name=value</c>. The value is everything behind the first '=', and may be empty.</summary>
+    /// <summary>
+    /// Reads <c>name=value</c>. The value is everything behind the first '=': nothing is an empty text, <c>null</c> and
+    /// <c>~</c> are null where the parameter's type has it.
+    /// </summary>
     /// <param name="assignment">The text; a list is written <c>[1, 2]</c>, a dictionary <c>{a: 1}</c>.</param>
     /// <param name="origin">What error messages call the place where the text was given.</param>
     /// <exception cref="NotebookException">The text is no assignment.</exception>
@@ -28,8 +34,12 @@ public sealed class ParameterOverride
         var equals = assignment.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? "" : assignment[..equals].Trim();
         if (name.Length == 0)
-            throw new NotebookException($"{origin} {ParameterText.Shown(assignment)}: write NAME=VALUE, such as trees=200");
-        return new(name, new YamlScalarNode(assignment[(equals + 1)..]), origin) { IsText = true };
+            throw new NotebookException(
+                $"{origin} {ParameterText.Shown(assignment)}: write NAME=VALUE, such as trees=200");
+        var value = assignment[(equals + 1)..];
+        // In a file a key without a value is null; here it is the empty text that was written.
+        var style = value.Length == 0 ? ScalarStyle.SingleQuoted : ScalarStyle.Any;
+        return new(name, new YamlScalarNode(value) { Style = style }, origin) { IsText = true };
     }
 
     /// <summary>Reads the values of a YAML file: one mapping of names to scalars, lists and mappings of them.</summary>
@@ -42,7 +52,8 @@ public sealed class ParameterOverride
         var root = ParameterYaml.ReadFile(path);
         if (root is null) return [];
         if (root is not YamlMappingNode mapping)
-            throw new NotebookException($"{path} line {root.Start.Line}: parameters are a mapping, one 'name: value' a line");
+            throw new NotebookException(
+                $"{path} line {root.Start.Line}: parameters are a mapping, one 'name: value' a line");
         var values = new List<ParameterOverride>();
         foreach (var (key, value) in mapping.Children)
         {

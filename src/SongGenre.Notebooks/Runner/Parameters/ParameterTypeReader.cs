@@ -80,7 +80,8 @@ internal sealed class ParameterTypeReader(IReadOnlyDictionary<string, IReadOnlyL
         ? new(ParameterShape.Unknown, text)
         : new(ParameterShape.List, text) { Element = element };
 
-    private static ParameterType Nullable(ParameterType inner) => inner with { Text = inner.Text + "?", IsNullable = true };
+    private static ParameterType Nullable(ParameterType inner) =>
+        inner with { Text = inner.Text + "?", IsNullable = true };
 
     private static ParameterType Unknown(TypeSyntax type) => new(ParameterShape.Unknown, type.ToString());
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using SongGenre.Notebooks.Documents;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -11,30 +11,12 @@ internal static class ParameterYaml
     private const int LargestFile = 1 << 20;
     private const int DeepestLevel = 16;
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public static YamlNode? ReadFile(string path)
     {
-        if (Directory.Exists(path)) throw new NotebookException($"{path} is a folder; name a YAML file");
-        try
-        {
-            var file = new FileInfo(path);
-            if (file.Exists && file.Length > LargestFile)
-                throw new NotebookException($"{path}: is over 1 MB; parameters are short, data goes into files of its own");
-            return Parse(Utf8.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'), line => $"{path} line {line}");
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new NotebookException($"{path}: the file is not UTF-8 text (byte {e.Index}); save it as UTF-8", e);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new NotebookException($"{path}: there is no such parameters file", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new NotebookException($"{path}: can't be read: {e.Message}", e);
-        }
+        if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
+            throw new NotebookException($"{path}: is over 1 MB; parameters are short, data goes into files of its own");
+        var text = Utf8File.Read(path, "a YAML file").TrimStart('\uFEFF');
+        return Parse(text, line => $"{path} line {line}");
     }
 
     /// <summary>A list or mapping in the text of one value; null when the text is none.</summary>
@@ -68,11 +50,13 @@ internal static class ParameterYaml
         }
         catch (YamlException e)
         {
-            throw new NotebookException($"{at(e.Start.Line)}: this is not YAML: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new NotebookException(
+                $"{at(e.Start.Line)}: this is not YAML: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 
-    private static bool IsEmpty(YamlNode root) => root is YamlScalarNode { Value: "" or null, Style: ScalarStyle.Plain };
+    private static bool IsEmpty(YamlNode root) =>
+        root is YamlScalarNode { Value: "" or null, Style: ScalarStyle.Plain };
 
     private static void Inspect(Parser events, Func<long, string> at)
     {
@@ -86,7 +70,8 @@ internal static class ParameterYaml
                 : current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false } ? "anchors and aliases (& and *) are not for parameters"
                 : current is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } } ? "tags (!) are not for parameters"
                 : null;
-            if (wrong is not null) throw new NotebookException($"{at(current.Start.Line)}: {wrong}; write the value itself");
+            if (wrong is not null)
+                throw new NotebookException($"{at(current.Start.Line)}: {wrong}; write the value itself");
         }
     }
 }
