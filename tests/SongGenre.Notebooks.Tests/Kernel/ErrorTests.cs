@@ -1,7 +1,46 @@
+using SongGenre.Notebooks.Kernel;
+
 namespace SongGenre.Notebooks.Tests.Kernel;
 
 public class ErrorTests : KernelFixture
 {
+    [Theory]
+    [InlineData("")]
+    [InlineData("#!csharp\n")]
+    [InlineData("#i \"nuget: x\"\n")]
+    public async Task Code_damaged_beyond_reading_is_one_error(string before)
+    {
+        var damaged = before + string.Concat(Enumerable.Repeat("x ? [", 30));
+        const string Message = "error: brackets or conditions are nested too deeply; close or split them";
+        var error = await RunBadly(damaged);
+        Assert.Equal(("CompilationErrorException", "cell 1: " + Message), (error.Name, error.Value));
+        Write("damaged.csx", damaged);
+        Assert.Equal("damaged.csx: " + Message, (await RunBadly("#!import damaged.csx")).Value);
+        var loaded = await RunBadly("#load \"damaged.csx\"\n1 + 1");
+        Assert.Contains("Its brackets are nested too deeply", loaded.Value);
+        Assert.Equal("3", Plain(await RunWell("1 + 2")));
+    }
+
+    [Fact]
+    public async Task Expressions_too_deep_for_the_compiler_are_errors_of_the_cell()
+    {
+        string[] cells =
+        [
+            "new System.Text.StringBuilder()" + string.Concat(Enumerable.Repeat(".Append(1)", 12_000)) + ".Length",
+            "var t = " + string.Concat(Enumerable.Repeat("x.Length + ", 20_000)) + "1;",
+            "var t = " + string.Concat(Enumerable.Repeat("-", 50_000)) + "1;",
+        ];
+        await RunWell("var x = \"a\";");
+        foreach (var code in cells)
+        {
+            var (outcome, _) = await Execute(code);
+            if (outcome is CellOutcome.Failed { Error: var error }) Assert.Equal("CompilationErrorException", error.Name);
+            TestContext.Current.SendDiagnosticMessage(outcome.ToString());
+        }
+
+        Assert.Equal("3", Plain(await RunWell("1 + 2")));
+    }
+
     [Fact]
     public async Task Compile_errors_name_cell_line_and_column_and_show_the_line()
     {
