@@ -16,7 +16,7 @@ public sealed partial class CSharpKernel
     /// <param name="code">The cell's code as it is, finished or not.</param>
     /// <param name="position">The place in UTF-16 units; one out of range is moved to the nearest end.</param>
     /// <param name="cancel">Ends the call.</param>
-    /// <returns>The entries; none inside text, comments and code that isn't C#.</returns>
+    /// <returns>The entries; none inside text, comments, code that isn't C# and code too damaged to be read.</returns>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancel = default)
     {
@@ -25,6 +25,8 @@ public sealed partial class CSharpKernel
         var place = Math.Clamp(position, 0, code.Length);
         return LineCompletion.At(code, place, workingDirectory) is { } line
             ? Task.FromResult(line)
+            : !CodeNesting.IsParsable(CSharpText.Of(code))
+            ? Task.FromResult(new CompletionList(place, place, []))
             : Task.Run(() => CodeCompletion.At(Documents, session, code, place, cancel), cancel);
     }
 
@@ -33,7 +35,9 @@ public sealed partial class CSharpKernel
     /// called at any time, like <see cref="CompleteAsync"/>.
     /// </summary>
     /// <param name="code">The cell's code as it is, finished or not.</param>
-    /// <param name="position">The place in UTF-16 units, in a name or just after it, moved to the nearest end if out of range.</param>
+    /// <param name="position">
+    /// The place in UTF-16 units, in a name or just after it, moved to the nearest end if out of range.
+    /// </param>
     /// <param name="cancel">Ends the call.</param>
     /// <returns>The signature and documentation; null where there is nothing to tell.</returns>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
@@ -42,6 +46,7 @@ public sealed partial class CSharpKernel
         ArgumentNullException.ThrowIfNull(code);
         var session = state;
         var place = Math.Clamp(position, 0, code.Length);
+        if (!CodeNesting.IsParsable(CSharpText.Of(code))) return Task.FromResult<Inspection?>(null);
         return Task.Run(() => CodeInspection.At(Documents, session, code, place, cancel), cancel);
     }
 

@@ -40,6 +40,7 @@ public sealed partial class CSharpKernel
     {
         foreach (var part in CellPart.Split(code, language))
         {
+            if (run.Interruption.HasBegun) return (before, null);
             ErrorOutput? error;
             try
             {
@@ -57,6 +58,10 @@ public sealed partial class CSharpKernel
             catch (NotebookException e)
             {
                 error = CellErrors.Line(name, part.Line, part.Magic ?? part.Text.Split('\n')[0], e.Message);
+            }
+            catch (Exception e) when (!run.Interruption.HasBegun && !run.Cancel.IsCancellationRequested)
+            {
+                error = errors.Exception(e);
             }
 
             if (error is not null) return (before, error);
@@ -87,7 +92,8 @@ public sealed partial class CSharpKernel
                 ShowDiagram(run, text, magic);
                 break;
             case "value" when magic?.Magic.Name != "value":
-                throw new NotebookException("the text needs a name to be kept under; write #!value --name NAME before it");
+                throw new NotebookException(
+                    "the text needs a name to be kept under; write #!value --name NAME before it");
         }
 
         return (before, null);
@@ -95,17 +101,16 @@ public sealed partial class CSharpKernel
 
     private (ScriptState After, ErrorOutput? Error) RunCode(string code, string name, ScriptState before, CellRun run)
     {
-        var (faults, script) = compiler.Compile(code, name, before, run.Cancel);
-        if (script is null) return (before, errors.Compilation(faults));
+        var (error, script) = Compile(code, name, before, run.Cancel);
+        if (script is null) return (before, error);
         Warn(script.Warnings, name, run);
         if (script.Run is null) return (script.State, null);
         run.Reached.Begin(script.State);
-        ErrorOutput? error = null;
         run.Interruption.Run(() =>
         {
             try
             {
-                var value = script.Run().GetAwaiter().GetResult();
+                var value = run.Interruption.Await(script.Run());
                 // What display returns has been shown.
                 if (!script.HasResult || value is DisplayedValue) return;
                 var (data, metadata) = Faces.Of(value);
@@ -119,11 +124,40 @@ public sealed partial class CSharpKernel
         return (script.State, error);
     }
 
+    private (ErrorOutput? Error, CompiledScript? Script) Compile(
+        string code, string name, ScriptState before, CancellationToken cancel)
+    {
+        if (!CodeNesting.IsParsable(code))
+            return (NotCompiled("brackets or conditions are nested too deeply; close or split them"), null);
+        try
+        {
+            var (faults, script) = compiler.Compile(code, name, before, cancel);
+            return (script is null ? errors.Compilation(faults) : null, script);
+        }
+        catch (Exception e) when (e is not NotebookException && !cancel.IsCancellationRequested)
+        {
+            return (NotCompiled(IsTooDeep(e)
+                ? "an expression is nested too deeply; split it"
+                : $"the compiler failed ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}); change the code"), null);
+        }
+
+        ErrorOutput NotCompiled(string why)
+        {
+            var line = $"{name}: error: {why}";
+            return new ErrorOutput("CompilationErrorException", line, [line]);
+        }
+    }
+
+    private static bool IsTooDeep(Exception exception) => exception is InsufficientExecutionStackException
+        || (exception is AggregateException several && several.InnerExceptions.Any(IsTooDeep))
+        || (exception.InnerException is { } inner && IsTooDeep(inner));
+
     // A file that several cells load is compiled with each; its warnings are shown once.
     private void Warn(ImmutableArray<Diagnostic> warnings, string name, CellRun run)
     {
         foreach (var text in warnings.OrderBy(warning => warning.Location.SourceSpan.Start)
-            .Where(warning => warning.Location.SourceTree?.FilePath == name || shownWarnings.Add(errors.Headline(warning)))
+            .Where(warning =>
+                warning.Location.SourceTree?.FilePath == name || shownWarnings.Add(errors.Headline(warning)))
             .Select(errors.Headline).Distinct())
             run.Outputs.Write("stderr", text + "\n");
     }

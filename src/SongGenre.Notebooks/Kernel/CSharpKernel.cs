@@ -9,19 +9,22 @@ namespace SongGenre.Notebooks.Kernel;
 /// <remarks>
 /// Several kernels may live in one process; they share what .NET has once per process: the console, which is
 /// redirected when a cell starts and tells cells apart by the code that writes, the registered formatters and the
-/// current directory, which is the caller's to set. Text that a thread writes after its cell has ended goes to
+/// current directory, which is the caller's to set. The token of the cell that began last is the one that all code
+/// finds, also what earlier cells or other kernels' cells left running. Text that a thread writes after its cell has ended goes to
 /// the process's standard error; what it displays then is dropped.
 /// </remarks>
 public sealed partial class CSharpKernel : IDisposable
 {
     private const string StillRunning =
-        "The cell's code runs on in a library, which nothing can stop; restart the kernel to end it.\n";
+        "The cell's code runs on where nothing can stop it, mostly in a library; restart the kernel to end it.\n";
 
     private readonly string workingDirectory;
     private readonly ScriptCompiler compiler;
     private readonly CellErrors errors;
+    // Not disposed of: a cell may still give it back then, and without a wait handle it holds nothing.
     private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly Displays displays = new();
+    private volatile bool isDisposed;
     private ScriptState state = ScriptState.Empty;
 
     /// <summary>Creates a kernel without any state and begins to warm up the compiler.</summary>
@@ -42,18 +45,21 @@ public sealed partial class CSharpKernel : IDisposable
     /// one stream. An error is published too, as the last output.
     /// </param>
     /// <param name="cancel">
-    /// Interrupts the cell. The <see cref="CancellationToken"/> that <c>AppContext.GetData("Notebook.Interrupt")</c> holds
-    /// while the cell runs is cancelled, so that libraries that watch it stop and keep what they have. 300 ms later the
-    /// loops and methods of cells throw and the cell's thread is woken. The call ends within a second, even if
+    /// Interrupts the cell. The <see cref="CancellationToken"/> that <c>AppContext.GetData("Notebook.Interrupt")</c> held
+    /// when the cell began is cancelled, so that libraries that watch it stop and keep what they have. 300 ms later the
+    /// loops, methods and lambdas of cells throw and the cell's thread is woken. The call ends within a second, even if
     /// that fails: a library's own loop and a native call can't be stopped, which a line on standard error says.
     /// </param>
     /// <returns>
-    /// How the cell ended. A cell that doesn't compile leaves the state as it was; one that throws or is interrupted keeps
-    /// what it had done until then.
+    /// How the cell ended. A cell that doesn't compile leaves the state as it was; one that throws or is interrupted
+    /// keeps what it had done until then.
     /// </returns>
     /// <exception cref="Exception">What <paramref name="publish"/> threw.</exception>
-    public async Task<CellOutcome> ExecuteAsync(CellSubmission submission, Action<Output> publish, CancellationToken cancel = default)
+    /// <exception cref="ObjectDisposedException">The kernel was disposed of.</exception>
+    public async Task<CellOutcome> ExecuteAsync(
+        CellSubmission submission, Action<Output> publish, CancellationToken cancel = default)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         ArgumentNullException.ThrowIfNull(submission);
         ArgumentNullException.ThrowIfNull(publish);
         try
@@ -74,12 +80,12 @@ public sealed partial class CSharpKernel : IDisposable
             var run = new CellRun(outputs, submission.ExecutionCount, [], new(), reached, interruption, cancel);
             StartThread(() => Run(submission, run), interruption, ended);
             using var registration = cancel.Register(() => interruption.Begin(() => ended.TrySetResult(null)));
-            var error = await ended.Task;
+            var (error, wasCancelled) = await Ended(ended.Task, cancel);
             state = reached.State;
             if (interruption.GaveUp) outputs.Write("stderr", StillRunning);
             if (error is not null) outputs.Publish(error);
             outputs.Close();
-            return interruption.HasBegun ? new CellOutcome.Cancelled()
+            return interruption.HasBegun || wasCancelled ? new CellOutcome.Cancelled()
                 : error is null ? new CellOutcome.Succeeded()
                 : new CellOutcome.Failed(error);
         }
@@ -89,11 +95,26 @@ public sealed partial class CSharpKernel : IDisposable
         }
     }
 
-    /// <summary>Gives up what the kernel holds. Code that is still running keeps running.</summary>
-    public void Dispose() => oneAtATime.Dispose();
+    /// <summary>Takes no more cells. Code that is still running keeps running.</summary>
+    public void Dispose() => isDisposed = true;
+
+    private static async Task<(ErrorOutput? Error, bool WasCancelled)> Ended(
+        Task<ErrorOutput?> work, CancellationToken cancel)
+    {
+        try
+        {
+            return (await work, false);
+        }
+        catch (Exception) when (cancel.IsCancellationRequested)
+        {
+            // The compiler may notice before the interruption has begun.
+            return (null, true);
+        }
+    }
 
     // The call ends on the thread that ends the cell: the thread pool may be full of what the cell has left there.
-    private static void StartThread(Func<ErrorOutput?> work, CellInterruption interruption, TaskCompletionSource<ErrorOutput?> ended)
+    private static void StartThread(
+        Func<ErrorOutput?> work, CellInterruption interruption, TaskCompletionSource<ErrorOutput?> ended)
     {
         new Thread(() =>
         {

@@ -5,8 +5,8 @@ namespace SongGenre.Notebooks.Kernel;
 
 /// <summary>
 /// System.Console for cells. The console belongs to the process, so that all cells share one redirection: text goes to
-/// the cell whose code, or whose task or thread, writes it. Text of threads that outlive their cell goes to the process's standard
-/// error, and code that belongs to no cell keeps the streams that it had.
+/// the cell whose code, or whose task or thread, writes it. Text of threads that outlive their cell goes to the
+/// process's standard error, and code that belongs to no cell keeps the streams that it had.
 /// </summary>
 internal static class CellConsole
 {
@@ -15,8 +15,8 @@ internal static class CellConsole
     private static readonly TextReader In = new Reader(Console.In);
 
     /// <summary>
-    /// To be called before each cell: the one before may have redirected the console for itself, or was aborted while it
-    /// held the lock that the console puts around what it is given here.
+    /// To be called before each cell: the one before may have redirected the console for itself, or was given up while
+    /// it held the lock that the console puts around what it is given here.
     /// </summary>
     public static void Redirect()
     {

@@ -14,9 +14,12 @@ internal sealed class CellInput(Func<InputRequest, string>? ask)
         if (ask is null) throw Nobody();
         // What was written before the question must be seen before it.
         CellOutputs.Current?.Drain();
-        // On a thread that isn't aborted: half a question would confuse whoever is asked.
+        // On a thread that no interruption wakes: half a question would confuse whoever is asked.
         using (ExecutionContext.SuppressFlow())
-            return Task.Factory.StartNew(() => ask(request), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        {
+            return Task.Factory.StartNew(
+                () => ask(request), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
     }
 
     /// <summary>The next character that was answered already; −1 if it takes a question.</summary>

@@ -20,15 +20,18 @@ internal sealed class CellInterruption : IDisposable
     private readonly CellOutputs cell;
     private Thread? running;
     private volatile bool hasBegun;
+    private volatile Task? awaited;
     private bool wasWoken;
     private bool hasEnded;
 
-    // A thread that the cell started, and an await that is stopped while it begins, throw where it would end the process.
+    // A thread that the cell started, and an await that is stopped while it begins, throw where it would end the
+    // process.
     static CellInterruption() => ExceptionHandling.SetUnhandledExceptionHandler(CellStop.Threw);
 
     public CellInterruption(CellOutputs cell)
     {
         this.cell = cell;
+        CellStop.ForgetEnded();
         AppContext.SetData(TokenName, notice.Token);
     }
 
@@ -38,7 +41,9 @@ internal sealed class CellInterruption : IDisposable
     /// <summary>Whether the cell's code goes on, because nothing stopped it in time.</summary>
     public bool GaveUp { get; private set; }
 
-    /// <summary>Runs the cell's code on the current thread, which is woken where it waits once the cell is interrupted.</summary>
+    /// <summary>
+    /// Runs the cell's code on the current thread, which is woken where it waits once the cell is interrupted.
+    /// </summary>
     public void Run(Action code)
     {
         lock (gate) running = Thread.CurrentThread;
@@ -54,6 +59,13 @@ internal sealed class CellInterruption : IDisposable
         }
     }
 
+    /// <summary>Waits for the cell's code, which may outlive the wait when the cell is interrupted.</summary>
+    public T Await<T>(Task<T> code)
+    {
+        awaited = code;
+        return code.GetAwaiter().GetResult();
+    }
+
     /// <summary>Marks the end of the cell; false when an interruption has begun, which then ends the cell.</summary>
     public bool End()
     {
@@ -66,7 +78,9 @@ internal sealed class CellInterruption : IDisposable
     }
 
     /// <summary>Stops the cell, and gives up after a while.</summary>
-    /// <param name="stopped">Called when the cell has stopped or was given up; not called when it had ended before.</param>
+    /// <param name="stopped">
+    /// Called when the cell has stopped or was given up; not called when it had ended before.
+    /// </param>
     public void Begin(Action stopped)
     {
         lock (gate)
@@ -84,11 +98,16 @@ internal sealed class CellInterruption : IDisposable
         });
     }
 
-    public void Dispose() => AppContext.SetData(TokenName, null);
+    public void Dispose()
+    {
+        // Another kernel's cell may have begun since.
+        if (AppContext.GetData(TokenName) is CancellationToken token && token == notice.Token)
+            AppContext.SetData(TokenName, null);
+    }
 
     private void Stop()
     {
-        CellStop.Stop(cell);
+        CellStop.Stop(cell, IsOver);
         var start = Stopwatch.GetTimestamp();
         while (!Ended(BetweenCalls))
         {
@@ -104,6 +123,11 @@ internal sealed class CellInterruption : IDisposable
                 running?.Interrupt();
             }
         }
+    }
+
+    private bool IsOver()
+    {
+        lock (gate) return hasEnded && awaited is not { IsCompleted: false };
     }
 
     private bool Ended(TimeSpan within)

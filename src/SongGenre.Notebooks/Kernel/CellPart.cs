@@ -41,9 +41,14 @@ internal sealed record CellPart(string? Magic, string Text, int Line)
 
         string LineText(int i) => text.Lines[i].ToString();
 
-        SyntaxNode? Parse(int line) => language == Documents.CellLanguage.CSharp && line < text.Lines.Count
-            ? CSharpSyntaxTree.ParseText(text.GetSubText(text.Lines[line].Start), ScriptCompiler.ParseOptions).GetRoot()
-            : null;
+        SyntaxNode? Parse(int line)
+        {
+            if (language != Documents.CellLanguage.CSharp || line >= text.Lines.Count) return null;
+            var rest = text.GetSubText(text.Lines[line].Start);
+            return CodeNesting.IsParsable(rest.ToString())
+                ? CSharpSyntaxTree.ParseText(rest, ScriptCompiler.ParseOptions).GetRoot()
+                : null;
+        }
 
         bool IsMagic(int i)
         {

@@ -39,15 +39,17 @@ internal static class ExtensionClasses
     /// <param name="usings">The usings that are in scope in every cell.</param>
     /// <param name="cancel">Stops the compiler.</param>
     public static (ImmutableArray<Diagnostic> Diagnostics, ExtensionLibrary? Library) Compile(
-        ClassDeclarationSyntax type, string name, CSharpCompilation cell, IEnumerable<string> usings, CancellationToken cancel)
+        ClassDeclarationSyntax type, string name, CSharpCompilation cell, IEnumerable<string> usings,
+        CancellationToken cancel)
     {
         var options = new CSharpParseOptions(LanguageVersion.CSharp14, DocumentationMode.None);
         var chain = Chain(cell).ToList();
         var source = SourceText.From(Source(type), Encoding.UTF8);
+        var tree = CSharpSyntaxTree.ParseText(source, options, type.SyntaxTree.FilePath, cancel);
         var library = CSharpCompilation.Create(
             name,
             [
-                CSharpSyntaxTree.ParseText(source, options, type.SyntaxTree.FilePath, cancel),
+                tree,
                 CSharpSyntaxTree.ParseText(Usings(chain, usings), options, cancellationToken: cancel),
             ],
             chain.SelectMany(compilation => compilation.References).Distinct(),
@@ -55,14 +57,11 @@ internal static class ExtensionClasses
             cell.Options.WithScriptClassName("Script").WithUsings().WithSourceReferenceResolver(null));
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = library.Emit(
-            assembly,
-            symbols,
-            options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb),
-            cancellationToken: cancel);
-        return emitted.Success
-            ? (emitted.Diagnostics, new ExtensionLibrary(type.Identifier.ValueText, assembly.ToArray(), symbols.ToArray()))
-            : ([.. emitted.Diagnostics.Select(WithHint)], null);
+        var format = new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb);
+        var emitted = library.Emit(assembly, symbols, options: format, cancellationToken: cancel);
+        if (!emitted.Success) return ([.. emitted.Diagnostics.Select(WithHint)], null);
+        var (code, places) = StopChecks.Emit(library, tree, format, cancel) ?? (assembly, symbols);
+        return (emitted.Diagnostics, new ExtensionLibrary(type.Identifier.ValueText, code.ToArray(), places.ToArray()));
     }
 
     /// <summary>
@@ -103,7 +102,8 @@ internal static class ExtensionClasses
         var text = type.SyntaxTree.GetText();
         var modifiers = type.Modifiers.First().SpanStart;
         var body = new StringBuilder(text.ToString(TextSpan.FromBounds(modifiers, type.Span.End)));
-        foreach (var token in type.Modifiers.Where(token => token.Kind() is SyntaxKind.InternalKeyword or SyntaxKind.PublicKeyword))
+        foreach (var token in type.Modifiers
+            .Where(token => token.Kind() is SyntaxKind.InternalKeyword or SyntaxKind.PublicKeyword))
             body.Replace(token.Text, Blank(token.Text), token.SpanStart - modifiers, token.Span.Length);
         var place = text.Lines.GetLinePosition(modifiers);
         return Blank(text.ToString(TextSpan.FromBounds(0, type.SpanStart)))
@@ -127,7 +127,8 @@ internal static class ExtensionClasses
                 var model = compilation.GetSemanticModel(tree);
                 foreach (var directive in tree.GetCompilationUnitRoot().Usings)
                 {
-                    if (model.GetSymbolInfo(directive.NamespaceOrType).Symbol is INamedTypeSymbol { ContainingType.IsScriptClass: true })
+                    if (model.GetSymbolInfo(directive.NamespaceOrType).Symbol
+                        is INamedTypeSymbol { ContainingType.IsScriptClass: true })
                         continue;
                     lines[directive.Alias?.ToString() ?? directive.ToString()] = "global " + directive;
                 }

@@ -81,7 +81,8 @@ internal sealed partial class PackageDirectives
     {
         try
         {
-            return SourceText.From(File.ReadAllText(file));
+            var code = File.ReadAllText(file);
+            return CodeNesting.IsParsable(code) ? SourceText.From(code) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -15,7 +15,8 @@ namespace SongGenre.Notebooks.Kernel;
 /// <param name="Run">Runs it; null when there is nothing to run. Its value is null where it has no result.</param>
 /// <param name="HasResult">Whether it ends in an expression whose value is the cell's result.</param>
 /// <param name="Warnings">What the compiler warns of.</param>
-internal sealed record CompiledScript(ScriptState State, Func<Task<object?>>? Run, bool HasResult, ImmutableArray<Diagnostic> Warnings);
+internal sealed record CompiledScript(
+    ScriptState State, Func<Task<object?>>? Run, bool HasResult, ImmutableArray<Diagnostic> Warnings);
 
 /// <summary>
 /// Compiles stretches of cells as a chain of script submissions. The chain is built on the compiler itself instead of
@@ -30,12 +31,13 @@ internal sealed class ScriptCompiler
 
     public static string[] Usings { get; } =
     [
-        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks",
+        "System.Linq",
         typeof(CellScope).FullName!,
     ];
 
-    // Libraries that were built against other versions of the platform, which a notebook's writer can't help, and a ? behind
-    // a type that may be null anyway.
+    // Libraries that were built against other versions of the platform, which a notebook's writer can't help, and a ?
+    // behind a type that may be null anyway.
     private static readonly string[] Unwanted = ["CS1701", "CS1702", "CS8632"];
 
     private readonly NotebookLibraries libraries = new();
@@ -68,19 +70,22 @@ internal sealed class ScriptCompiler
         foreach (var library in libraries.TakeRebuilt())
         {
             CellOutputs.Current?.Write(
-                "stderr", $"{library} was rebuilt after this session loaded it; restart the kernel to use the new one\n");
+                "stderr",
+                $"{library} was rebuilt after this session loaded it; restart the kernel to use the new one\n");
         }
 
         var (failure, restored) = RestorePackages(code, name, cancel);
         if (failure is not null) return ([failure], null);
         var text = SourceText.From(PackageDirectives.WithoutSources(code), Encoding.UTF8);
-        var (tree, disposables) = UsingDeclarations.TakeFrom(CSharpSyntaxTree.ParseText(text, ParseOptions, name, cancel), cancel);
+        var (tree, disposables) =
+            UsingDeclarations.TakeFrom(CSharpSyntaxTree.ParseText(text, ParseOptions, name, cancel), cancel);
         var types = ExtensionClasses.In(tree, cancel);
         if (types.Length > 0) tree = ExtensionClasses.Without(tree, types, cancel);
         var (faults, extended) = CompileExtensions(types, number, tree, state, restored, cancel);
         if (extended is null) return (faults, null);
         (state, var extensions) = extended.Value;
-        var compilation = Submission(number, tree, state, [.. restored, .. extensions.Select(extension => extension.Reference)]);
+        var compilation =
+            Submission(number, tree, state, [.. restored, .. extensions.Select(extension => extension.Reference)]);
 
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
@@ -93,19 +98,13 @@ internal sealed class ScriptCompiler
         foreach (var library in extensions)
             loadContext.LoadFromStream(new MemoryStream(library.Assembly), new MemoryStream(library.Symbols));
         // Usings and references alone leave nothing to emit, which isn't an error.
-        if (!emitted.Success) return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false, warnings));
+        if (!emitted.Success)
+            return ([], new CompiledScript(state with { Previous = compilation }, null, HasResult: false, warnings));
 
         // The code without checks has told what is wrong with it, at the places where its writer sees it.
-        var stoppable = StopChecks.Insert(tree, cancel);
-        if (stoppable != tree)
-        {
-            assembly.SetLength(0);
-            symbols.SetLength(0);
-            compilation.ReplaceSyntaxTree(tree, stoppable).Emit(assembly, symbols, options: EmitOptions, cancellationToken: cancel);
-        }
-
         assembly.Position = symbols.Position = 0;
-        var entry = EntryPoint(loadContext.LoadFromStream(assembly, symbols), compilation.GetEntryPoint(cancel)!);
+        var (runnable, runnableSymbols) = StopChecks.Emit(compilation, tree, EmitOptions, cancel) ?? (assembly, symbols);
+        var entry = EntryPoint(loadContext.LoadFromStream(runnable, runnableSymbols), compilation.GetEntryPoint(cancel)!);
         object?[] objects = [.. state.Submissions, null];
         // The first one is kept: it holds the references that the others inherit.
         var after = state.Previous is not null && extensions.Count == 0 && DeclaresNothing(compilation, tree)
@@ -148,8 +147,8 @@ internal sealed class ScriptCompiler
             Options(number, withUsings: state.Previous is null),
             state.Previous);
 
-    private (ImmutableArray<Diagnostic> Diagnostics, (ScriptState State, List<ExtensionLibrary> New)? Libraries) CompileExtensions(
-        ImmutableArray<ClassDeclarationSyntax> types, int number, SyntaxTree tree, ScriptState state,
+    private (ImmutableArray<Diagnostic> Diagnostics, (ScriptState State, List<ExtensionLibrary> New)? Libraries)
+        CompileExtensions(ImmutableArray<ClassDeclarationSyntax> types, int number, SyntaxTree tree, ScriptState state,
         IReadOnlyList<MetadataReference> restored, CancellationToken cancel)
     {
         var extensions = new List<ExtensionLibrary>();
@@ -157,7 +156,8 @@ internal sealed class ScriptCompiler
         foreach (var type in types)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"notebook-{number}-{type.Identifier.ValueText}");
-            var seen = Submission(number, tree, state, [.. restored, .. extensions.Select(extension => extension.Reference)]);
+            var seen =
+                Submission(number, tree, state, [.. restored, .. extensions.Select(extension => extension.Reference)]);
             var (diagnostics, library) = ExtensionClasses.Compile(type, name, seen, Usings, cancel);
             if (library is null) return (Errors(diagnostics), null);
             all = all.AddRange(diagnostics);
@@ -213,10 +213,13 @@ internal sealed class ScriptCompiler
     {
         var root = tree.GetCompilationUnitRoot();
         var statements = root.Members.OfType<GlobalStatementSyntax>().ToList();
-        if (statements.Any(statement => statement.DescendantNodes(node => node is GlobalStatementSyntax or StatementSyntax and not LocalFunctionStatementSyntax)
-                .Any(node => node.IsKind(SyntaxKind.ReturnStatement))))
+        if (statements.Any(statement => statement
+            .DescendantNodes(node => node is GlobalStatementSyntax or StatementSyntax and not LocalFunctionStatementSyntax)
+            .Any(node => node.IsKind(SyntaxKind.ReturnStatement))))
             return true;
-        return statements.LastOrDefault()?.Statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true, Expression: var last }
-            && compilation.GetSemanticModel(tree).GetTypeInfo(last).ConvertedType?.SpecialType != SpecialType.System_Void;
+        return statements.LastOrDefault()?.Statement
+                is ExpressionStatementSyntax { SemicolonToken.IsMissing: true, Expression: var last }
+            && compilation.GetSemanticModel(tree).GetTypeInfo(last).ConvertedType?.SpecialType
+                != SpecialType.System_Void;
     }
 }

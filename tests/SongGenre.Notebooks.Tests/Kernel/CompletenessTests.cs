@@ -55,6 +55,10 @@ public class CompletenessTests : KernelFixture
     [InlineData("x = = 1;")]
     public void Code_that_no_further_line_mends_is_invalid(string code) => Is(CompletenessStatus.Invalid, "", code);
 
+    [Fact]
+    public void Code_damaged_beyond_reading_is_invalid() =>
+        Is(CompletenessStatus.Invalid, "", string.Concat(Enumerable.Repeat("x ? [", 30)));
+
     private void Is(CompletenessStatus status, string indent, string code) =>
         Assert.Equal(new CodeCompleteness(status, indent), Kernel.CheckCompleteness(code));
 }

@@ -3,6 +3,16 @@ namespace SongGenre.Notebooks.Tests.Kernel;
 public class CompletionTests : EditingFixture
 {
     [Fact]
+    public async Task Code_damaged_beyond_reading_has_nothing_to_tell()
+    {
+        var damaged = string.Concat(Enumerable.Repeat("x ? [", 30));
+        Assert.Empty((await Complete(damaged + "^")).Entries);
+        Assert.Null(await Inspect("Math^." + damaged));
+        Write("damaged.csx", damaged);
+        Assert.NotEmpty((await Complete("#load \"damaged.csx\"\nMath.^")).Entries);
+    }
+
+    [Fact]
     public async Task Members_that_begin_with_what_is_typed_replace_it()
     {
         var list = await Complete("var x = Math.Ro^ + 1;");

@@ -2,6 +2,32 @@ namespace SongGenre.Notebooks.Tests.Kernel;
 
 public class ErrorTests : KernelFixture
 {
+    [Theory]
+    [InlineData("")]
+    [InlineData("#!csharp\n")]
+    [InlineData("#i \"nuget: x\"\n")]
+    public async Task Code_damaged_beyond_reading_is_one_error(string before)
+    {
+        var damaged = before + string.Concat(Enumerable.Repeat("x ? [", 30));
+        const string Message = "error: brackets or conditions are nested too deeply; close or split them";
+        var error = await RunBadly(damaged);
+        Assert.Equal(("CompilationErrorException", "cell 1: " + Message), (error.Name, error.Value));
+        Write("damaged.csx", damaged);
+        Assert.Equal("damaged.csx: " + Message, (await RunBadly("#!import damaged.csx")).Value);
+        var loaded = await RunBadly("#load \"damaged.csx\"\n1 + 1");
+        Assert.Contains("Its brackets are nested too deeply", loaded.Value);
+        Assert.Equal("3", Plain(await RunWell("1 + 2")));
+    }
+
+    [Fact]
+    public async Task Expressions_too_deep_for_the_compiler_are_errors_of_the_cell()
+    {
+        var calls = string.Concat(Enumerable.Repeat(".Append(1)", 12_000));
+        var error = await RunBadly($"new System.Text.StringBuilder(){calls}.Length");
+        Assert.Equal("CompilationErrorException", error.Name);
+        Assert.Equal("3", Plain(await RunWell("1 + 2")));
+    }
+
     [Fact]
     public async Task Compile_errors_name_cell_line_and_column_and_show_the_line()
     {

@@ -29,6 +29,12 @@ public class InterruptionTests : KernelFixture
     [InlineData("while (true) Console.WriteLine(\"flood\");")]
     [InlineData("IEnumerable<int> Endless() { while (true) { } yield return 1; }\nEndless()")]
     [InlineData("try { while (true) { } } finally { while (true) { } }")]
+    [InlineData("int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); Fib(55);")]
+    [InlineData("async Task<int> Fib(int n) => n < 2 ? n : await Fib(n - 1) + await Fib(n - 2); await Fib(55);")]
+    [InlineData("Enumerable.Range(0, int.MaxValue).Count(i => Math.Sin(i) > 2);")]
+    [InlineData("Parallel.For(0, int.MaxValue, i => Math.Sin(i));")]
+    [InlineData("static class Endless { public static int Spin(this int x) { while (true) { } } }\n1.Spin();")]
+    [InlineData("static class Endless { public static int Fib(this int n) => n < 2 ? n : (n - 1).Fib() + (n - 2).Fib(); }\n55.Fib();")]
     public async Task A_cell_stops_within_a_second_whatever_it_does_and_the_next_one_runs(string code)
     {
         await RunWell(Usings + " var before = 1; var stop = false;");
@@ -36,6 +42,104 @@ public class InterruptionTests : KernelFixture
         Assert.IsType<CellOutcome.Cancelled>(outcome);
         Assert.InRange(milliseconds, 0, 2000);
         Assert.Equal("3", Plain(await RunWell("stop = true; await Task.Delay(1); before + assigned")));
+    }
+
+    [Fact]
+    public async Task Code_of_a_loaded_file_stops_too()
+    {
+        Write("endless.csx", "int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);\nvoid Spin()\n{\n    while (true) ; // on\n}");
+        await RunWell("#load \"endless.csx\"\nvar before = 1;");
+        foreach (var call in new[] { "Spin();", "Fib(55);" })
+        {
+            var (outcome, outputs, milliseconds) = await Interrupt("display(1); " + call);
+            Assert.IsType<CellOutcome.Cancelled>(outcome);
+            Assert.Single(outputs);
+            Assert.InRange(milliseconds, 0, 2000);
+        }
+    }
+
+    [Fact]
+    public async Task An_interrupted_cell_changes_nothing_later()
+    {
+        await RunWell("var x = 1; var y = 1;");
+        await Interrupt("display(1); await Task.Delay(1500); x = 42;");
+        await RunWell("x");
+        await Interrupt("display(1); if (x > 0) { await Task.Delay(1500); y = 42; }");
+        await Task.Delay(2500, TestContext.Current.CancellationToken);
+        Assert.Equal("1 1", Plain(await RunWell("$\"{x} {y}\"")));
+    }
+
+    [Fact]
+    public async Task A_cell_that_was_given_up_does_not_go_on_with_its_next_part()
+    {
+        Compile("spin.dll", "public static class Library { public static void Spin() {"
+            + " var end = System.Environment.TickCount64 + 2500; while (System.Environment.TickCount64 < end) ; } }");
+        await RunWell("#r \"spin.dll\"\nvar x = 1;");
+        var (outcome, outputs, _) = await Interrupt("display(1); Library.Spin();\n#!csharp\nx = 42;");
+        Assert.IsType<CellOutcome.Cancelled>(outcome);
+        Assert.Contains("restart the kernel", Assert.IsType<StreamOutput>(outputs[^1]).Text);
+        await Task.Delay(3000, TestContext.Current.CancellationToken);
+        Assert.Equal("1", Plain(await RunWell("x")));
+    }
+
+    [Fact]
+    public async Task An_interruption_of_the_compiler_cancels_the_cell()
+    {
+        using var cancel = new CancellationTokenSource();
+        var code = "var a = 1;" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"\nint F{i}(int x) => x + {i};"));
+        var running = Kernel.ExecuteAsync(new CellSubmission(code, "cell", 1), _ => { }, cancel.Token);
+        cancel.CancelAfter(30);
+        Assert.IsType<CellOutcome.Cancelled>(await running);
+        Assert.Equal("2", Plain(await RunWell("1 + 1")));
+    }
+
+    [Fact]
+    public async Task A_kernel_may_be_disposed_of_while_a_cell_runs()
+    {
+        using var kernel = new CSharpKernel(Folder);
+        var shown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = kernel.ExecuteAsync(
+            new CellSubmission("display(1); await Task.Delay(500);", "cell", 1), _ => shown.TrySetResult(), CancellationToken.None);
+        await shown.Task;
+        kernel.Dispose();
+        Assert.IsType<CellOutcome.Succeeded>(await running);
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            () => kernel.ExecuteAsync(new CellSubmission("1", "cell", 2), _ => { }, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_functions_and_lambdas_mean_stays_the_same()
+    {
+        await RunWell(
+            """
+            using System.Linq.Expressions;
+            using System.Runtime.CompilerServices;
+            string Text(Action a, [CallerArgumentExpression(nameof(a))] string text = "") => text;
+            string Which(Action a) => "action";
+            string Which(Func<int> f) => "func";
+            string Tree(Expression<Func<int, bool>> e) => e.ToString();
+            int[] numbers = [1, 2, 3];
+            ref int First() => ref numbers[0];
+            int Wrong() => throw new Exception("wrong");
+            async Task Nothing() => await Task.Yield();
+            async Task<int> One() =>
+                await Task.FromResult(1); // one
+            void Add(int x) => numbers[1] += x;
+            """);
+        Assert.Equal("() => { Add(0); }", Plain(await RunWell("Text(() => { Add(0); })")));
+        Assert.Equal("() => Add(0)", Plain(await RunWell("Text(() => Add(0))")));
+        Assert.Equal("func action", Plain(await RunWell("Which(() => numbers.Length) + \" \" + Which(() => Add(0))")));
+        Assert.Equal("x => (x > 1)", Plain(await RunWell("Tree(x => x > 1)")));
+        Assert.Equal("7 1 3", Plain(await RunWell(
+            "First() = 7; await Nothing(); Add(-1); $\"{numbers[0]} {numbers[1]} {await One() + numbers.Count(n => n > 1)}\"")));
+        Assert.Equal("wrong", (await RunBadly("Wrong()")).Value);
+    }
+
+    [Fact]
+    public async Task A_trace_names_the_line_of_a_lambda_that_throws()
+    {
+        var error = await RunBadly("int[] n = [0];\nn.Select(x =>\n    1 / x).ToList()");
+        Assert.Contains(error.Traceback, line => line.EndsWith("cell 1, line 3", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal static class Completeness
     {
         var text = CSharpText.Of(code);
         if (string.IsNullOrWhiteSpace(text)) return new CodeCompleteness(CompletenessStatus.Complete, "");
+        if (!CodeNesting.IsParsable(text)) return new CodeCompleteness(CompletenessStatus.Invalid, "");
         var tree = CSharpSyntaxTree.ParseText(text, ScriptCompiler.ParseOptions);
         var isWhole = SyntaxFactory.IsCompleteSubmission(tree);
         var errors = tree.GetDiagnostics().Where(fault => fault.Severity == DiagnosticSeverity.Error).ToList();
@@ -56,7 +57,8 @@ internal static class Completeness
             };
         }
 
-        var isBegun = last.Kind() is not (SyntaxKind.CloseBraceToken or SyntaxKind.SemicolonToken or SyntaxKind.CommaToken);
+        var isBegun = last.Kind()
+            is not (SyntaxKind.CloseBraceToken or SyntaxKind.SemicolonToken or SyntaxKind.CommaToken);
         var steps = braces > 0 ? braces : others > 0 || isBegun ? 1 : 0;
         return line[..own] + new string(' ', Step * steps);
     }

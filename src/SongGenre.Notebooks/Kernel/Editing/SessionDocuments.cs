@@ -38,7 +38,7 @@ internal sealed class SessionDocuments(string workingDirectory)
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true)
             .WithUsings(previous is null ? ScriptCompiler.Usings : [])
             .WithMetadataReferenceResolver(new TypedReferences(workingDirectory, references))
-            .WithSourceReferenceResolver(new SourceFileResolver([], workingDirectory));
+            .WithSourceReferenceResolver(new CellFiles(workingDirectory));
         var project = ProjectId.CreateNewId();
         return Add(session, project, previous, code, options, previous is null ? HostAssemblies.References : [])
             .GetProject(project)!.Documents.Single();
