@@ -8,12 +8,11 @@ internal static class OutputMessage
 {
     /// <summary>The type and the content of an output's message.</summary>
     /// <param name="output">The output.</param>
-    /// <param name="executionCount">The number that results carry.</param>
+    /// <param name="count">The number that results carry.</param>
     /// <param name="session">
     /// The session of the kernel's process; clients keep displays longer than that, and another process counts anew.
     /// </param>
-    public static (string Type, JsonObject Content) Of(
-        Output output, int? executionCount, string session) => output switch
+    public static (string Type, JsonObject Content) Of(Output output, int? count, string session) => output switch
     {
         StreamOutput stream => ("stream", new() { ["name"] = stream.Name, ["text"] = stream.Text }),
         ErrorOutput error => ("error", new()
@@ -23,7 +22,7 @@ internal static class OutputMessage
             ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
         }),
         ExecuteResultOutput result =>
-            ("execute_result", Faces(result.Data, result.Metadata, ("execution_count", executionCount))),
+            ("execute_result", Faces(result.Data, result.Metadata, ("execution_count", count))),
         DisplayOutput display =>
             ("display_data",
                 Faces(display.Data, display.Metadata, ("transient", Transient(display.DisplayId, session)))),

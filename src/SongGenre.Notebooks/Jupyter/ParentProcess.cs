@@ -41,8 +41,8 @@ internal static class ParentProcess
 
     private static bool WaitForProcess(long id)
     {
-        // The client may have started a launcher that ends before it does. Where its own child looks, a client that
-        // has ended but that nobody waits for would still be there; and one in another container never is.
+        // A launcher between the two may end before the client does. To the client's own child the client may seem to
+        // be there after its end, until somebody has waited for it; and from another container it can't be seen.
         var parent = ParentId();
         var isParentWatched = parent == id || !Exists(id);
         while (isParentWatched ? ParentId() == parent : Exists(id)) Thread.Sleep(Interval);
