@@ -55,7 +55,7 @@ public static partial class NotebookFile
         WriteText(path, text);
     }
 
-    private static void WriteText(string path, string text)
+    internal static void WriteText(string path, string text)
     {
         var target = Path.GetFullPath(path);
         var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}.tmp");

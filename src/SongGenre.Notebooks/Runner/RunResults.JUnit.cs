@@ -31,7 +31,7 @@ public static partial class RunResults
         if (notebook.Status == RunStatus.NotRun)
             cases.Add(Case(name, "notebook", 0, new XElement("skipped", new XAttribute("message", "the notebook was not run"))));
         if (notebook is { Status: RunStatus.Failed, FailedCell: null })
-            cases.Add(Case(name, "notebook", notebook.Seconds, Problem("error", "NotStarted", notebook.Failure ?? "", [])));
+            cases.Add(Case(name, "notebook", notebook.Seconds, Problem("error", "Failed", notebook.Failure ?? "", [])));
         if (notebook.Status == RunStatus.Cancelled && notebook.Cells.All(cell => cell.Status != RunStatus.Cancelled))
             cases.Add(Case(name, "notebook", 0, Problem("error", "Cancelled", "the run was cancelled", [])));
         if (notebook.Status == RunStatus.Differs)
