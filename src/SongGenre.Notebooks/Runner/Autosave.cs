@@ -2,7 +2,7 @@ using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Runner;
 
-/// <summary>Saves a notebook now and then while a cell adds to it, so that hours of work outlive a lost machine.</summary>
+/// <summary>Saves a notebook now and then while a cell adds to it, for machines that are lost.</summary>
 internal sealed class Autosave : IAsyncDisposable
 {
     private readonly CancellationTokenSource over = new();

@@ -100,7 +100,8 @@ public sealed partial record NotebookDifference
         return (old, now) switch
         {
             (JsonObject a, JsonObject b) => a.Select(p => p.Key).Union(b.Select(p => p.Key))
-                .Order(StringComparer.Ordinal).Select(key => Json(a[key], b[key], $"{path}.{key}").Take(1)).FirstOrDefault(d => d.Any()) ?? [],
+                .Order(StringComparer.Ordinal)
+                .Select(key => Json(a[key], b[key], $"{path}.{key}").Take(1)).FirstOrDefault(d => d.Any()) ?? [],
             (JsonArray a, JsonArray b) when a.Count == b.Count => Enumerable.Range(0, a.Count)
                 .Select(i => Json(a[i], b[i], $"{path}[{i}]").Take(1)).FirstOrDefault(d => d.Any()) ?? [],
             (JsonArray a, JsonArray b) => [Of(path, [$"{a.Count} elements"], [$"{b.Count} elements"])],

@@ -28,7 +28,8 @@ internal sealed class NotebookExecution(
     /// <param name="count">How many notebooks the run has.</param>
     /// <param name="runEnded">Cancelled when the whole run's time is over.</param>
     /// <param name="cancel">Ends the running cell and the notebook.</param>
-    public async Task<NotebookResult> RunAsync(int index, int count, CancellationToken runEnded, CancellationToken cancel)
+    public async Task<NotebookResult> RunAsync(
+        int index, int count, CancellationToken runEnded, CancellationToken cancel)
     {
         long start = Stopwatch.GetTimestamp();
         report(new RunEvent.NotebookStarted(name, index, count, notebook.Cells.Count(IsToRun)));

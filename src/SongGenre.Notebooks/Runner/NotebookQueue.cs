@@ -55,7 +55,8 @@ internal sealed class NotebookQueue(IReadOnlyList<NotebookExecution> executions,
         int place = ++started;
         var execution = executions[index];
         running.Add(
-            Task.Run(() => execution.RunAsync(place, executions.Count, runEnded, cancel), CancellationToken.None), index);
+            Task.Run(() => execution.RunAsync(place, executions.Count, runEnded, cancel), CancellationToken.None),
+            index);
         return true;
     }
 }

@@ -9,8 +9,8 @@ namespace SongGenre.Notebooks.Runner;
 /// <param name="Status">How it ended.</param>
 /// <param name="Seconds">Wall-clock time from the start of its process to its end.</param>
 /// <param name="Failure">
-/// One line that names the first failed cell and the error, or why the process couldn't be started or a file couldn't be
-/// read or written; null when nothing failed.
+/// One line that names the first failed cell and the error, or why the process couldn't be started or a file couldn't
+/// be read or written; null when nothing failed.
 /// </param>
 /// <param name="Cells">The cells that ran or were left out by their tag, in their order.</param>
 /// <param name="Differences">

@@ -23,15 +23,19 @@ public sealed record NotebookRun
     /// <summary>Variables that every notebook's process gets on top of this process's own. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How long an interrupted cell may take to end before its process is killed. Default: 2 seconds.</summary>
+    /// <summary>
+    /// How long an interrupted cell may take to end before its process is killed. Default: 2 seconds.
+    /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long one cell may run before it is interrupted and has failed; above 0. Default: null, no limit.</summary>
+    /// <summary>
+    /// How long one cell may run before it is interrupted and has failed; above 0. Default: null, no limit.
+    /// </summary>
     public TimeSpan? CellTimeout { get; init; }
 
     /// <summary>
-    /// How long the whole run may take before its running cells are interrupted and have failed; above 0. Default: null,
-    /// no limit.
+    /// How long the whole run may take before its running cells are interrupted and have failed; above 0. Default:
+    /// null, no limit.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -7,22 +7,25 @@ namespace SongGenre.Notebooks.Runner;
 public static class NotebookRunner
 {
     /// <summary>
-    /// Runs notebooks, each with its own folder as working directory: numbered ones in the order of their numbers, those
-    /// without an order side by side as <see cref="NotebookRun.Jobs"/> allows. After each cell, and every 30 seconds in
-    /// one that puts something out, the output file is saved; it is valid at any moment. The first failing cell ends its notebook, and the notebooks that come
-    /// after it are not run; others are. Execution counts go from 1, ids stay, and no time, path or machine's name
-    /// enters a file: two runs of the same notebooks write the same bytes.
+    /// Runs notebooks, each with its own folder as working directory: numbered ones in the order of their numbers,
+    /// those without an order side by side as <see cref="NotebookRun.Jobs"/> allows. After each cell, and every 30
+    /// seconds in one that puts something out, the output file is saved; it is valid at any moment. The first failing
+    /// cell ends its notebook, and the notebooks that come after it are not run; others are. Execution counts go from
+    /// 1, ids stay, and no time, path or machine's name enters a file: two runs of the same notebooks write the same
+    /// bytes.
     /// </summary>
     /// <remarks>
-    /// A cell with the tag <c>raises-exception</c> may fail: its error is kept as an output and the run goes on. One with
-    /// <c>skip-execution</c> isn't run and keeps its outputs and number. Beyond 10 MB of a cell's output the rest is
-    /// dropped, which a last line on its standard error says. The output of a failed notebook gets two prose cells, one
-    /// at its top and one before the cell that failed first; the next run removes them. With a notebook end the programs
-    /// that its cells started; on Windows those stay that outlive a process which a cell has ended. A notebook whose
-    /// output can't be written, or whose file changed during a run in place, has failed; others go on.
+    /// A cell with the tag <c>raises-exception</c> may fail: its error is kept as an output and the run goes on. One
+    /// with <c>skip-execution</c> isn't run and keeps its outputs and number. Beyond 10 MB of a cell's output the rest
+    /// is dropped, which a last line on its standard error says. The output of a failed notebook gets two prose cells,
+    /// one at its top and one before the cell that failed first; the next run removes them. With a notebook end the
+    /// programs that its cells started; on Windows those stay that outlive a process which a cell has ended. A
+    /// notebook whose output can't be written, or whose file changed during a run in place, has failed; others go on.
     /// </remarks>
     /// <param name="run">What to run, and where to.</param>
-    /// <param name="report">Told of everything that happens, as it happens, one event at a time; null for nobody.</param>
+    /// <param name="report">
+    /// Told of everything that happens, as it happens, one event at a time; null for nobody.
+    /// </param>
     /// <param name="cancel">Ends the running cells and the run; what was written so far stays.</param>
     /// <exception cref="NotebookException">
     /// Before anything runs: a file is no C# notebook, two have one name or one output, an output would replace a

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SongGenre.Notebooks.Runner;
 
 /// <summary>
-/// A notebook's process and the programs that its cells started, which stay together when their parents end. Windows has
-/// no such thing: there a process is ended together with what it started.
+/// A notebook's process and the programs that its cells started, which stay together when their parents end. Windows
+/// has no such thing: there a process is ended together with what it started.
 /// </summary>
 internal static class ProcessGroup
 {

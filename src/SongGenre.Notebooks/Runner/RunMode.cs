@@ -7,8 +7,8 @@ public enum RunMode
     Execute,
 
     /// <summary>
-    /// A notebook that ran to its end also replaces its own file; one that failed, or whose file changed during the run,
-    /// leaves it as it is.
+    /// A notebook that ran to its end also replaces its own file; one that failed, or whose file changed during the
+    /// run, leaves it as it is.
     /// </summary>
     InPlace,
 
