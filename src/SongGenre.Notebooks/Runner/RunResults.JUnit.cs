@@ -10,7 +10,8 @@ public static partial class RunResults
     /// Writes the report as JUnit XML, which CI servers show: a test suite per notebook, a test case per cell that ran
     /// or was left out by its tag, called <c>cell 3 (id)</c>. A notebook that was not run is one skipped case; one that
     /// failed in no cell, such as one whose process couldn't start, or that was cancelled, has a case with an error;
-    /// one that differs from its file has a case with a failure that lists the differences. What XML can't hold is removed.
+    /// one that differs from its file has a case with a failure that lists the differences. What XML
+    /// can't hold is removed.
     /// </summary>
     /// <param name="path">The file; its folder is created where missing.</param>
     /// <param name="report">What a run gave.</param>
