@@ -129,7 +129,7 @@ internal static class ReportCommand
 
     private static string WritePages(string folder, RunReport report, string? notice)
     {
-        var pages = report.Notebooks.Select(n =>
+        var pages = report.Notebooks.Where(n => File.Exists(n.Output)).Select(n =>
             new ReportPage(Path.GetFileNameWithoutExtension(n.Name), NotebookFile.Read(n.Output), n.Failure));
         return ReportSite.Write(folder, [.. pages], new ReportOptions { Title = "SongGenre", Notice = notice });
     }

@@ -32,7 +32,7 @@ public static partial class NotebookFile
         WriteText(path, text);
     }
 
-    private static void WriteText(string path, string text)
+    internal static void WriteText(string path, string text)
     {
         try
         {

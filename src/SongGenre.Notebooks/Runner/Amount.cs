@@ -10,5 +10,6 @@ internal static class Amount
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20} MB")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes");
 
-    public static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+    public static string Time(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }

@@ -45,6 +45,9 @@ internal sealed class CellWatch : IAsyncDisposable
     public static ErrorOutput RunTimePassed(string cell, TimeSpan limit, string meanwhile = "") =>
         new("RunTimeout", $"the run reached its limit of {Amount.Time(limit)} at {cell}{meanwhile}", []);
 
+    private static ErrorOutput CellTimePassed(string cell, TimeSpan limit, string meanwhile) =>
+        new("CellTimeout", $"{cell} ran longer than its limit of {Amount.Time(limit)}{meanwhile}", []);
+
     public async ValueTask DisposeAsync()
     {
         await over.CancelAsync();
@@ -65,7 +68,7 @@ internal sealed class CellWatch : IAsyncDisposable
                 if (elapsed >= limits.Time || limits.RunEnded.IsCancellationRequested)
                 {
                     Verdict = elapsed >= limits.Time
-                        ? new("CellTimeout", $"{cell} ran longer than its limit of {Amount.Time(limits.Time.Value)}{Meanwhile(elapsed)}", [])
+                        ? CellTimePassed(cell, limits.Time.Value, Meanwhile(elapsed))
                         : RunTimePassed(cell, limits.RunTime!.Value, Meanwhile(elapsed));
                     interrupt();
                     return;
@@ -102,7 +105,8 @@ internal sealed class CellWatch : IAsyncDisposable
     private string Meanwhile(TimeSpan elapsed)
     {
         var later = samples.Where(sample => sample.At >= elapsed / 2).DefaultIfEmpty(samples.LastOrDefault()).First();
-        if (later == default && samples.Count == 0 || ProcessTree.Measure(process) is not { } now || elapsed <= later.At) return "";
+        if ((later == default && samples.Count == 0) || elapsed <= later.At) return "";
+        if (ProcessTree.Measure(process) is not { } now) return "";
         return (now.Time - later.Used) / (elapsed - later.At) < BusyShare
             ? "; it used no processor time: it waits for something that doesn't come, such as a deadlock"
             : "; it was busy: an endless loop?";

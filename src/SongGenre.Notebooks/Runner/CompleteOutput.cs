@@ -27,7 +27,8 @@ internal static class CompleteOutput
         foreach (var cell in executed.Cells.Where(NotebookExecution.IsToRun))
         {
             if (cell.ExecutionCount != ++number) return false;
-            if (cell.Outputs.Exists(o => o is ErrorOutput) && !CellTags.Has(cell, CellTags.RaisesException)) return false;
+            bool hasFailed = cell.Outputs.Exists(output => output is ErrorOutput);
+            if (hasFailed && !CellTags.Has(cell, CellTags.RaisesException)) return false;
             cell.ExecutionCount = null;
             cell.Outputs.Clear();
         }

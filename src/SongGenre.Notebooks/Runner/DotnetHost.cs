@@ -16,9 +16,11 @@ internal static class DotnetHost
     private static IEnumerable<string> Candidates()
     {
         // The runtime lies in {root}/shared/Microsoft.NETCore.App/{version}/.
-        yield return System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", Name));
+        yield return System.IO.Path.GetFullPath(
+            System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", Name));
         if (Environment.ProcessPath is { } self && System.IO.Path.GetFileName(self) == Name) yield return self;
         if (Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host) yield return host;
-        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root) yield return System.IO.Path.Combine(root, Name);
+        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
+            yield return System.IO.Path.Combine(root, Name);
     }
 }

@@ -24,9 +24,10 @@ internal static class ErrorMarkers
     /// <param name="number">The cell's place among all cells, from 1.</param>
     public static void Add(Notebook notebook, int number)
     {
-        string cell = string.Create(CultureInfo.InvariantCulture, $"cell {number}");
+        string cell = string.Create(CultureInfo.InvariantCulture, $"cell {number} ({notebook.Cells[number - 1].Id})");
         notebook.Cells.Insert(number - 1, Marker(
-            notebook, Anchor, $"<span id=\"{Anchor}\" style=\"color:red\">The exception of {cell} was encountered here:</span>"));
+            notebook, Anchor,
+            $"<span id=\"{Anchor}\" style=\"color:red\">The exception of {cell} was encountered here:</span>"));
         notebook.Cells.Insert(0, Marker(
             notebook, Anchor + "-link",
             $"<span style=\"color:red\">An Exception was encountered at <a href=\"#{Anchor}\">{cell}</a>.</span>"));

@@ -6,8 +6,8 @@ namespace SongGenre.Notebooks.Runner;
 internal static class ExecutedMetadata
 {
     /// <summary>
-    /// Forgets what earlier runs left: outputs, numbers, times, error markers; and names kernel and language. Cells that
-    /// are not to be run keep their outputs and numbers.
+    /// Forgets what earlier runs left: outputs, numbers, times, error markers; and names kernel and language. Cells
+    /// that are not to be run keep their outputs and numbers.
     /// </summary>
     /// <exception cref="NotebookException">The notebook is in another language.</exception>
     public static void Prepare(Notebook notebook, string file)
@@ -19,7 +19,8 @@ internal static class ExecutedMetadata
 
         foreach (var cell in notebook.Cells)
         {
-            foreach (string key in (ReadOnlySpan<string>)["execution", "ExecuteTime", "papermill"]) cell.Metadata.Remove(key);
+            foreach (string key in (ReadOnlySpan<string>)["execution", "ExecuteTime", "papermill"])
+                cell.Metadata.Remove(key);
             if (CellTags.Has(cell, CellTags.SkipExecution)) continue;
             cell.Outputs.Clear();
             cell.ExecutionCount = null;

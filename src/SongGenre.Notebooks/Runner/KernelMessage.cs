@@ -10,6 +10,8 @@ namespace SongGenre.Notebooks.Runner;
 /// </summary>
 internal static class KernelMessage
 {
+    private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 512 };
+
     public const string Interrupt = """{"interrupt":true}""";
 
     public static string Cell(CellSubmission cell) => new JsonObject
@@ -21,7 +23,10 @@ internal static class KernelMessage
     }.ToJsonString();
 
     public static CellSubmission CellOf(JsonObject message) =>
-        new(Text(message, "code"), Text(message, "name"), (int?)message["count"]) { Language = Text(message, "language") };
+        new(Text(message, "code"), Text(message, "name"), (int?)message["count"])
+        {
+            Language = Text(message, "language"),
+        };
 
     public static string Done(string outcome) => new JsonObject { ["done"] = outcome }.ToJsonString();
 
@@ -51,9 +56,14 @@ internal static class KernelMessage
         message["stream"] is JsonObject stream ? new StreamOutput(Text(stream, "name"), Text(stream, "text"))
         : message["error"] is JsonObject error ? new ErrorOutput(
             Text(error, "name"), Text(error, "value"), [.. error["traceback"]!.AsArray().Select(line => (string)line!)])
-        : message["result"] is JsonObject result ? new ExecuteResultOutput(Part(result, "data"), Part(result, "metadata"), (int?)result["count"])
-        : message["display"] is JsonObject display ? new DisplayOutput(Part(display, "data"), Part(display, "metadata")) { DisplayId = (string?)display["id"] }
-        : message["update"] is JsonObject update ? new UpdateDisplayOutput(Text(update, "id"), Part(update, "data"), Part(update, "metadata"))
+        : message["result"] is JsonObject result ? new ExecuteResultOutput(
+            Part(result, "data"), Part(result, "metadata"), (int?)result["count"])
+        : message["display"] is JsonObject display ? new DisplayOutput(Part(display, "data"), Part(display, "metadata"))
+        {
+            DisplayId = (string?)display["id"],
+        }
+        : message["update"] is JsonObject update ? new UpdateDisplayOutput(
+            Text(update, "id"), Part(update, "data"), Part(update, "metadata"))
         : message["clear"] is JsonObject clear ? new ClearOutput((bool)clear["wait"]!)
         : null;
 
@@ -62,7 +72,8 @@ internal static class KernelMessage
     {
         try
         {
-            return JsonNode.Parse(line, documentOptions: new JsonDocumentOptions { MaxDepth = 512 }) as JsonObject;
+            var options = new JsonDocumentOptions { MaxDepth = Deep.MaxDepth };
+            return JsonNode.Parse(line, documentOptions: options) as JsonObject;
         }
         catch (JsonException)
         {
@@ -70,11 +81,14 @@ internal static class KernelMessage
         }
     }
 
-    /// <summary>What the process writes to its standard output and error when a cell has ended, apart from any text of the cell's programs.</summary>
+    /// <summary>
+    /// What the process writes to its standard output and error when a cell has ended, apart from any text of the
+    /// cell's programs.
+    /// </summary>
     public static string EndMark(string pipeName) => $"\x1e{pipeName}\x1e";
 
     private static string Wrap(string kind, JsonObject content) =>
-        new JsonObject { [kind] = content }.ToJsonString(new JsonSerializerOptions { MaxDepth = 512 });
+        new JsonObject { [kind] = content }.ToJsonString(Deep);
 
     private static JsonObject Faces(DisplayOutput output, int? count)
     {

@@ -16,6 +16,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
     private static readonly TimeSpan MarkPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process process;
+    private readonly int id;
     private readonly NamedPipeServerStream pipe;
     private readonly StreamReader messages;
     private readonly ProcessText output;
@@ -25,7 +26,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
 
     private KernelProcess(Process process, NamedPipeServerStream pipe, string endMark, TimeSpan grace)
     {
-        (this.process, this.pipe, this.grace) = (process, pipe, grace);
+        (this.process, id, this.pipe, this.grace) = (process, process.Id, pipe, grace);
         messages = new StreamReader(pipe, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024);
         output = new ProcessText(process.StandardOutput, endMark);
         errors = new ProcessText(process.StandardError, endMark);
@@ -61,20 +62,25 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         PublishText(await output.ReadCellAsync(MarkPatience), "stdout", publish);
         PublishText(await errors.ReadCellAsync(MarkPatience), "stderr", publish);
         if (outcome == "succeeded") return (RunStatus.Succeeded, null, false);
+        var passed = watch.Verdict;
         if (outcome == "failed" && last?.Name == "System.OutOfMemoryException" && limits.Memory is { } limit)
-            last = CellWatch.MemoryPassed(cell.Name, limit) with { Traceback = last.Traceback };
-        var error = watch.Verdict ?? last;
+            passed ??= CellWatch.MemoryPassed(cell.Name, limit) with { Traceback = last.Traceback };
+        var error = passed ?? last;
         if (error is not null) publish(error);
         return watch.Verdict is not null || (outcome == "failed" && !cancel.IsCancellationRequested)
-            ? (RunStatus.Failed, error, watch.Verdict is not null)
+            ? (RunStatus.Failed, error, passed is not null)
             : (RunStatus.Cancelled, null, false);
     }
 
-    /// <summary>Ends the process: by the end of its input, or by force after the grace.</summary>
+    /// <summary>
+    /// Ends the process, by the end of its input or by force after the grace, and the programs that cells started.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
+            // Its end would hide what it started.
+            if (OperatingSystem.IsWindows()) Kill();
             lock (gate) pipe.Dispose();
             using var limit = new CancellationTokenSource(grace);
             await process.WaitForExitAsync(limit.Token);
@@ -83,6 +89,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         {
             Kill();
         }
+        ProcessGroup.Kill(id);
         process.Dispose();
     }
 
@@ -113,7 +120,8 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         PublishText(await output.ReadCellAsync(grace), "stdout", publish);
         if (cancel.IsCancellationRequested && watch.Verdict is null) return (RunStatus.Cancelled, null);
         var error = watch.Verdict
-            ?? (ProcessEnd.IsOutOfMemory(words) && limits.Memory is { } limit ? CellWatch.MemoryPassed(cell, limit) : null)
+            ?? (ProcessEnd.IsOutOfMemory(words) && limits.Memory is { } limit
+                ? CellWatch.MemoryPassed(cell, limit) : null)
             ?? new ErrorOutput("ProcessEnded", $"The notebook's process ended while {cell} ran: {reason}", []);
         publish(error);
         return (RunStatus.Failed, error);
@@ -131,7 +139,8 @@ internal sealed partial class KernelProcess : IAsyncDisposable
             Kill();
             return ("it closed its connection to the runner.", null);
         }
-        // A program that outlives the process may hold its streams open.
+        ProcessGroup.Kill(id);
+        // A program that left the group may hold the process's streams open.
         string? words = ProcessEnd.FirstWords((await errors.ReadCellAsync(grace)).Text);
         return (ProcessEnd.Reason(process.ExitCode, words), words);
     }
@@ -182,7 +191,8 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         {
             process.Kill(entireProcessTree: true);
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException
+            or AggregateException)
         {
             // It ended by itself.
         }

@@ -27,7 +27,8 @@ internal sealed class KernelServer(string pipeName) : IDisposable
     /// <summary>Runs cells until the process is ended.</summary>
     public async Task RunAsync()
     {
-        // A terminal sends Ctrl+C to all its processes; what happens to a running cell is the runner's decision.
+        ProcessGroup.Lead();
+        // Ctrl+C may come from elsewhere than a terminal; what happens to a running cell is the runner's decision.
         using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         // What a thread writes after its cell has ended is not the next cell's.
         Console.SetOut(TextWriter.Null);
@@ -39,7 +40,8 @@ internal sealed class KernelServer(string pipeName) : IDisposable
         await foreach (var (cell, interrupt) in cells.Reader.ReadAllAsync())
         {
             var cap = new OutputCap();
-            var outcome = await kernel.ExecuteAsync(KernelMessage.CellOf(cell), output => Publish(cap, output), interrupt.Token);
+            var outcome = await kernel.ExecuteAsync(
+                KernelMessage.CellOf(cell), output => Publish(cap, output), interrupt.Token);
             MarkEnd();
             Send(KernelMessage.Done(outcome switch
             {
@@ -92,10 +94,23 @@ internal sealed class KernelServer(string pipeName) : IDisposable
         CancellationTokenSource? last = null;
         while (input.ReadLine() is { } line)
         {
-            if (line == KernelMessage.Interrupt) last?.Cancel();
+            if (line == KernelMessage.Interrupt) Interrupt(last);
             else cells.Writer.TryWrite((JsonNode.Parse(line)!.AsObject(), last = new CancellationTokenSource()));
         }
-        // The runner is done, or gone: whatever a cell still does serves nobody.
+        // The runner is done, or gone: whatever a cell or its programs still do serves nobody.
+        ProcessGroup.EndOthers();
         Environment.Exit(0);
+    }
+
+    private static void Interrupt(CancellationTokenSource? cell)
+    {
+        try
+        {
+            cell?.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // What the cell itself had registered to happen then failed; the interruption goes on.
+        }
     }
 }

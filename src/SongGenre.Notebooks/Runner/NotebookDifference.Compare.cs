@@ -11,7 +11,8 @@ public sealed partial record NotebookDifference
 
     /// <summary>
     /// Compares everything that a file holds: cells, sources, metadata, execution counts, outputs. Of a text the lines
-    /// between the first and the last that differ are shown, of JSON the first value that differs, of a picture its size.
+    /// between the first and the last that differ are shown, of JSON the first value that differs, of a picture its
+    /// size.
     /// </summary>
     /// <param name="name">What to call the notebook.</param>
     /// <param name="committed">The notebook on file.</param>
@@ -20,9 +21,9 @@ public sealed partial record NotebookDifference
     public static IReadOnlyList<NotebookDifference> Compare(string name, Notebook committed, Notebook executed)
     {
         var all = Notebooks(name, committed, executed).ToList();
-        return all.Count <= MaxDifferences
-            ? all
-            : [.. all.Take(MaxDifferences), new(name, null, null, $"and {all.Count - MaxDifferences} more differences", [], [])];
+        if (all.Count <= MaxDifferences) return all;
+        string more = $"and {all.Count - MaxDifferences} more differences";
+        return [.. all.Take(MaxDifferences), new(name, null, null, more, [], [])];
     }
 
     private static IEnumerable<NotebookDifference> Notebooks(string name, Notebook committed, Notebook executed)
@@ -41,7 +42,10 @@ public sealed partial record NotebookDifference
     private static IEnumerable<NotebookDifference> Cells(Cell? old, Cell? now)
     {
         if (old is null || now is null)
-            return [Of(old is null ? "the cell is not on file" : "the cell is on file only", Shown(old?.Source), Shown(now?.Source))];
+        {
+            string where = old is null ? "the cell is not on file" : "the cell is on file only";
+            return [Of(where, Shown(old?.Source), Shown(now?.Source))];
+        }
         return
         [
             .. Lines("id", old.Id, now.Id),
@@ -72,7 +76,9 @@ public sealed partial record NotebookDifference
             .. a.Data.Select(face => face.Key).Union(b.Data.Select(face => face.Key)).Order(StringComparer.Ordinal)
                 .SelectMany(mime => Face($"{where} {mime}", mime, a.Data[mime], b.Data[mime])),
             .. Json(a.Metadata, b.Metadata, $"{where} metadata"),
-            .. Lines($"{where} execution_count", Count((a as ExecuteResultOutput)?.ExecutionCount), Count((b as ExecuteResultOutput)?.ExecutionCount)),
+            .. Lines(
+                $"{where} execution_count",
+                Count((a as ExecuteResultOutput)?.ExecutionCount), Count((b as ExecuteResultOutput)?.ExecutionCount)),
         ],
         _ => [],
     };
@@ -82,7 +88,8 @@ public sealed partial record NotebookDifference
         if (JsonNode.DeepEquals(old, now)) return [];
         if (mime.StartsWith("image/", StringComparison.Ordinal) && mime != "image/svg+xml")
             return [Of($"{where}: the picture differs", [Bytes(old)], [Bytes(now)])];
-        return old is JsonValue a && now is JsonValue b && a.TryGetValue(out string? before) && b.TryGetValue(out string? after)
+        return old is JsonValue a && now is JsonValue b
+            && a.TryGetValue(out string? before) && b.TryGetValue(out string? after)
             ? Lines(where, before, after)
             : Json(old, now, where);
     }
@@ -92,7 +99,8 @@ public sealed partial record NotebookDifference
         if (JsonNode.DeepEquals(old, now)) return [];
         return (old, now) switch
         {
-            (JsonObject a, JsonObject b) => a.Select(p => p.Key).Union(b.Select(p => p.Key)).Order(StringComparer.Ordinal)
+            (JsonObject a, JsonObject b) => a.Select(p => p.Key).Union(b.Select(p => p.Key))
+                .Order(StringComparer.Ordinal)
                 .Select(key => Json(a[key], b[key], $"{path}.{key}").Take(1)).FirstOrDefault(d => d.Any()) ?? [],
             (JsonArray a, JsonArray b) when a.Count == b.Count => Enumerable.Range(0, a.Count)
                 .Select(i => Json(a[i], b[i], $"{path}[{i}]").Take(1)).FirstOrDefault(d => d.Any()) ?? [],
@@ -112,22 +120,28 @@ public sealed partial record NotebookDifference
         return [Of(where + line, Cut(a[start..^end]), Cut(b[start..^end]))];
     }
 
-    private static NotebookDifference Of(string where, IReadOnlyList<string> old, IReadOnlyList<string> now) => new("", null, null, where, old, now);
+    private static NotebookDifference Of(string where, IReadOnlyList<string> old, IReadOnlyList<string> now) =>
+        new("", null, null, where, old, now);
 
     private static string[] Summary(Output? output) => output switch
     {
         null => ["no output"],
         StreamOutput stream => [$"{stream.Name}:", .. Shown(stream.Text)],
         ErrorOutput error => [Cut($"error {error.Name}: {error.Value}")],
-        DisplayOutput display => [$"{(display is ExecuteResultOutput ? "result" : "display")} with {string.Join(", ", display.Data.Select(face => face.Key))}"],
+        ExecuteResultOutput result => [$"result with {Faces(result)}"],
+        DisplayOutput display => [$"display with {Faces(display)}"],
         _ => [],
     };
 
-    private static string Bytes(JsonNode? picture) => picture is JsonValue value && value.TryGetValue(out string? base64)
+    private static string Faces(DisplayOutput output) => string.Join(", ", output.Data.Select(face => face.Key));
+
+    private static string Bytes(JsonNode? picture) =>
+        picture is JsonValue value && value.TryGetValue(out string? base64)
         ? $"{base64.Replace("\n", "", StringComparison.Ordinal).TrimEnd('=').Length * 3L / 4} bytes"
         : "no picture";
 
-    private static string Count(int? number) => number is { } n ? n.ToString(System.Globalization.CultureInfo.InvariantCulture) : "null";
+    private static string Count(int? number) =>
+        number is { } n ? n.ToString(System.Globalization.CultureInfo.InvariantCulture) : "null";
 
     private static string[] Shown(string? text) => text is null ? [] : Cut(text.TrimEnd('\n').Split('\n'));
 

@@ -6,8 +6,14 @@ using SongGenre.Notebooks.Kernel;
 namespace SongGenre.Notebooks.Runner;
 
 /// <summary>One notebook's run: its cells go to its process, what comes back goes into the output file.</summary>
+/// <param name="file">The notebook's file.</param>
+/// <param name="stamp">What <see cref="FileStamp"/> gave when it was read.</param>
+/// <param name="notebook">The notebook as it is before its first cell runs.</param>
+/// <param name="output">Where the executed notebook goes.</param>
+/// <param name="run">How to run it.</param>
+/// <param name="report">Told of everything that happens.</param>
 internal sealed class NotebookExecution(
-    string file, Notebook notebook, string output, NotebookRun run, Action<RunEvent> report)
+    string file, string stamp, Notebook notebook, string output, NotebookRun run, Action<RunEvent> report)
 {
     private readonly string name = Path.GetFileName(file);
     private readonly List<CellResult> results = [];
@@ -22,21 +28,30 @@ internal sealed class NotebookExecution(
     /// <param name="count">How many notebooks the run has.</param>
     /// <param name="runEnded">Cancelled when the whole run's time is over.</param>
     /// <param name="cancel">Ends the running cell and the notebook.</param>
-    public async Task<NotebookResult> RunAsync(int index, int count, CancellationToken runEnded, CancellationToken cancel)
+    public async Task<NotebookResult> RunAsync(
+        int index, int count, CancellationToken runEnded, CancellationToken cancel)
     {
         long start = Stopwatch.GetTimestamp();
         report(new RunEvent.NotebookStarted(name, index, count, notebook.Cells.Count(IsToRun)));
         bool isReused = run.Resume && CompleteOutput.Is(output, notebook);
-        var (status, failure) = isReused ? (RunStatus.Succeeded, null) : await ExecuteAsync(runEnded, cancel);
+        RunStatus status;
+        string? failure = null;
         IReadOnlyList<NotebookDifference> differences = [];
-        if (status == RunStatus.Succeeded && run.Mode == RunMode.InPlace) NotebookFile.Write(file, NotebookFile.Read(output));
-        if (status == RunStatus.Succeeded && run.Mode == RunMode.Check)
+        try
         {
-            // Both as read from disk: what a reader of the files would see.
-            differences = NotebookDifference.Compare(name, NotebookFile.Read(file), NotebookFile.Read(output));
-            if (differences.Count > 0) status = RunStatus.Differs;
+            status = isReused ? RunStatus.Succeeded : await ExecuteAsync(runEnded, cancel);
+            failure = Failure();
+            if (status == RunStatus.Succeeded) (status, differences) = Finish();
         }
-        var result = new NotebookResult(name, output, status, Seconds(start), failure, results, differences) { IsReused = isReused };
+        catch (NotebookException e)
+        {
+            // Such as a full disk or a file that isn't ours: other notebooks may have better luck.
+            (status, failure) = (RunStatus.Failed, e.Message);
+        }
+        var result = new NotebookResult(name, output, status, Seconds(start), failure, results, differences)
+        {
+            IsReused = isReused,
+        };
         report(new RunEvent.NotebookFinished(name, result));
         return result;
     }
@@ -44,25 +59,53 @@ internal sealed class NotebookExecution(
     /// <summary>Whether a run executes the cell.</summary>
     public static bool IsToRun(Cell cell) => CellLanguage.Runs(cell) && !CellTags.Has(cell, CellTags.SkipExecution);
 
-    private async Task<(RunStatus Status, string? Failure)> ExecuteAsync(CancellationToken runEnded, CancellationToken cancel)
+    private (RunStatus Status, IReadOnlyList<NotebookDifference> Differences) Finish()
+    {
+        if (run.Mode == RunMode.InPlace)
+        {
+            // A run takes its time, in which somebody may have gone on writing.
+            if (FileStamp.Of(file) != stamp)
+                throw new NotebookException($"{file} changed during the run; the executed copy is {output}");
+            NotebookFile.Write(file, NotebookFile.Read(output));
+        }
+        if (run.Mode != RunMode.Check) return (RunStatus.Succeeded, []);
+        // Both as read from disk: what a reader of the files would see.
+        var differences = NotebookDifference.Compare(name, NotebookFile.Read(file), NotebookFile.Read(output));
+        return (differences.Count > 0 ? RunStatus.Differs : RunStatus.Succeeded, differences);
+    }
+
+    private async Task<RunStatus> ExecuteAsync(CancellationToken runEnded, CancellationToken cancel)
     {
         NotebookFile.Write(output, notebook);
         RunStatus status;
         try
         {
-            await using var process = await KernelProcess.StartAsync(Path.GetDirectoryName(Path.GetFullPath(file))!, run);
+            await using var process = await StartAsync(runEnded, cancel);
             status = await RunCellsAsync(process, new(run.CellTimeout, run.Timeout, run.MemoryLimit, runEnded), cancel);
         }
-        catch (NotebookException e) when (results.Count == 0)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && results.Count == 0)
         {
-            return (RunStatus.Failed, $"{name}: {e.Message}");
+            return RunStatus.Cancelled;
         }
         if (results.Find(result => result.Status == RunStatus.Failed) is { } failed)
         {
             ErrorMarkers.Add(notebook, failed.Number);
             NotebookFile.Write(output, notebook);
         }
-        return (status, Failure());
+        return status;
+    }
+
+    private async Task<KernelProcess> StartAsync(CancellationToken runEnded, CancellationToken cancel)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        try
+        {
+            return await KernelProcess.StartAsync(folder, run, runEnded, cancel);
+        }
+        catch (NotebookException e)
+        {
+            throw new NotebookException($"{name}: {e.Message}", e);
+        }
     }
 
     private async Task<RunStatus> RunCellsAsync(KernelProcess process, CellLimits limits, CancellationToken cancel)
@@ -77,7 +120,8 @@ internal sealed class NotebookExecution(
             var result = await RunCellAsync(process, cell, i + 1, ++executions, limits, cancel);
             if (result.Status == RunStatus.Succeeded) continue;
             status = result.Status;
-            if (status == RunStatus.Cancelled || !run.KeepGoing || process.HasEnded || limits.RunEnded.IsCancellationRequested) break;
+            if (status == RunStatus.Cancelled || !run.KeepGoing) break;
+            if (process.HasEnded || limits.RunEnded.IsCancellationRequested) break;
         }
         return status;
     }
@@ -86,25 +130,32 @@ internal sealed class NotebookExecution(
         KernelProcess process, Cell cell, int number, int execution, CellLimits limits, CancellationToken cancel)
     {
         report(new RunEvent.CellStarted(name, number, cell.Id, execution));
-        cell.ExecutionCount = execution;
         long start = Stopwatch.GetTimestamp();
         string called = string.Create(CultureInfo.InvariantCulture, $"cell {number}");
         var submission = new CellSubmission(cell.Source, called, execution) { Language = CellLanguage.Of(cell) };
-        var (status, error, passedLimit) = await process.ExecuteAsync(submission, published =>
-        {
-            notebook.Append(cell, published);
-            report(new RunEvent.CellOutput(name, number, published));
-        }, limits, cancel);
+        var (status, error, passedLimit) = await SubmitAsync(process, submission, cell, number, limits, cancel);
         // The tag excuses what the cell's code does, not what the runner had to do.
-        if (status == RunStatus.Failed && !process.HasEnded && !passedLimit && CellTags.Has(cell, CellTags.RaisesException))
-            status = RunStatus.Succeeded;
+        bool mayFail = !process.HasEnded && !passedLimit && CellTags.Has(cell, CellTags.RaisesException);
+        if (status == RunStatus.Failed && mayFail) status = RunStatus.Succeeded;
         // A resumed run takes a cell with a number and no error for done.
-        if (status == RunStatus.Cancelled) cell.ExecutionCount = null;
+        if (status != RunStatus.Cancelled) cell.ExecutionCount = execution;
         var result = new CellResult(number, cell.Id, status, Seconds(start), error);
         results.Add(result);
         NotebookFile.Write(output, notebook);
         report(new RunEvent.CellFinished(name, result));
         return result;
+    }
+
+    private async Task<(RunStatus Status, ErrorOutput? Error, bool PassedLimit)> SubmitAsync(
+        KernelProcess process, CellSubmission submission, Cell cell, int number, CellLimits limits,
+        CancellationToken cancel)
+    {
+        await using var autosave = new Autosave(output, notebook, run.SaveInterval);
+        return await process.ExecuteAsync(submission, published =>
+        {
+            autosave.Change(() => notebook.Append(cell, published));
+            report(new RunEvent.CellOutput(name, number, published));
+        }, limits, cancel);
     }
 
     private string? Failure()

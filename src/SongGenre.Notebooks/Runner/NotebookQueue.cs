@@ -5,7 +5,8 @@ namespace SongGenre.Notebooks.Runner;
 /// <summary>The notebooks of a run: which may start, which have to wait, which are left out.</summary>
 internal sealed class NotebookQueue(IReadOnlyList<NotebookExecution> executions, NotebookRun run)
 {
-    private readonly BigInteger?[] numbers = [.. executions.Select(execution => NotebookOrder.NumberOf(execution.File))];
+    private readonly BigInteger?[] numbers =
+        [.. executions.Select(execution => NotebookOrder.NumberOf(execution.File))];
     private readonly NotebookResult?[] results = new NotebookResult?[executions.Count];
     private readonly Dictionary<Task<NotebookResult>, int> running = [];
     private int started;
@@ -24,10 +25,11 @@ internal sealed class NotebookQueue(IReadOnlyList<NotebookExecution> executions,
         {
             bool isOver = runEnded.IsCancellationRequested || stop.IsCancellationRequested;
             waiting.RemoveAll(i => (isOver || IsLeftOut(i)) && LeaveOut(i));
-            waiting.RemoveAll(i => running.Count < run.Jobs && Before(i).All(j => results[j] is not null) && Start(i, runEnded, stop.Token));
+            waiting.RemoveAll(i => running.Count < run.Jobs && Before(i).All(j => results[j] is not null)
+                && Start(i, runEnded, stop.Token));
             if (running.Count == 0) continue;
             var ended = await Task.WhenAny(running.Keys);
-            // A file that can't be written ends the run; what runs beside it is not left behind.
+            // What nobody expected ends the run; what runs beside it is not left behind.
             if (ended.IsFaulted) await stop.CancelAsync();
             if (ended.IsFaulted) await Task.WhenAll(running.Keys);
             running.Remove(ended, out int index);
@@ -36,7 +38,8 @@ internal sealed class NotebookQueue(IReadOnlyList<NotebookExecution> executions,
         return results!;
     }
 
-    private IEnumerable<int> Before(int index) => Enumerable.Range(0, numbers.Length).Where(i => numbers[i] < numbers[index]);
+    private IEnumerable<int> Before(int index) =>
+        Enumerable.Range(0, numbers.Length).Where(i => numbers[i] < numbers[index]);
 
     private bool IsLeftOut(int index) => !run.KeepGoing
         && Before(index).Any(i => results[i]?.Status is RunStatus.Failed or RunStatus.NotRun or RunStatus.Cancelled);
@@ -50,7 +53,10 @@ internal sealed class NotebookQueue(IReadOnlyList<NotebookExecution> executions,
     private bool Start(int index, CancellationToken runEnded, CancellationToken cancel)
     {
         int place = ++started;
-        running.Add(Task.Run(() => executions[index].RunAsync(place, executions.Count, runEnded, cancel), CancellationToken.None), index);
+        var execution = executions[index];
+        running.Add(
+            Task.Run(() => execution.RunAsync(place, executions.Count, runEnded, cancel), CancellationToken.None),
+            index);
         return true;
     }
 }

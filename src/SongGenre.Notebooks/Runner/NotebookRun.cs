@@ -10,9 +10,10 @@ public sealed record NotebookRun
     public required IReadOnlyList<string> Notebooks { get; init; }
 
     /// <summary>
-    /// Where the executed notebooks go: a folder, where they keep their names, or a path that ends in .ipynb. <c>{name}</c> in
-    /// it is a parameter's final value, <c>{notebook}</c> the file's name without its ending, <c>{{</c> and <c>}}</c> are
-    /// braces. Folders are created when missing; no output is one of <see cref="Notebooks"/>.
+    /// Where the executed notebooks go: a folder, where they keep their names, or a path that ends in .ipynb.
+    /// <c>{name}</c> in it is a parameter's final value, <c>{notebook}</c> the file's name without its ending,
+    /// <c>{{</c> and <c>}}</c> are braces. Folders are created when missing; no output is one of
+    /// <see cref="Notebooks"/>.
     /// </summary>
     public required string Output { get; init; }
 
@@ -22,13 +23,20 @@ public sealed record NotebookRun
     /// <summary>Variables that every notebook's process gets on top of this process's own. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How long an interrupted cell may take to end before its process is killed. Default: 2 seconds.</summary>
+    /// <summary>
+    /// How long an interrupted cell may take to end before its process is killed. Default: 2 seconds.
+    /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long one cell may run before it is interrupted and has failed; above 0. Default: null, no limit.</summary>
+    /// <summary>
+    /// How long one cell may run before it is interrupted and has failed; above 0. Default: null, no limit.
+    /// </summary>
     public TimeSpan? CellTimeout { get; init; }
 
-    /// <summary>How long the whole run may take before its running cells are interrupted and have failed; above 0. Default: null, no limit.</summary>
+    /// <summary>
+    /// How long the whole run may take before its running cells are interrupted and have failed; above 0. Default:
+    /// null, no limit.
+    /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
@@ -54,13 +62,16 @@ public sealed record NotebookRun
     public long? MemoryLimit { get; init; }
 
     /// <summary>
-    /// Values for the parameters that the notebooks declare; of two for one name the later counts. Each notebook gets those
-    /// that it declares. Default: none.
+    /// Values for the parameters that the notebooks declare; of two for one name the later counts. Each notebook gets
+    /// those that it declares. Default: none.
     /// </summary>
     public IReadOnlyList<ParameterOverride> Parameters { get; init; } = [];
 
     /// <summary>The least <see cref="MemoryLimit"/>, 128 MB, in bytes.</summary>
     public const long SmallestMemoryLimit = 128L << 20;
+
+    /// <summary>How often a running cell's outputs are saved.</summary>
+    internal TimeSpan SaveInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <exception cref="NotebookException">A limit is out of its range.</exception>
     internal void Validate()
@@ -71,7 +82,8 @@ public sealed record NotebookRun
         if (MemoryLimit < SmallestMemoryLimit)
         {
             throw new NotebookException(
-                $"{Amount.Bytes(MemoryLimit.Value)} of memory are too few for any notebook; give at least {Amount.Bytes(SmallestMemoryLimit)}");
+                $"{Amount.Bytes(MemoryLimit.Value)} of memory are too few for any notebook; "
+                + $"give at least {Amount.Bytes(SmallestMemoryLimit)}");
         }
     }
 }

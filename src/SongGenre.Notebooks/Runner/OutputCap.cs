@@ -4,20 +4,25 @@ using SongGenre.Notebooks.Documents;
 namespace SongGenre.Notebooks.Runner;
 
 /// <summary>
-/// Bounds what a cell puts out, where it puts it out: a flood neither fills the pipe nor the runner's memory. The cell goes
-/// on; what is beyond the bound is dropped, and a line on its standard error says so. Text, displays and results count as
-/// long as the notebook holds them: what a clearing or an update takes away is given back.
+/// Bounds what a cell puts out, where it puts it out: a flood neither fills the pipe nor the runner's memory. The cell
+/// goes on; what is beyond the bound is dropped, and a line on its standard error says so. Text, displays and results
+/// count as long as the notebook holds them, each output with what it takes besides its text: what a clearing or an
+/// update takes away is given back.
 /// </summary>
 internal sealed class OutputCap
 {
     /// <summary>How many bytes a cell may put out: 10 MB.</summary>
     public const int Limit = 10 << 20;
 
+    // What the file says around an output's text; two streams that take turns would be little else.
+    private const int Frame = 200;
+
     // The error of a cell comes after all else and must always get through.
     private const int LongestErrorText = 64 << 10;
     private const int MostErrorLines = 1000;
 
     private readonly Dictionary<string, long> sizes = new(StringComparer.Ordinal);
+    private string? lastStream;
     private long total;
     private bool isFull;
 
@@ -52,6 +57,7 @@ internal sealed class OutputCap
             case ClearOutput:
                 sizes.Clear();
                 total = 0;
+                lastStream = null;
                 isFull = false;
                 return [KernelMessage.Of(output)];
             default:
@@ -67,13 +73,16 @@ internal sealed class OutputCap
     private string[] AdmitText(StreamOutput stream)
     {
         if (isFull) return [];
+        total += stream.Name == lastStream ? 0 : Frame;
+        lastStream = stream.Name;
         int size = Encoding.UTF8.GetByteCount(stream.Text);
         if (total + size <= Limit)
         {
             total += size;
             return [KernelMessage.Of(stream)];
         }
-        return [KernelMessage.Of(stream with { Text = Cut(stream.Text, Limit - total) }), .. Full()];
+        string kept = Cut(stream.Text, Math.Max(0, Limit - total));
+        return kept.Length == 0 ? Full() : [KernelMessage.Of(stream with { Text = kept }), .. Full()];
     }
 
     private string[] AdmitFaces(Output output, string? id)
@@ -83,9 +92,11 @@ internal sealed class OutputCap
         if (isFull && !isUpdate) return [];
         string message = KernelMessage.Of(output);
         long before = isUpdate ? sizes.GetValueOrDefault(id!) : 0;
-        if (total - before + message.Length > Limit) return isFull ? [] : Full();
-        total += message.Length - before;
-        if (id is not null) sizes[id] = message.Length;
+        long size = message.Length + Frame;
+        if (total - before + size > Limit) return isFull ? [] : Full();
+        total += size - before;
+        if (id is not null) sizes[id] = size;
+        if (!isUpdate) lastStream = null;
         return [message];
     }
 

@@ -17,9 +17,12 @@ internal static class ProcessEnd
     /// <summary>The first line that says something; null when there is none.</summary>
     public static string? FirstWords(string? complaint)
     {
-        var lines = (complaint ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).Take(2).ToList();
+        var lines = (complaint ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)
+            .Take(2).ToList();
         // The runtime says what happened in the line below.
-        return lines is ["Fatal error." or "Process terminated." or "Unhandled exception.", var what] ? $"{lines[0]} {what}" : lines.FirstOrDefault();
+        return lines is ["Fatal error." or "Process terminated." or "Unhandled exception.", var what]
+            ? $"{lines[0]} {what}"
+            : lines.FirstOrDefault();
     }
 
     /// <summary>The reason, as the end of a sentence.</summary>
@@ -30,10 +33,12 @@ internal static class ProcessEnd
             : string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}");
         return (exitCode, words) switch
         {
-            (_, "Stack overflow.") or (StackOverflow, _) => "the stack overflowed, probably by a recursion without an end.",
+            (_, "Stack overflow.") or (StackOverflow, _) =>
+                "the stack overflowed, probably by a recursion without an end.",
             (_, { } text) when text.StartsWith(Unhandled, StringComparison.Ordinal) =>
                 $"an exception was caught nowhere, as on a thread of the cell's own: {text[Unhandled.Length..]}",
-            (_, { } text) when text.Contains("System.AccessViolationException", StringComparison.Ordinal) => Native(code),
+            (_, { } text) when text.Contains("System.AccessViolationException", StringComparison.Ordinal) =>
+                Native(code),
             (139 or AccessViolation, _) => Native(code),
             (137, _) => "it was killed (signal 9), as a system does when memory runs out.",
             ( > 128 and < 160, null) => $"signal {exitCode - 128}.",

@@ -31,8 +31,8 @@ internal sealed class ProcessText
 
     /// <summary>The text of the next cell, up to the mark at its end or to the end of the stream.</summary>
     /// <param name="patience">
-    /// How long the mark may fail to come. A cell may have closed or redirected the stream, or something that it started
-    /// holds it open beyond the process's end; after that the stream counts as ended.
+    /// How long the mark may fail to come. A cell may have closed or redirected the stream, or something that it
+    /// started holds it open beyond the process's end; after that the stream counts as ended.
     /// </param>
     public async Task<Piece> ReadCellAsync(TimeSpan patience)
     {

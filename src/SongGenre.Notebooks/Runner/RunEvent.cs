@@ -3,8 +3,8 @@ using SongGenre.Notebooks.Documents;
 namespace SongGenre.Notebooks.Runner;
 
 /// <summary>
-/// Something that happened during a run. Events come one after the other, never two at a time; those of notebooks that run
-/// side by side mix. A notebook that isn't run has none.
+/// Something that happened during a run. Events come one after the other, never two at a time; those of notebooks that
+/// run side by side mix. A notebook that isn't run has none.
 /// </summary>
 /// <param name="Notebook">The notebook's file name.</param>
 public abstract record RunEvent(string Notebook)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Runner;
 
@@ -15,11 +16,12 @@ public static partial class RunResults
     /// <code>
     /// { "status", "exitCode", "seconds",
     ///   "notebooks": [ { "name", "output", "status", "reused", "seconds", "failure",
-    ///     "cells": [ { "number", "id", "status", "seconds", "error": null or { "name", "message", "traceback": [line] } } ],
+    ///     "cells": [ { "number", "id", "status", "seconds",
+    ///       "error": null or { "name", "message", "traceback": [line] } } ],
     ///     "differences": [ { "cell", "id", "where", "old": [line], "new": [line] } ] } ] }
     /// </code>
-    /// A status is one of <c>succeeded</c>, <c>not run</c>, <c>differs</c>, <c>failed</c>, <c>cancelled</c>; <c>output</c> is
-    /// a full path; <c>failure</c> is null when nothing failed.
+    /// A status is one of <c>succeeded</c>, <c>not run</c>, <c>differs</c>, <c>failed</c>, <c>cancelled</c>;
+    /// <c>output</c> is a full path; <c>failure</c> is null when nothing failed.
     /// </summary>
     /// <param name="path">The file; its folder is created where missing.</param>
     /// <param name="report">What a run gave.</param>
@@ -51,7 +53,12 @@ public static partial class RunResults
             ["status"] = Word(cell.Status),
             ["seconds"] = cell.Seconds,
             ["error"] = cell.Error is { } error
-                ? new JsonObject { ["name"] = error.Name, ["message"] = error.Value, ["traceback"] = Lines(error.Traceback) }
+                ? new JsonObject
+                {
+                    ["name"] = error.Name,
+                    ["message"] = error.Value,
+                    ["traceback"] = Lines(error.Traceback),
+                }
                 : null,
         }),
         ["differences"] = Array(notebook.Differences, difference => new JsonObject
@@ -77,11 +84,16 @@ public static partial class RunResults
         _ => "failed",
     };
 
+    // Who waits for the file never sees half of it; a device such as /dev/stdout is no file that another could replace.
     private static void Write(string path, string text)
     {
+        if (OperatingSystem.IsWindows() || !Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            NotebookFile.WriteText(path, text);
+            return;
+        }
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             File.WriteAllText(path, text, Utf8);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

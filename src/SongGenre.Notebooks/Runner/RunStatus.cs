@@ -7,15 +7,15 @@ public enum RunStatus
     Succeeded,
 
     /// <summary>
-    /// It was left out: a cell by its tag <c>skip-execution</c>; a notebook because one before it failed, or because the
-    /// run ended first.
+    /// It was left out: a cell by its tag <c>skip-execution</c>; a notebook because one before it failed, or because
+    /// the run ended first.
     /// </summary>
     NotRun,
 
     /// <summary>It ran to its end with other outputs than its file holds (<see cref="RunMode.Check"/>).</summary>
     Differs,
 
-    /// <summary>A cell failed, its process ended or couldn't be started, or a limit was passed.</summary>
+    /// <summary>A cell, its process or a file's writing failed, or a limit was passed.</summary>
     Failed,
 
     /// <summary>It was cancelled.</summary>

@@ -73,6 +73,71 @@ public sealed class ProcessEndTests : IDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("Environment.Exit(3);")]
+    [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill();")]
+    public async Task Programs_that_a_cell_started_end_with_its_notebook(string end)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no sleep command.");
+        // The second one's parent ends at once, and it ignores a polite request.
+        const string Start = "var direct = System.Diagnostics.Process.Start(\"sleep\", \"297\");\n"
+            + "System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"(trap '' TERM; sleep 297) & echo $! > pid\"]).WaitForExit();\n"
+            + "Console.Write(direct.Id);\nawait Task.Delay(300);\n";
+
+        await folder.ExecuteAsync(folder.Write("a.ipynb", Code(Start, "start"), Code(end, "end")));
+
+        string[] ids = [folder.Text("a.ipynb", "start"), File.ReadAllText(Path.Combine(folder.Notebooks, "pid"))];
+        // Whoever inherits them takes his time to see that they have ended.
+        var watch = Stopwatch.StartNew();
+        while (ids.Any(id => IsAlive(int.Parse(id, CultureInfo.InvariantCulture))))
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), "a program runs on");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_process_that_does_not_come_up_is_given_up_when_the_run_is_over_or_cancelled(bool isCancelled)
+    {
+        using var cancel = new CancellationTokenSource();
+        string file = folder.Write("a.ipynb", Code("1", "c"));
+        var run = folder.Run(file) with
+        {
+            // The runtime waits for a debugger before it runs anything.
+            Environment = new Dictionary<string, string> { ["DOTNET_DefaultDiagnosticPortSuspend"] = "1" },
+            Timeout = isCancelled ? null : TimeSpan.FromSeconds(2),
+        };
+
+        var watch = Stopwatch.StartNew();
+        var report = await NotebookRunner.RunAsync(
+            run, e => { if (isCancelled && e is RunEvent.NotebookStarted) cancel.CancelAfter(1000); }, cancel.Token);
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"took {watch.Elapsed}");
+        Assert.Equal(isCancelled ? RunStatus.Cancelled : RunStatus.Failed, report.Status);
+        Assert.Equal(
+            isCancelled
+                ? null
+                : "a.ipynb: a notebook's process ended before it could take a cell: the run reached its limit of 2 s.",
+            report.Notebooks[0].Failure);
+    }
+
+    [Fact]
+    public async Task What_a_cell_registers_for_its_interruption_may_fail_and_costs_the_process_nothing()
+    {
+        const string Register = "((System.Threading.CancellationToken)AppContext.GetData(\"Notebook.Interrupt\")!)"
+            + ".Register(() => throw new Exception(\"no\"));\nwhile (true) { }";
+        string file = folder.Write("a.ipynb", Code("1", "warm"), Code(Register, "bad"), Code("Console.Write(2);", "next"));
+
+        var report = await folder.ExecuteAsync(
+            folder.Run(file) with { CellTimeout = TimeSpan.FromSeconds(5), KeepGoing = true });
+
+        Assert.Contains("CellTimeout", report.Notebooks[0].Failure, StringComparison.Ordinal);
+        Assert.Equal("2", folder.Text("a.ipynb", "next"));
+    }
+
+    [Theory]
     [InlineData("await Task.Delay(Timeout.Infinite);")]
     [InlineData("while (true) { }")]
     public async Task Cancelling_ends_the_cell_and_its_process_and_leaves_valid_files(string endless)

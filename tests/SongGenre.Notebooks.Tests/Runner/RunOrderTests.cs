@@ -62,7 +62,7 @@ public sealed class RunOrderTests : IDisposable
         Assert.Equal("1", folder.Text("1.ipynb", "good"));
         var cells = folder.Executed("1.ipynb").Cells;
         Assert.Equal(["papermill-error-cell-link", "prose", "papermill-error-cell", "bad", "worse", "good"], cells.Select(c => c.Id));
-        Assert.Contains("An Exception was encountered at <a href=\"#papermill-error-cell\">cell 2</a>", cells[0].Source, StringComparison.Ordinal);
+        Assert.Contains("An Exception was encountered at <a href=\"#papermill-error-cell\">cell 2 (bad)</a>", cells[0].Source, StringComparison.Ordinal);
         Assert.Contains("id=\"papermill-error-cell\"", cells[2].Source, StringComparison.Ordinal);
         Assert.All([cells[0], cells[2]], cell => Assert.Equal("""{"tags":["papermill-error-cell-tag"]}""", cell.Metadata.ToJsonString()));
     }

@@ -72,6 +72,32 @@ public sealed class RunResultsTests : IDisposable
         Assert.StartsWith($"{folder}: can't be written: ",
             Assert.Throws<NotebookException>(() => RunResults.WriteJson(folder, Report)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public async Task Who_reads_the_file_while_it_is_written_anew_sees_the_old_or_the_new_one_whole()
+    {
+        string path = Path.Combine(folder, "results.json");
+        var cells = Enumerable.Range(1, 2000).Select(i => new CellResult(i, $"c{i}", RunStatus.Succeeded, 1));
+        var large = Report with { Notebooks = [Report.Notebooks[0] with { Cells = [.. cells] }] };
+        RunResults.WriteJson(path, large);
+
+        var writing = Task.Run(
+            () =>
+            {
+                for (int i = 0; i < 50; i++) RunResults.WriteJson(path, large);
+            },
+            TestContext.Current.CancellationToken);
+        do
+        {
+            // FileShare.Delete lets Windows put another file in its place meanwhile.
+            using var stream = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Assert.Equal("failed", (string?)JsonNode.Parse(stream)!["status"]);
+        }
+        while (!writing.IsCompleted);
+        await writing;
+        Assert.Equal([path], Directory.EnumerateFiles(folder));
+    }
+
     private static string?[] Counts(XElement element) =>
         [.. ((string[])["tests", "failures", "errors", "skipped", "time"]).Select(name => (string?)element.Attribute(name))];
 }
