@@ -32,7 +32,7 @@ internal static class NotebookFigures
         for (var i = 0; i < Starts; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            await using (var kernel = await KernelProcess.StartAsync(Path.GetTempPath(), Run))
+            await using (var kernel = await KernelProcess.StartAsync(Path.GetTempPath(), Run, CancellationToken.None, CancellationToken.None))
             {
                 ready.Add(Milliseconds(start));
                 await TextAsync(kernel, "1+1");
@@ -48,7 +48,7 @@ internal static class NotebookFigures
                 }
             }
 
-            await using (var kernel = await KernelProcess.StartAsync(Path.GetTempPath(), Run))
+            await using (var kernel = await KernelProcess.StartAsync(Path.GetTempPath(), Run, CancellationToken.None, CancellationToken.None))
             {
                 // As in an editor: the kernel starts when the file is opened, the first cell comes later.
                 await Task.Delay(TimeSpan.FromSeconds(3));
