@@ -138,7 +138,8 @@ public sealed partial class CSharpKernel
         {
             return (NotCompiled(IsTooDeep(e)
                 ? "an expression is nested too deeply; split it"
-                : $"the compiler failed ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}); change the code"), null);
+                : $"the compiler failed ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}); change the code"),
+                null);
         }
 
         ErrorOutput NotCompiled(string why)

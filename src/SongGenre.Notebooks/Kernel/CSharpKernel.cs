@@ -10,7 +10,8 @@ namespace SongGenre.Notebooks.Kernel;
 /// Several kernels may live in one process; they share what .NET has once per process: the console, which is
 /// redirected when a cell starts and tells cells apart by the code that writes, the registered formatters and the
 /// current directory, which is the caller's to set. The token of the cell that began last is the one that all code
-/// finds, also what earlier cells or other kernels' cells left running. Text that a thread writes after its cell has ended goes to
+/// finds, also what earlier cells or other kernels' cells left running.
+/// Text that a thread writes after its cell has ended goes to
 /// the process's standard error; what it displays then is dropped.
 /// </remarks>
 public sealed partial class CSharpKernel : IDisposable
@@ -45,8 +46,8 @@ public sealed partial class CSharpKernel : IDisposable
     /// one stream. An error is published too, as the last output.
     /// </param>
     /// <param name="cancel">
-    /// Interrupts the cell. The <see cref="CancellationToken"/> that <c>AppContext.GetData("Notebook.Interrupt")</c> held
-    /// when the cell began is cancelled, so that libraries that watch it stop and keep what they have. 300 ms later the
+    /// Interrupts the cell. The <see cref="CancellationToken"/> that <c>AppContext.GetData("Notebook.Interrupt")</c>
+    /// held when the cell began is cancelled, so that libraries that watch it stop and keep what they have. 300 ms later the
     /// loops, methods and lambdas of cells throw and the cell's thread is woken. The call ends within a second, even if
     /// that fails: a library's own loop and a native call can't be stopped, which a line on standard error says.
     /// </param>

@@ -103,8 +103,8 @@ internal sealed class ScriptCompiler
 
         // The code without checks has told what is wrong with it, at the places where its writer sees it.
         assembly.Position = symbols.Position = 0;
-        var (runnable, runnableSymbols) = StopChecks.Emit(compilation, tree, EmitOptions, cancel) ?? (assembly, symbols);
-        var entry = EntryPoint(loadContext.LoadFromStream(runnable, runnableSymbols), compilation.GetEntryPoint(cancel)!);
+        var (runnable, places) = StopChecks.Emit(compilation, tree, EmitOptions, cancel) ?? (assembly, symbols);
+        var entry = EntryPoint(loadContext.LoadFromStream(runnable, places), compilation.GetEntryPoint(cancel)!);
         object?[] objects = [.. state.Submissions, null];
         // The first one is kept: it holds the references that the others inherit.
         var after = state.Previous is not null && extensions.Count == 0 && DeclaresNothing(compilation, tree)
@@ -214,7 +214,8 @@ internal sealed class ScriptCompiler
         var root = tree.GetCompilationUnitRoot();
         var statements = root.Members.OfType<GlobalStatementSyntax>().ToList();
         if (statements.Any(statement => statement
-            .DescendantNodes(node => node is GlobalStatementSyntax or StatementSyntax and not LocalFunctionStatementSyntax)
+            .DescendantNodes(node =>
+                node is GlobalStatementSyntax or StatementSyntax and not LocalFunctionStatementSyntax)
             .Any(node => node.IsKind(SyntaxKind.ReturnStatement))))
             return true;
         return statements.LastOrDefault()?.Statement

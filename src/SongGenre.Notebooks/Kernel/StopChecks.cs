@@ -7,13 +7,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace SongGenre.Notebooks.Kernel;
 
 /// <summary>
-/// Puts a look at the cell's interruption into each of its loops, functions, lambdas and jumps, and after what it awaits.
+/// Puts a look at the cell's interruption into each of its loops, functions, lambdas and jumps, and after what it
+/// awaits.
 /// </summary>
 /// <remarks>
 /// No line moves, so that stack traces stay true; columns do. Left as they are: the bodies of properties, operators and
-/// constructors, query clauses, expression trees, and arguments whose text the called method gets to see. The compiler's
-/// own instrumentation of this kind (<see cref="InstrumentationKind.ModuleCancellation"/>) leaves out a script's top level
-/// and makes code that ends the process out of a function that never returns.
+/// constructors, query clauses, expression trees, and arguments whose text the called method gets to see. The
+/// compiler's own instrumentation of this kind (<see cref="InstrumentationKind.ModuleCancellation"/>) leaves out a script's
+/// top level and makes code that ends the process out of a function that never returns.
 /// </remarks>
 internal sealed class StopChecks : CSharpSyntaxRewriter
 {
@@ -60,7 +61,8 @@ internal sealed class StopChecks : CSharpSyntaxRewriter
         foreach (var part in compilation.SyntaxTrees)
         {
             var root = part.GetRoot(cancel);
-            var checkedRoot = new StopChecks(compilation.GetSemanticModel(part), part.GetText(cancel).ToString()).Visit(root)!;
+            var code = part.GetText(cancel).ToString();
+            var checkedRoot = new StopChecks(compilation.GetSemanticModel(part), code).Visit(root)!;
             if (checkedRoot == root) continue;
             var stoppable = part.WithRootAndOptions(checkedRoot, part.Options);
             if (part == tree) changed = changed.ReplaceSyntaxTree(tree, stoppable);
@@ -76,7 +78,8 @@ internal sealed class StopChecks : CSharpSyntaxRewriter
     public override SyntaxNode? Visit(SyntaxNode? node)
     {
         var visited = base.Visit(node);
-        return visited != node && node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax && SeesArguments(node)
+        return visited != node && node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax
+            && SeesArguments(node)
             ? node
             : visited;
     }
@@ -117,7 +120,8 @@ internal sealed class StopChecks : CSharpSyntaxRewriter
     {
         var visited = (MethodDeclarationSyntax)base.VisitMethodDeclaration(node)!;
         if (visited.Body is { } body) return visited.WithBody(Checked(body));
-        return Body(visited.ExpressionBody, visited.SemicolonToken, HasValue(node.ReturnType, node.Modifiers)) is { } block
+        var hasValue = HasValue(node.ReturnType, node.Modifiers);
+        return Body(visited.ExpressionBody, visited.SemicolonToken, hasValue) is { } block
             ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block)
             : visited;
     }
@@ -126,7 +130,8 @@ internal sealed class StopChecks : CSharpSyntaxRewriter
     {
         var visited = (LocalFunctionStatementSyntax)base.VisitLocalFunctionStatement(node)!;
         if (visited.Body is { } body) return visited.WithBody(Checked(body));
-        return Body(visited.ExpressionBody, visited.SemicolonToken, HasValue(node.ReturnType, node.Modifiers)) is { } block
+        var hasValue = HasValue(node.ReturnType, node.Modifiers);
+        return Body(visited.ExpressionBody, visited.SemicolonToken, hasValue) is { } block
             ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block)
             : visited;
     }
@@ -182,7 +187,8 @@ internal sealed class StopChecks : CSharpSyntaxRewriter
     private bool SeesArguments(SyntaxNode call) =>
         model.GetSymbolInfo(call).Symbol is IMethodSymbol method
         && (method.ReducedFrom ?? method).Parameters.Any(parameter => parameter.IsOptional
-            && parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "CallerArgumentExpressionAttribute"));
+            && parameter.GetAttributes().Any(
+                attribute => attribute.AttributeClass?.Name == "CallerArgumentExpressionAttribute"));
 
     // Once a cell is interrupted, what it waited for must not let it go on.
     private SyntaxList<T> AfterAwaits<T>(SyntaxList<T> statements, T check) where T : SyntaxNode
@@ -209,7 +215,8 @@ internal sealed class StopChecks : CSharpSyntaxRewriter
     // Null where the text alone doesn't tell.
     private static bool? HasValue(TypeSyntax type, SyntaxTokenList modifiers)
     {
-        if (type is PredefinedTypeSyntax { Keyword: var keyword } && keyword.IsKind(SyntaxKind.VoidKeyword)) return false;
+        if (type is PredefinedTypeSyntax { Keyword: var keyword } && keyword.IsKind(SyntaxKind.VoidKeyword))
+            return false;
         if (!modifiers.Any(SyntaxKind.AsyncKeyword)) return true;
         return (type is QualifiedNameSyntax qualified ? qualified.Right : type) switch
         {
@@ -226,10 +233,12 @@ internal sealed class StopChecks : CSharpSyntaxRewriter
                 arrow.Expression,
                 hasValue.Value,
                 arrow.ArrowToken.TrailingTrivia.AddRange(arrow.Expression.GetLeadingTrivia()),
-                arrow.Expression.GetTrailingTrivia().AddRange(semicolon.LeadingTrivia).AddRange(semicolon.TrailingTrivia))
+                arrow.Expression.GetTrailingTrivia()
+                    .AddRange(semicolon.LeadingTrivia).AddRange(semicolon.TrailingTrivia))
             .WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia);
 
-    private static BlockSyntax Body(ExpressionSyntax value, bool hasValue, SyntaxTriviaList before, SyntaxTriviaList after)
+    private static BlockSyntax Body(
+        ExpressionSyntax value, bool hasValue, SyntaxTriviaList before, SyntaxTriviaList after)
     {
         var bare = value.WithoutTrivia();
         StatementSyntax only = hasValue

