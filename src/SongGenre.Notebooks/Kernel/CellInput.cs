@@ -7,6 +7,9 @@ internal sealed class CellInput(Func<InputRequest, string>? ask)
     private readonly Lock gate = new();
     private string rest = "";
 
+    /// <summary>Whether somebody sits before the notebook.</summary>
+    public bool HasSomebody => ask is not null;
+
     /// <summary>Asks for a line and waits for it.</summary>
     /// <exception cref="NotSupportedException">Nobody is there to ask.</exception>
     public Task<string> AskAsync(InputRequest request)
@@ -16,7 +19,10 @@ internal sealed class CellInput(Func<InputRequest, string>? ask)
         CellOutputs.Current?.Drain();
         // On a thread that isn't aborted: half a question would confuse whoever is asked.
         using (ExecutionContext.SuppressFlow())
-            return Task.Factory.StartNew(() => ask(request), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        {
+            return Task.Factory.StartNew(
+                () => ask(request), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
     }
 
     /// <summary>The next character that was answered already; −1 if it takes a question.</summary>
