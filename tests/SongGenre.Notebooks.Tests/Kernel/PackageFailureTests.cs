@@ -38,7 +38,7 @@ public partial class PackageFailureTests : PackageFeed
             SdkSource().Replace(error.Value, ""));
         var (_, shown) = await Execute("#r \"nuget: Known, 7.0.0\"", TestContext.Current.CancellationToken);
         error = Assert.IsType<ErrorOutput>(shown[^1]);
-        Assert.Equal("Not restored: Known, 7.0.0", Plain(shown[..1]));
+        Assert.Equal("Not restored: Known 7.0.0", Plain(shown[..1]));
         Assert.StartsWith(
             "cell 2, line 1, column 1: error NU1102: Unable to find package Known with version (>= 7.0.0) (",
             error.Value);
@@ -83,7 +83,7 @@ public partial class PackageFailureTests : PackageFeed
         await cancel.CancelAsync();
         var (outcome, outputs) = await run;
         Assert.IsType<CellOutcome.Cancelled>(outcome);
-        Assert.Equal("Not restored: Never, 1.0.0", Plain(outputs));
+        Assert.Equal("Not restored: Never 1.0.0", Plain(outputs));
 
         // The end of the program that asked closes its connection.
         await EndOf(asked.GetStream(), test).WaitAsync(TimeSpan.FromSeconds(30), test);
