@@ -11,7 +11,7 @@ public sealed partial class GenreModel
     /// <param name="rows">Row positions in <see cref="CleanSongs.Table"/>: the training rows.</param>
     /// <param name="experiment">What is asked for.</param>
     /// <param name="progress">Told how the forest grows; null for nobody. ML.NET's forest doesn't say.</param>
-    /// <param name="cancel">Stops the fit.</param>
+    /// <param name="cancel">Stops the fit. ML.NET's forest looks at it, and at an interruption, before it begins only.</param>
     /// <exception cref="SongGenreException">There are no rows, or one has no genre, or features can't be learned.</exception>
     public static GenreModel Fit(
         CleanSongs songs,
@@ -31,7 +31,7 @@ public sealed partial class GenreModel
     /// <param name="matrix">What <paramref name="features"/> makes of these rows.</param>
     /// <param name="experiment">What is asked for.</param>
     /// <param name="progress">Told how the forest grows; null for nobody. ML.NET's forest doesn't say.</param>
-    /// <param name="cancel">Stops the fit.</param>
+    /// <param name="cancel">Stops the fit. ML.NET's forest looks at it, and at an interruption, before it begins only.</param>
     /// <exception cref="SongGenreException">There are no rows, or one has no genre.</exception>
     public static GenreModel Fit(
         CleanSongs songs,

@@ -11,13 +11,17 @@ public static class GenreTraining
 {
     /// <summary>
     /// Scores a model of the training rows without their validation part on that part, then fits the final model on all
-    /// training rows and scores it on the test rows.
+    /// training rows and scores it on the test rows. Where the notebook's cell that it runs in is interrupted, it
+    /// returns at once with the trees grown so far (<see cref="TrainingResult.IsInterrupted"/>).
     /// </summary>
     /// <param name="songs">The cleaned songs.</param>
     /// <param name="split">Which rows train and which test.</param>
     /// <param name="experiment">Features, forest and their parameters.</param>
     /// <param name="progress">Told how each of the two forests grows; null for nobody.</param>
-    /// <param name="cancel">Stops the training.</param>
+    /// <param name="cancel">Stops the training and keeps nothing.</param>
+    /// <exception cref="OperationCanceledException">
+    /// The training was cancelled, or interrupted before it had a tree.
+    /// </exception>
     public static TrainingResult Run(
         CleanSongs songs,
         Split split,
@@ -25,32 +29,51 @@ public static class GenreTraining
         IProgress<ForestProgress>? progress = null,
         CancellationToken cancel = default)
     {
-        var validation = split.Validation.Length == 0
-            ? null
-            : Score(songs, split.Validation, GenreModel.Fit(songs, split.TrainWithoutValidation, experiment, progress, cancel));
-        var clock = Stopwatch.StartNew();
-        var features = FeaturePipeline.Fit(songs, split.Train, experiment.Features, experiment.Tfidf);
-        var matrix = features.Transform(songs.Table, split.Train);
-        var featureSeconds = clock.Elapsed.TotalSeconds;
-        clock.Restart();
-        var model = GenreModel.Fit(songs, split.Train, features, matrix, experiment, progress, cancel);
-        var fitSeconds = clock.Elapsed.TotalSeconds;
-        clock.Restart();
-        var probabilities = model.Predict(songs.Table, split.Test, cancel);
-        var predictSeconds = clock.Elapsed.TotalSeconds;
-        return new TrainingResult
+        GenreModel? model = null;
+        Scores? validation = null;
+        double featureSeconds = 0, fitSeconds = 0;
+        var clock = new Stopwatch();
+        try
         {
-            Split = split,
-            Model = model,
-            Validation = validation,
-            TestLabels = songs.LabelsOf(split.Test),
-            TestProbabilities = probabilities,
-            Test = Scores.Compute(songs.LabelsOf(split.Test), probabilities),
-            IsSynthetic = songs.Source.IsSynthetic,
-            Seconds = new(featureSeconds, fitSeconds, predictSeconds),
-        };
-    }
+            if (split.Validation.Length > 0)
+            {
+                model = GenreModel.Fit(songs, split.TrainWithoutValidation, experiment, progress, cancel);
+                Interruption.Token.ThrowIfCancellationRequested();
+                validation = Scores.Compute(
+                    songs.LabelsOf(split.Validation), model.Predict(songs.Table, split.Validation, cancel));
+            }
 
-    private static Scores Score(CleanSongs songs, int[] rows, GenreModel model) =>
-        Scores.Compute(songs.LabelsOf(rows), model.Predict(songs.Table, rows));
+            clock.Start();
+            var features = FeaturePipeline.Fit(songs, split.Train, experiment.Features, experiment.Tfidf);
+            var matrix = features.Transform(songs.Table, split.Train);
+            featureSeconds = clock.Elapsed.TotalSeconds;
+            clock.Restart();
+            model = GenreModel.Fit(songs, split.Train, features, matrix, experiment, progress, cancel);
+            fitSeconds = clock.Elapsed.TotalSeconds;
+            Interruption.Token.ThrowIfCancellationRequested();
+            clock.Restart();
+            var probabilities = model.Predict(songs.Table, split.Test, cancel);
+            var predictSeconds = clock.Elapsed.TotalSeconds;
+            var labels = songs.LabelsOf(split.Test);
+            return Result(model, labels, probabilities, Scores.Compute(labels, probabilities), predictSeconds);
+        }
+        catch (OperationCanceledException) when (model is not null && !cancel.IsCancellationRequested)
+        {
+            var classes = songs.Genres.Count;
+            return Result(model, [], new(classes, []), Scores.OfNoRows(classes), 0) with { IsInterrupted = true };
+        }
+
+        TrainingResult Result(
+            GenreModel fitted, int[] labels, Probabilities probabilities, Scores test, double predictSeconds) => new()
+            {
+                Split = split,
+                Model = fitted,
+                Validation = validation,
+                TestLabels = labels,
+                TestProbabilities = probabilities,
+                Test = test,
+                IsSynthetic = songs.Source.IsSynthetic,
+                Seconds = new(featureSeconds, fitSeconds, predictSeconds),
+            };
+    }
 }

@@ -88,7 +88,8 @@ public sealed class Progress : IProgress<ForestProgress>, IDisposable
     }
 
     private static IProgressFace Face(TextWriter log) =>
-        AppContext.GetData("Notebook.Display") is Action<string, IReadOnlyDictionary<string, string>> show ? new NotebookProgress(show)
-        : log == Console.Error && !Console.IsErrorRedirected ? new TerminalProgress(log)
+        AppContext.GetData("Notebook.Display") is Action<string, IReadOnlyDictionary<string, string>> show
+        ? new NotebookProgress(show)
+        : log == Console.Error && !Console.IsErrorRedirected ? new TerminalProgress(log, TerminalProgress.WindowWidth)
         : new LogProgress(log, TimeProvider.System);
 }

@@ -48,7 +48,7 @@ public sealed class ProgressTests : IDisposable
     [Fact]
     public void A_terminal_has_one_line_that_is_written_over_and_completed_at_the_end()
     {
-        using (var progress = new Progress("reading", new TerminalProgress(_log), _clock))
+        using (var progress = new Progress("reading", new TerminalProgress(_log, () => 80), _clock))
         {
             progress.Report(1, 2, "halfway");
             _clock.Pass(seconds: 1);
@@ -58,6 +58,38 @@ public sealed class ProgressTests : IDisposable
         var half = new string('█', 10) + new string('░', 10) + " reading: 1 of 2 (50%), halfway, 0 s left";
         var full = new string('█', 20) + " reading: 2 of 2 (100%)";
         Assert.Equal($"\r{half}\r{full.PadRight(half.Length)}\r{"reading: 2".PadRight(full.Length)}\n", _log.ToString());
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(79)]
+    [InlineData(40)]
+    [InlineData(10)]
+    public void A_terminals_line_leaves_the_last_column_free_and_gives_up_its_bar_first(int width)
+    {
+        using (var progress = new Progress("training", new TerminalProgress(_log, () => width), _clock))
+        {
+            progress.Report(new ForestProgress(25, 100, 0.5));
+            _clock.Pass(seconds: 15);
+            progress.Report(new ForestProgress(50, 100, 0.5));
+        }
+
+        var lines = _log.ToString().TrimEnd('\n').Split('\r')[1..];
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, width - 1));
+        Assert.All(lines, line => Assert.StartsWith("training:"[..Math.Min(width - 1, 9)], line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_terminal_that_knows_no_blocks_has_a_bar_of_plain_signs()
+    {
+        using var bytes = new MemoryStream();
+        using (var terminal = new StreamWriter(bytes, System.Text.Encoding.Latin1, leaveOpen: true))
+        using (var progress = new Progress("reading", new TerminalProgress(terminal, () => 80), _clock))
+            progress.Report(1, 2);
+        Assert.StartsWith(
+            "\r##########.......... reading: 1 of 2 (50%)",
+            System.Text.Encoding.Latin1.GetString(bytes.ToArray()), StringComparison.Ordinal);
     }
 
     [Fact]

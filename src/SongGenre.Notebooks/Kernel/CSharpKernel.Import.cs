@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Kernel;
@@ -55,7 +54,7 @@ public sealed partial class CSharpKernel
         for (var i = 0; i < notebook.Cells.Count; i++)
         {
             var cell = notebook.Cells[i];
-            if (!CellLanguage.Runs(cell) || IsSkipped(cell)) continue;
+            if (!CellLanguage.Runs(cell) || CellTags.Has(cell, CellTags.SkipExecution)) continue;
             var name = string.Create(CultureInfo.InvariantCulture, $"{shown}, cell {i + 1}");
             (before, var error) = RunCell(cell.Source, CellLanguage.Of(cell), name, before, run);
             if (error is not null) return (before, error);
@@ -63,7 +62,4 @@ public sealed partial class CSharpKernel
 
         return (before, null);
     }
-
-    private static bool IsSkipped(Cell cell) =>
-        cell.Metadata["tags"] is JsonArray tags && tags.Any(tag => tag is JsonValue && tag.ToString() == "skip-execution");
 }

@@ -47,7 +47,7 @@ public sealed partial class CSharpKernel
                 MagicLine? magic = null;
                 if (part.Magic is { } line)
                 {
-                    magic = MagicLine.Parse(line);
+                    magic = MagicLine.Parse(line, run.Outputs.Input);
                     if (magic.Magic.IsLanguage) language = magic.Magic.Name;
                     (before, error) = RunMagic(magic, part, language, before, run);
                     if (error is not null) return (before, error);

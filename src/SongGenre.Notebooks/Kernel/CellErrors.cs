@@ -10,6 +10,9 @@ namespace SongGenre.Notebooks.Kernel;
 /// <param name="workingDirectory">Files are named relative to it.</param>
 internal sealed partial class CellErrors(string workingDirectory)
 {
+    // A cell's method is one of a class that the reader doesn't see.
+    private const string StaticIsMissing = "CS1105";
+
     /// <summary>An error in a line that is no C#.</summary>
     public static ErrorOutput Line(string cell, int line, string source, string message)
     {
@@ -27,22 +30,27 @@ internal sealed partial class CellErrors(string workingDirectory)
     public ErrorOutput Compilation(ImmutableArray<Diagnostic> errors)
     {
         // A library that isn't there makes every use of it an error; only the first cause helps.
-        if (errors.Any(error => error.Id == PackageFailure.MissingReference)) errors = [.. errors.Where(error => error.Id == PackageFailure.MissingReference)];
+        if (errors.Any(error => error.Id == PackageFailure.MissingReference))
+            errors = [.. errors.Where(error => error.Id == PackageFailure.MissingReference)];
         var ordered = errors.OrderBy(error => error.Location.SourceTree is null ? 0 : 1)
             .ThenBy(error => error.Location.SourceSpan.Start).ToList();
         var lines = ordered.SelectMany(error => (string[])[Headline(error), .. Excerpt(error.Location)]).ToArray();
-        var more = ordered.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" (and {ordered.Count - 1} more)") : "";
+        var more = ordered.Count == 1
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" (and {ordered.Count - 1} more)");
         return new ErrorOutput("CompilationErrorException", Headline(ordered[0]) + more, lines);
     }
 
     /// <summary>Place, identifier and message of an error or a warning, in a line.</summary>
     public string Headline(Diagnostic error)
     {
-        var position = error.Location.GetMappedLineSpan();
+        var span = error.Location.GetMappedLineSpan();
+        var (line, column) = (span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1);
         var place = !error.Location.IsInSource ? "" : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{FileName(position.Path)}, line {position.StartLinePosition.Line + 1}, column {position.StartLinePosition.Character + 1}: ");
-        return $"{place}{(error.Severity == DiagnosticSeverity.Error ? "error" : "warning")} {error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}";
+            CultureInfo.InvariantCulture, $"{FileName(span.Path)}, line {line}, column {column}: ");
+        var kind = error.Severity == DiagnosticSeverity.Error ? "error" : "warning";
+        var hint = error.Id == StaticIsMissing ? "; write static before its type" : "";
+        return $"{place}{kind} {error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}{hint}";
     }
 
     private static IEnumerable<string> Excerpt(Location location)
@@ -67,8 +75,10 @@ internal sealed partial class CellErrors(string workingDirectory)
     private void Describe(Exception exception, string introduction, List<string> traceback, int depth)
     {
         const int DeepestInner = 10;
-        traceback.AddRange($"{introduction}{TypeName(exception)}: {MessageOf(exception)}".ReplaceLineEndings("\n").Split('\n'));
-        traceback.AddRange((exception.StackTrace ?? "").Split('\n').Select(line => line.TrimEnd('\r')).Select(Frame).OfType<string>());
+        var headline = $"{introduction}{TypeName(exception)}: {MessageOf(exception)}";
+        traceback.AddRange(headline.ReplaceLineEndings("\n").Split('\n'));
+        var frames = (exception.StackTrace ?? "").Split('\n').Select(line => line.TrimEnd('\r'));
+        traceback.AddRange(frames.Select(Frame).OfType<string>());
         if (depth == DeepestInner) return;
         IEnumerable<Exception> inner = exception is AggregateException aggregate
             ? aggregate.InnerExceptions
@@ -81,15 +91,18 @@ internal sealed partial class CellErrors(string workingDirectory)
     {
         if (FramePattern().Match(line) is not { Success: true } frame) return null;
         var method = frame.Groups["method"].Value;
-        if (method.StartsWith("SongGenre.Notebooks.Kernel.", StringComparison.Ordinal) || method.Contains(".<Factory>(", StringComparison.Ordinal)) return null;
+        if (method.StartsWith("SongGenre.Notebooks.Kernel.", StringComparison.Ordinal)
+            || method.Contains(".<Factory>(", StringComparison.Ordinal))
+            return null;
 
-        // A cell's code has the cell's name for a file; a static class with extension members stands outside of the cell's type.
+        // A cell's code has the cell's name for a file; a static class with extension members stands outside of the
+        // cell's type.
         var isCell = method.StartsWith("Submission#", StringComparison.Ordinal)
             || (frame.Groups["file"].Success && !Path.IsPathRooted(frame.Groups["file"].Value));
         // The machinery of await, which the runtime hides when it prints a whole exception itself.
         if (!isCell && method.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal)) return null;
         var place = isCell && frame.Groups["file"].Success
-            ? string.Create(CultureInfo.InvariantCulture, $"{FileName(frame.Groups["file"].Value)}, line {frame.Groups["line"].Value}")
+            ? $"{FileName(frame.Groups["file"].Value)}, line {frame.Groups["line"].Value}"
             : "";
         var name = WithoutSubmissions(method);
         if (name.Contains("<Initialize>", StringComparison.Ordinal)) return place.Length > 0 ? $"   at {place}" : null;
@@ -97,11 +110,13 @@ internal sealed partial class CellErrors(string workingDirectory)
         return place.Length > 0 ? $"   at {name} in {place}" : $"   at {name}";
     }
 
-    private string FileName(string path) => Path.IsPathRooted(path) ? Slashes(Path.GetRelativePath(workingDirectory, path)) : path;
+    private string FileName(string path) =>
+        Path.IsPathRooted(path) ? Slashes(Path.GetRelativePath(workingDirectory, path)) : path;
 
     private static string Slashes(string path) => path.Replace('\\', '/');
 
-    private static string TypeName(Exception exception) => WithoutSubmissions(exception.GetType().FullName ?? exception.GetType().Name);
+    private static string TypeName(Exception exception) =>
+        WithoutSubmissions(exception.GetType().FullName ?? exception.GetType().Name);
 
     private static string MessageOf(Exception exception)
     {

@@ -7,6 +7,9 @@ internal sealed class CellInput(Func<InputRequest, string>? ask)
     private readonly Lock gate = new();
     private string rest = "";
 
+    /// <summary>Whether somebody sits before the notebook.</summary>
+    public bool HasSomebody => ask is not null;
+
     /// <summary>Asks for a line and waits for it.</summary>
     /// <exception cref="NotSupportedException">Nobody is there to ask.</exception>
     public Task<string> AskAsync(InputRequest request)

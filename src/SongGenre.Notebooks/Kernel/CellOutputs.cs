@@ -10,7 +10,9 @@ namespace SongGenre.Notebooks.Kernel;
 /// which it came. Small writes to a stream are gathered for a moment, so that a loop of a million lines costs a few
 /// thousand outputs; anything else that is put out comes after the text that was written before it.
 /// </summary>
-/// <remarks>A thread of its own hands the outputs on, so that an interrupted cell can't leave half a message behind.</remarks>
+/// <remarks>
+/// A thread of its own hands the outputs on, so that an interrupted cell can't leave half a message behind.
+/// </remarks>
 internal sealed class CellOutputs : IDisposable
 {
     private const int PieceLength = 16 * 1024;
@@ -47,6 +49,9 @@ internal sealed class CellOutputs : IDisposable
 
     public required CellInput Input { get; init; }
 
+    // What is pending but for the first half of a character whose second is yet to come.
+    private int Whole => pending.Length > 0 && char.IsHighSurrogate(pending[^1]) ? pending.Length - 1 : pending.Length;
+
     /// <summary>Whether the execution was interrupted and its code must end.</summary>
     public bool IsStopped { get; set; }
 
@@ -79,7 +84,7 @@ internal sealed class CellOutputs : IDisposable
 
     public void Flush()
     {
-        lock (gate) QueuePending();
+        lock (gate) QueuePending(Whole);
     }
 
     /// <summary>Waits until all that came until now has been handed on.</summary>
@@ -122,21 +127,23 @@ internal sealed class CellOutputs : IDisposable
     {
         if (pendingStream != stream) QueuePending();
         pendingStream = stream;
-        if (pending.Length == 0)
+        if (Whole == 0)
         {
             pendingSince = Stopwatch.GetTimestamp();
             Wake();
         }
 
         pending.Append(text);
-        if (pending.Length >= PieceLength) QueuePending();
+        if (Whole >= PieceLength) QueuePending(Whole);
     }
 
-    private void QueuePending()
+    private void QueuePending() => QueuePending(pending.Length);
+
+    private void QueuePending(int length)
     {
-        if (pending.Length == 0) return;
-        var piece = new StreamOutput(pendingStream, pending.ToString());
-        pending.Clear();
+        if (length == 0) return;
+        var piece = new StreamOutput(pendingStream, pending.ToString(0, length));
+        pending.Remove(0, length);
         Queue(piece);
     }
 
@@ -183,9 +190,9 @@ internal sealed class CellOutputs : IDisposable
             {
                 if (closed) return null;
                 var left = Delay - Stopwatch.GetElapsedTime(pendingSince);
-                if (pending.Length == 0) Monitor.Wait(gate);
+                if (Whole == 0) Monitor.Wait(gate);
                 else if (left > TimeSpan.Zero) Monitor.Wait(gate, left);
-                else QueuePending();
+                else QueuePending(Whole);
             }
 
             isHanding = true;

@@ -4,24 +4,27 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace SongGenre.Notebooks.Kernel;
 
-/// <summary>A stretch of a cell that runs as one: a line that starts with <c>#!</c>, if any, and what follows it.</summary>
+/// <summary>
+/// A stretch of a cell that runs as one: a line that starts with <c>#!</c>, if any, and what follows it.
+/// </summary>
 /// <param name="Magic">The line that starts with <c>#!</c>; null at a cell's beginning that has none.</param>
 /// <param name="Text">What follows it.</param>
 /// <param name="Line">The number of the magic's line in the cell, or of the text's first line, from 1.</param>
-internal sealed record CellPart(string? Magic, string Text, int Line)
+/// <param name="Language">The text's language.</param>
+internal sealed record CellPart(string? Magic, string Text, int Line, string Language)
 {
     /// <summary>The text behind empty lines for all that stands before it, so that line numbers are the cell's.</summary>
-    public string Code => string.IsNullOrWhiteSpace(Text) ? "" : new string('\n', Line - (Magic is null ? 1 : 0)) + Text;
+    public string Code => string.IsNullOrWhiteSpace(Text) ? "" : new string('\n', FirstLine - 1) + Text;
 
-    /// <summary>The name that the magic's line gives; null without one.</summary>
-    public string? Name => Magic is null ? null : NameOf(Magic);
+    /// <summary>The number of the text's first line in the cell, from 1.</summary>
+    public int FirstLine => Magic is null ? Line : Line + 1;
 
     /// <summary>Takes a cell apart.</summary>
     /// <param name="code">The cell.</param>
     /// <param name="language">The language that it begins in.</param>
     public static IReadOnlyList<CellPart> Split(string code, string language)
     {
-        if (!code.Contains("#!", StringComparison.Ordinal)) return [new CellPart(null, code, 1)];
+        if (!code.Contains("#!", StringComparison.Ordinal)) return [new CellPart(null, code, 1, language)];
         var text = SourceText.From(code);
         var parts = new List<CellPart>();
         int first = 0, magic = -1;
@@ -66,8 +69,8 @@ internal sealed record CellPart(string? Magic, string Text, int Line)
             var stretch = end == first
                 ? ""
                 : text.ToString(TextSpan.FromBounds(text.Lines[first].Start, text.Lines[end - 1].End));
-            if (magic >= 0) parts.Add(new CellPart(LineText(magic), stretch, magic + 1));
-            else if (!string.IsNullOrWhiteSpace(stretch)) parts.Add(new CellPart(null, stretch, 1));
+            if (magic >= 0) parts.Add(new CellPart(LineText(magic), stretch, magic + 1, language));
+            else if (!string.IsNullOrWhiteSpace(stretch)) parts.Add(new CellPart(null, stretch, 1, language));
         }
     }
 

@@ -9,8 +9,6 @@ namespace SongGenre.Notebooks.Kernel;
 /// <summary>The assemblies that every notebook sees: the platform's, and those through which cells display.</summary>
 internal static class HostAssemblies
 {
-    private static readonly string Platform = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-
     private static readonly Lazy<ImmutableDictionary<string, MetadataReference>> ByName = new(() =>
         Trusted().Concat(Displaying()).DistinctBy(Path.GetFileName).ToImmutableDictionary(
             path => Path.GetFileNameWithoutExtension(path),
@@ -24,7 +22,8 @@ internal static class HostAssemblies
     public static bool IsShared(string name) => ByName.Value.ContainsKey(name);
 
     /// <summary>The host's assembly of a simple name, or null.</summary>
-    public static PortableExecutableReference? Find(string name) => ByName.Value.GetValueOrDefault(name) as PortableExecutableReference;
+    public static PortableExecutableReference? Find(string name) =>
+        ByName.Value.GetValueOrDefault(name) as PortableExecutableReference;
 
     // This process runs from these files and keeps them as they are, so that the compiler needs no copies of its own:
     // 80 MB of memory. Of a mapped file, what the compiler never looks at takes no room.
@@ -34,14 +33,15 @@ internal static class HostAssemblies
 
     private static IEnumerable<string> Trusted() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetDirectoryName(path) == Platform);
+            .Where(path => Path.GetDirectoryName(path) == RunningPlatform.Folder);
 
     private static IEnumerable<string> Displaying() =>
-        Dependencies(typeof(Formatter).Assembly, []).Append(typeof(CellScope).Assembly).Select(assembly => assembly.Location);
+        Dependencies(typeof(Formatter).Assembly, []).Append(typeof(CellScope).Assembly)
+            .Select(assembly => assembly.Location);
 
     private static HashSet<Assembly> Dependencies(Assembly assembly, HashSet<Assembly> found)
     {
-        if (Path.GetDirectoryName(assembly.Location) != Platform && found.Add(assembly))
+        if (Path.GetDirectoryName(assembly.Location) != RunningPlatform.Folder && found.Add(assembly))
             foreach (var reference in assembly.GetReferencedAssemblies()) Dependencies(Assembly.Load(reference), found);
         return found;
     }

@@ -40,10 +40,9 @@ internal sealed class LibraryFile
     public static LibraryFile? Read(string path)
     {
         var stamp = StampOf(path);
-        var image = ImmutableCollectionsMarshal.AsImmutableArray(File.ReadAllBytes(path));
+        var image = ImmutableCollectionsMarshal.AsImmutableArray(Content(path));
         if (BuildOf(new PEReader(image)) is not { } build) return null;
-        var symbols = System.IO.Path.ChangeExtension(path, ".pdb");
-        return new LibraryFile(path, stamp, image, File.Exists(symbols) ? File.ReadAllBytes(symbols) : null, build);
+        return new LibraryFile(path, stamp, image, Symbols(System.IO.Path.ChangeExtension(path, ".pdb")), build);
     }
 
     /// <summary>The build that lies in a file; null when it is no .NET assembly or can't be read.</summary>
@@ -51,9 +50,7 @@ internal sealed class LibraryFile
     {
         try
         {
-            // A build that wants to write it at this moment may.
-            const FileShare Anything = FileShare.ReadWrite | FileShare.Delete;
-            return BuildOf(new PEReader(new FileStream(path, FileMode.Open, FileAccess.Read, Anything)));
+            return BuildOf(new PEReader(Open(path)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -76,6 +73,31 @@ internal sealed class LibraryFile
         if (build == seen) return false;
         seen = build;
         return build != Build;
+    }
+
+    // A build that wants to write it at this moment may.
+    private static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    private static byte[] Content(string path)
+    {
+        using var file = Open(path);
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
+        return content;
+    }
+
+    // Without them, errors name no lines of the library.
+    private static byte[]? Symbols(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? Content(path) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static (DateTime, long) StampOf(string path) =>

@@ -56,7 +56,7 @@ internal sealed record Magic(string Name, string Usage, string Summary)
         },
         new(
             "set",
-            "--name NAME --value TEXT|@LANGUAGE:NAME [--mime-type TYPE] [--byref]",
+            "--name NAME --value TEXT|@LANGUAGE:NAME|@input:PROMPT|@password:PROMPT [--mime-type TYPE] [--byref]",
             "Sets a variable of the language in use.")
         {
             Options = ["--name", "--value", "--mime-type"],

@@ -23,14 +23,19 @@ internal sealed record MagicLine(Magic Magic, string Argument, IReadOnlyDictiona
     }
 
     /// <summary>Reads a line that begins with <c>#!</c>.</summary>
-    /// <exception cref="NotebookException">There is no such magic, or what follows it is wrong.</exception>
-    public static MagicLine Parse(string line)
+    /// <param name="line">The line.</param>
+    /// <param name="input">Answers what the line leaves open.</param>
+    /// <exception cref="NotebookException">
+    /// There is no such magic, what follows it is wrong, or nobody is there to ask.
+    /// </exception>
+    public static MagicLine Parse(string line, CellInput input)
     {
         var words = Words(line[2..]);
         var magic = Magic.Find(words[0].Text) ?? throw new NotebookException(Magic.Refusal(words[0].Text));
         var options = new Dictionary<string, Word>();
-        string? argument = null;
-        NotebookException Wrong(string what) => new($"#!{magic.Name}: {what}; write #!{magic.Name} {magic.Usage}".TrimEnd());
+        Word? argument = null;
+        NotebookException Wrong(string what) =>
+            new($"#!{magic.Name}: {what}; write #!{magic.Name} {magic.Usage}".TrimEnd());
         for (var i = 1; i < words.Count; i++)
         {
             var word = words[i].Text;
@@ -39,10 +44,10 @@ internal sealed record MagicLine(Magic Magic, string Argument, IReadOnlyDictiona
             if (words[i].IsOption)
             {
                 var takesValue = magic.Options.Contains(word);
-                if (!takesValue && !magic.Flags.Contains(word)) throw Wrong($"there is no option {word}{Meant(word, magic)}");
+                if (!takesValue && !magic.Flags.Contains(word))
+                    throw Wrong($"there is no option {word}{Meant(word, magic)}");
                 if (takesValue && (++i == words.Count || words[i].IsOption)) throw Wrong($"{word} needs a value");
                 if (!options.TryAdd(word, words[i])) throw Wrong($"{word} is given twice");
-                if (takesValue) RefuseQuestions(words[i]);
             }
             else if (magic.Argument is null || argument is not null)
             {
@@ -51,29 +56,37 @@ internal sealed record MagicLine(Magic Magic, string Argument, IReadOnlyDictiona
             }
             else
             {
-                argument = word;
-                RefuseQuestions(words[i]);
+                argument = words[i];
             }
         }
 
         if (magic.Required.FirstOrDefault(option => !options.ContainsKey(option)) is { } missing)
             throw Wrong($"{missing} is missing");
-        if (magic.Argument is not null && string.IsNullOrEmpty(argument)) throw Wrong($"{magic.Argument} is missing");
-        return new MagicLine(magic, argument ?? "", options);
+        if (magic.Argument is not null && string.IsNullOrEmpty(argument?.Text))
+            throw Wrong($"{magic.Argument} is missing");
+        foreach (var (option, word) in options.ToList()) options[option] = Answered(word, option, input);
+        return new MagicLine(magic, argument is null ? "" : Answered(argument, magic.Name, input).Text, options);
     }
 
     private static string Meant(string word, Magic magic) =>
-        Magic.Nearest(word.Split('=', ':')[0], magic.Options.Concat(magic.Flags)) is { } near ? $", perhaps {near}" : "";
+        Magic.Nearest(word.Split('=', ':')[0], magic.Options.Concat(magic.Flags)) is { } near
+            ? $", perhaps {near}"
+            : "";
 
-    private static void RefuseQuestions(Word word)
+    // An answer is a text that no character means anything in.
+    private static Word Answered(Word word, string what, CellInput input)
     {
-        if (word.Quoted) return;
-        foreach (var question in (ReadOnlySpan<string>)["@input", "@password"])
+        string[] question = [.. word.Text.Split(':', 2)];
+        if (word.Quoted || question[0] is not ("@input" or "@password")) return word;
+        if (!input.HasSomebody)
         {
-            if (word.Text != question && !word.Text.StartsWith(question + ":", StringComparison.Ordinal)) continue;
-            throw new NotebookException(
-                $"{question} is not supported: nobody can be asked in a run without a screen; write the value instead");
+            throw new NotebookException($"{question[0]} is not supported: nobody can be asked in a run without a screen; "
+                + "write the value instead");
         }
+
+        var prompt = question is [_, { Length: > 0 } given] ? given : what;
+        var answer = input.AskAsync(new InputRequest(prompt + " ", question[0] == "@password"));
+        return new Word(answer.GetAwaiter().GetResult(), Quoted: true);
     }
 
     // Quotes hold words together and are no part of them; nothing escapes them.
@@ -101,7 +114,12 @@ internal sealed record MagicLine(Magic Magic, string Argument, IReadOnlyDictiona
             }
         }
 
-        if (within) throw new NotebookException($"#!{words.FirstOrDefault()?.Text}: a quote is not closed; add the missing \"");
+        if (within)
+        {
+            throw new NotebookException(
+                $"#!{words.FirstOrDefault()?.Text}: a quote is not closed; add the missing \"");
+        }
+
         return words;
     }
 }

@@ -6,9 +6,7 @@ namespace SongGenre.Notebooks.Kernel;
 internal sealed class NotebookLibraries
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, LibraryFile> byPath =
-        new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
-
+    private readonly Dictionary<string, LibraryFile> byPath = new(RunningPlatform.FileNames);
     private readonly Dictionary<string, LibraryFile> byName = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The library of a file.</summary>

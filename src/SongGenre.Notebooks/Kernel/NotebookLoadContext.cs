@@ -88,8 +88,11 @@ internal sealed class NotebookLoadContext(NotebookLibraries libraries) : Assembl
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
         foreach (var file in NativeFileNames(unmanagedDllName))
-            if (packageNatives.FirstOrDefault(native => Path.GetFileName(native) == file) is { } path)
-                return NativeLibrary.Load(path);
+        {
+            var native = packageNatives.FirstOrDefault(path => RunningPlatform.FileNames.Equals(Path.GetFileName(path), file));
+            if (native is not null) return NativeLibrary.Load(native);
+        }
+
         foreach (var folder in folders)
             foreach (var place in (string[])["", .. NativeFolders])
                 foreach (var file in NativeFileNames(unmanagedDllName))
@@ -103,12 +106,15 @@ internal sealed class NotebookLoadContext(NotebookLibraries libraries) : Assembl
 
     // The names of https://learn.microsoft.com/dotnet/core/rid-catalog, the most particular first.
     private static string[] NativeFolders { get; } =
-        [.. new[] { RuntimeInformation.RuntimeIdentifier, $"{Platform}-{Architecture}", Platform, OperatingSystem.IsWindows() ? Platform : "unix" }
-            .Distinct().Select(rid => Path.Combine("runtimes", rid, "native"))];
-
-    private static string Platform => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-
-    private static string Architecture => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+    [
+        .. new[]
+        {
+            RuntimeInformation.RuntimeIdentifier,
+            $"{RunningPlatform.Name}-{RunningPlatform.Architecture}",
+            RunningPlatform.Name,
+            OperatingSystem.IsWindows() ? RunningPlatform.Name : "unix",
+        }.Distinct().Select(rid => Path.Combine("runtimes", rid, "native")),
+    ];
 
     private static IEnumerable<string> NativeFileNames(string name)
     {

@@ -81,19 +81,26 @@ internal sealed class NotebookPackages(
         var display = $"packages-{Interlocked.Increment(ref displays)}";
         var wanted = asked.Select(one => one.Request).ToList();
         CellOutputs.Current?.Publish(new DisplayOutput(PackageFaces.Restoring(wanted), []) { DisplayId = display });
-        var (restored, failure) = restore.Run(all, allSources, cancel);
-        if ((failure ?? Clash(restored)) is { } reason)
+        var shown = PackageFaces.Failed(wanted);
+        try
         {
-            var (_, location) = asked.FirstOrDefault(one => Mentions(reason.Message, one.Request.Name), asked[0]);
-            return NotebookReferences.Error(reason.Id, reason.Message, location);
-        }
+            var (restored, failure) = restore.Run(all, allSources, cancel);
+            if ((failure ?? Clash(restored)) is { } reason)
+            {
+                var (_, location) = asked.FirstOrDefault(one => Mentions(reason.Message, one.Request.Name), asked[0]);
+                return NotebookReferences.Error(reason.Id, reason.Message, location);
+            }
 
-        graph = restored;
-        loadContext.SetPackages(restored.Packages);
-        var named = directives.Sources.Select(source => PackageRequest.AfterPrefix(source.Text));
-        var installed = PackageFaces.Installed(wanted, named, restored);
-        CellOutputs.Current?.Publish(new UpdateDisplayOutput(display, installed, []));
-        return null;
+            graph = restored;
+            loadContext.SetPackages(restored.Packages);
+            var named = directives.Sources.Select(source => PackageRequest.AfterPrefix(source.Text));
+            shown = PackageFaces.Installed(wanted, named, restored);
+            return null;
+        }
+        finally
+        {
+            CellOutputs.Current?.Publish(new UpdateDisplayOutput(display, shown, []));
+        }
     }
 
     private string? Conflict(IEnumerable<PackageRequest> others, PackageRequest request)

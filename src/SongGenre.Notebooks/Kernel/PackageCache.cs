@@ -13,11 +13,10 @@ internal static class PackageCache
 
     /// <summary>The platform that packages are chosen for, by its portable name.</summary>
     public static string Runtime { get; } =
-        $"{Os}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        $"{RunningPlatform.Name}{(IsMusl ? "-musl" : "")}-{RunningPlatform.Architecture}";
 
-    private static string Os => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx"
-        : RuntimeInformation.RuntimeIdentifier is var runtime && (runtime.Contains("musl", StringComparison.Ordinal)
-            || runtime.StartsWith("alpine", StringComparison.Ordinal)) ? "linux-musl" : "linux";
+    private static bool IsMusl => RuntimeInformation.RuntimeIdentifier is var runtime
+        && (runtime.Contains("musl", StringComparison.Ordinal) || runtime.StartsWith("alpine", StringComparison.Ordinal));
 
     /// <summary>The versions of the installed SDKs.</summary>
     public static IEnumerable<string> Sdks
@@ -68,10 +67,24 @@ internal static class PackageCache
         var users = OperatingSystem.IsWindows()
             ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "NuGet")]
             : (string[])[Path.Combine(home, ".nuget", "NuGet"), Path.Combine(home, ".config", "NuGet")];
+        foreach (var file in Found(MachineConfigs, "*.config")) yield return file;
         foreach (var folder in users.SelectMany(user => (string[])[user, Path.Combine(user, "config")]))
             foreach (var file in Found(folder, "*.config")) yield return file;
         for (var folder = new DirectoryInfo(workingDirectory); folder is not null; folder = folder.Parent)
             foreach (var file in Found(folder.FullName, "nuget.config")) yield return file;
+    }
+
+    private static string MachineConfigs
+    {
+        get
+        {
+            var root = OperatingSystem.IsWindows()
+                ? Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86)
+                : Environment.GetEnvironmentVariable("NUGET_COMMON_APPLICATION_DATA") is { Length: > 0 } named ? named
+                : OperatingSystem.IsMacOS() ? "/Library/Application Support"
+                : "/etc/opt";
+            return Path.Combine(root, "NuGet", "Config");
+        }
     }
 
     private static EnumerationOptions AnyCase { get; } = new() { MatchCasing = MatchCasing.CaseInsensitive };

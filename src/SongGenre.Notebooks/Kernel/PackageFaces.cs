@@ -4,16 +4,16 @@ using System.Text.Json.Nodes;
 namespace SongGenre.Notebooks.Kernel;
 
 /// <summary>
-/// What a cell shows about packages: that they are being restored, then, in its place, which were. Neither tells
+/// What a cell shows about packages: that they are being restored, then, in its place, which were, or that they weren't. None tells
 /// whether that took a download or the cache, so that a notebook's file doesn't either.
 /// </summary>
 internal static class PackageFaces
 {
-    public static JsonObject Restoring(IEnumerable<PackageRequest> requests)
-    {
-        var text = $"Restoring {string.Join(", ", requests.Distinct())}…";
-        return Faces($"<div>{WebUtility.HtmlEncode(text)}</div>", text);
-    }
+    public static JsonObject Restoring(IEnumerable<PackageRequest> requests) =>
+        Line($"Restoring {string.Join(", ", requests.Distinct())}…");
+
+    public static JsonObject Failed(IEnumerable<PackageRequest> requests) =>
+        Line($"Not restored: {string.Join(", ", requests.Distinct())}");
 
     /// <param name="requests">What the cell asks for.</param>
     /// <param name="sources">The sources that it names, as written.</param>
@@ -46,6 +46,8 @@ internal static class PackageFaces
         var lines = items.Select(item => $"<li><span>{WebUtility.HtmlEncode(item)}</span></li>");
         return $"<div><strong>{title}</strong><ul>{string.Concat(lines)}</ul></div>";
     }
+
+    private static JsonObject Line(string text) => Faces($"<div>{WebUtility.HtmlEncode(text)}</div>", text);
 
     private static JsonObject Faces(string html, string text) => new() { ["text/html"] = html, ["text/plain"] = text };
 }

@@ -4,8 +4,8 @@ namespace SongGenre.Evaluation;
 
 /// <summary>
 /// The figures that sum up a model's predictions. Every mean over classes is over those that have rows (scikit-learn
-/// with <c>labels=unique(y_true)</c>); <see cref="MissingClasses"/> names the others. No figure is ever NaN; those that
-/// need two classes are null where there is one.
+/// with <c>labels=unique(y_true)</c>); <see cref="MissingClasses"/> names the others. No figure of any row is ever
+/// NaN; those that need two classes are null where there is one.
 /// </summary>
 public sealed record Scores
 {
@@ -82,4 +82,22 @@ public sealed record Scores
         Array.Fill(weights, 1);
         return new ScoredRows(labels, probabilities).Score(weights);
     }
+
+    /// <summary>What there is to say where nothing was predicted: the means over no rows are NaN.</summary>
+    internal static Scores OfNoRows(int classes) => new()
+    {
+        Rows = 0,
+        MissingClasses = [.. Enumerable.Range(0, classes)],
+        AucOvoMacro = null,
+        AucOvoWeighted = null,
+        AucOvrMacro = null,
+        AucOvrWeighted = null,
+        Accuracy = double.NaN,
+        BalancedAccuracy = double.NaN,
+        MacroPrecision = double.NaN,
+        MacroRecall = double.NaN,
+        MacroF1 = double.NaN,
+        LogLoss = double.NaN,
+        Top3Accuracy = double.NaN,
+    };
 }

@@ -29,6 +29,7 @@ public sealed partial class FeaturePipeline
         var scalers = features.Scale ? new StandardScaler[Numerical.Count] : null;
         for (var i = 0; i < imputers.Length; i++)
         {
+            Interruption.Token.ThrowIfCancellationRequested();
             var values = TableColumns.Numbers(songs.Table, Numerical[i], chosen);
             imputers[i] = Named($"Column {Numerical[i]}", () => MedianImputer.Fit(values));
             if (scalers is null) continue;

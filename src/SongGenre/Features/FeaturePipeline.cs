@@ -67,6 +67,7 @@ public sealed partial class FeaturePipeline
         var columns = new List<Column>(Columns.Count);
         for (var i = 0; i < _imputers.Length; i++)
         {
+            Interruption.Token.ThrowIfCancellationRequested();
             var values = TableColumns.Numbers(table, Numerical[i], chosen);
             _imputers[i].Apply(values);
             _scalers?[i].Apply(values);

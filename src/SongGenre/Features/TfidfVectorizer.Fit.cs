@@ -52,8 +52,10 @@ public sealed partial class TfidfVectorizer
         var terms = new List<Term>();
         var index = new Dictionary<string, int>(StringComparer.Ordinal);
         var indexOf = index.GetAlternateLookup<ReadOnlySpan<char>>();
+        var interruption = Interruption.Token;
         for (var d = 0; d < documents.Count; d++)
         {
+            interruption.ThrowIfCancellationRequested();
             reader.Read(documents[d]);
             for (var i = 0; i < reader.Count; i++)
             {

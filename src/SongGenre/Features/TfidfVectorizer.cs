@@ -37,7 +37,8 @@ public sealed partial class TfidfVectorizer
     public IReadOnlyList<Column> Transform(IReadOnlyList<string> documents)
     {
         var blocks = new List<Weight>[(documents.Count + BlockRows - 1) / BlockRows];
-        Parallel.For(0, blocks.Length, b => blocks[b] = Weigh(documents, b * BlockRows));
+        var parallel = new ParallelOptions { CancellationToken = Interruption.Token };
+        Parallel.For(0, blocks.Length, parallel, b => blocks[b] = Weigh(documents, b * BlockRows));
 
         var sizes = new int[_terms.Length];
         foreach (var block in blocks)

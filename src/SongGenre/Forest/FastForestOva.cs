@@ -47,7 +47,10 @@ public sealed class FastForestOva : IClassifier
     /// Trees, leaves (no more than there are rows; ML.NET's own default, 20, if not limited), rows of a leaf, seed and
     /// threads. The rest isn't looked at: it is as ML.NET has it.
     /// </param>
-    /// <param name="cancel">Looked at before the fit begins: ML.NET's trainer can't be stopped.</param>
+    /// <param name="cancel">
+    /// Looked at before the fit begins, like a notebook's interruption: ML.NET's trainer can't be stopped and gives no
+    /// part of its trees.
+    /// </param>
     /// <exception cref="SongGenreException">
     /// No rows, no columns, a label out of range, a value that is NaN or infinite, or rows of one class only.
     /// </exception>
@@ -58,6 +61,7 @@ public sealed class FastForestOva : IClassifier
         if (!labels.ContainsAnyExcept(labels[0]))
             throw new SongGenreException($"All training rows are of class {labels[0]}; {ForestOptions.FastForestOvaTrainer} needs two classes at least.");
         cancel.ThrowIfCancellationRequested();
+        Interruption.Token.ThrowIfCancellationRequested();
 
         var context = new MLContext(options.RandomState);
         var asked = new FastForestBinaryTrainer.Options
@@ -90,6 +94,7 @@ public sealed class FastForestOva : IClassifier
         foreach (var scores in scored.GetColumn<float[]>(Score))
         {
             cancel.ThrowIfCancellationRequested();
+            Interruption.Token.ThrowIfCancellationRequested();
             var sum = 0.0;
             foreach (var score in scores) sum += score;
             for (var c = 0; c < Classes; c++) values[(row * Classes) + c] = sum > 0 ? scores[c] / sum : 1.0 / Classes;

@@ -36,7 +36,9 @@ public sealed partial class RandomForest
         var weights = options.ClassWeight.For(counts);
 
         var columns = new BinnedColumn[x.Columns.Count];
-        Workers.Run(columns.Length, options.Threads, () => 0, (_, c) => columns[c] = BinnedColumn.Create(x.Columns[c]), cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, Interruption.Token);
+        Workers.Run(
+            columns.Length, options.Threads, () => 0, (_, c) => columns[c] = BinnedColumn.Create(x.Columns[c]), stop.Token);
         var draws = options is { Bootstrap: true, MaxSamples: { } share }
             ? Math.Max((int)Math.Round(x.Rows * share), 1)
             : x.Rows;
@@ -67,7 +69,8 @@ public sealed partial class RandomForest
                 var tree = grower.Grow(t, decreases, bag, stop.Token);
                 trees[t] = new(tree, decreases, bag);
                 if (progress is null) return;
-                lock (gate) progress.Report(new(++done, trees.Length, running?.Add(tree, bag)));
+                var leaves = running?.Leaves(tree, bag) ?? [];
+                lock (gate) progress.Report(new(++done, trees.Length, running?.Add(tree, leaves)));
             }, stop.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested && trees.Any(tree => tree is not null))

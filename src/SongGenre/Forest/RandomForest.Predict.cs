@@ -11,7 +11,8 @@ public sealed partial class RandomForest
     {
         TrainingCheck.Predict(x, Columns);
         var values = new double[x.Rows * Classes];
-        SumLeaves(x, values, [], cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, Interruption.Token);
+        SumLeaves(x, values, [], stop.Token);
         for (var i = 0; i < values.Length; i++) values[i] /= _trees.Length;
         return new(Classes, values);
     }

@@ -7,6 +7,7 @@ namespace SongGenre.Forest;
 internal sealed class RunningScore
 {
     private const int MostRows = 2000;
+    private const int MostValues = 16 * 1024 * 1024 / sizeof(double);
 
     private readonly int[] _rows;
     private readonly int[] _labels;
@@ -18,7 +19,7 @@ internal sealed class RunningScore
 
     public RunningScore(ColumnMatrix x, int[] labels, int classes)
     {
-        var count = Math.Min(x.Rows, MostRows);
+        var count = Math.Min(x.Rows, Math.Clamp(MostValues / Math.Max(x.Columns.Count, 1), 1, MostRows));
         _rows = new int[count];
         for (var i = 0; i < count; i++) _rows[i] = (int)((long)i * x.Rows / count);
         _labels = Array.ConvertAll(_rows, row => labels[row]);
@@ -30,16 +31,30 @@ internal sealed class RunningScore
         for (var c = 0; c < _columns; c++) Copy(x.Columns[c], c);
     }
 
-    /// <summary>Adds a tree; null while no row can be judged.</summary>
-    public double? Add(DecisionTree tree, ulong[] bag)
+    /// <summary>The leaf of each row; −1 for those that the tree was grown from. Any thread may ask.</summary>
+    public int[] Leaves(DecisionTree tree, ulong[] bag)
+    {
+        var leaves = new int[_rows.Length];
+        for (var i = 0; i < leaves.Length; i++)
+        {
+            leaves[i] = RandomForest.IsIn(bag, _rows[i])
+                ? -1
+                : tree.LeafOf(_values.AsSpan(i * _columns, _columns));
+        }
+
+        return leaves;
+    }
+
+    /// <summary>Adds a tree by its leaves, one at a time; null while no row can be judged.</summary>
+    public double? Add(DecisionTree tree, int[] leaves)
     {
         int judged = 0, right = 0;
-        for (var i = 0; i < _rows.Length; i++)
+        for (var i = 0; i < leaves.Length; i++)
         {
             var sums = _sums.AsSpan(i * _classes, _classes);
-            if (!RandomForest.IsIn(bag, _rows[i]))
+            if (leaves[i] >= 0)
             {
-                tree.AddLeaf(tree.LeafOf(_values.AsSpan(i * _columns, _columns)), sums);
+                tree.AddLeaf(leaves[i], sums);
                 _isJudged[i] = true;
             }
 
@@ -68,7 +83,8 @@ internal sealed class RunningScore
             }
 
             while (place < indices.Length && indices[place] < _rows[i]) place++;
-            if (place < indices.Length && indices[place] == _rows[i]) _values[(i * _columns) + c] = column.Values[place];
+            if (place == indices.Length) return;
+            if (indices[place] == _rows[i]) _values[(i * _columns) + c] = column.Values[place];
         }
     }
 }

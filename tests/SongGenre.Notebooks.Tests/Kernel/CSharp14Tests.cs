@@ -116,6 +116,20 @@ public class CSharp14Tests : KernelFixture
     }
 
     [Fact]
+    public async Task An_extension_method_that_is_not_static_and_a_class_that_looks_for_a_cells_type_say_what_to_do()
+    {
+        Assert.Equal(
+            "cell 1, line 1, column 8: error CS1105: Extension method must be static; write static before its type",
+            (await RunBadly("string Name(this int i) => i.ToString();")).Value);
+        await RunWell("public class Song { }");
+        Assert.Contains(
+            "'Song' could not be found (are you missing a using directive or an assembly reference?); "
+                + "a static class with extension members sees libraries only, not what cells declare",
+            (await RunBadly("static class Songs { extension(Song song) { public int Length => 1; } }")).Value,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_extension_method_without_a_class_may_be_declared_again()
     {
         await RunWell("static int Twice(this int x) => 2 * x;");

@@ -205,4 +205,14 @@ public class CellTests : KernelFixture
         var data = JsonNode.Parse(json)!["cells"]![0]!["outputs"]![0]!["data"]!["text/plain"]!.AsArray();
         Assert.Equal("\ufffd \0 \u2028 </script> 🎵", string.Concat(data.Select(line => line!.GetValue<string>())));
     }
+
+    [Fact]
+    public async Task A_character_that_is_written_in_two_halves_comes_in_one_piece()
+    {
+        var texts = new List<string>();
+        await Kernel.ExecuteAsync(
+            new CellSubmission("foreach (var c in \"a😀b\") { Console.Write(c); await Task.Delay(120); }", "cell", 1),
+            output => texts.Add(((StreamOutput)output).Text), TestContext.Current.CancellationToken);
+        Assert.Equal(["a", "😀", "b"], texts);
+    }
 }

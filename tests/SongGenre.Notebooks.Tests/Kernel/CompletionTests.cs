@@ -245,4 +245,18 @@ public class CompletionTests : EditingFixture
             await Kernel.CompleteAsync(code[..position], position, TestContext.Current.CancellationToken);
         }
     }
+
+    [Theory]
+    [InlineData("var page = \"\"\"\n#!html\n\"\"\";\npage.^", "Length")]
+    [InlineData("/*\n#!html\n*/\n\"song\".^", "Length")]
+    [InlineData("#!html\n<p>\n#!csharp\n\"song\".^", "Length")]
+    [InlineData("#!value --name x\n#!nothing\n#!c#\n\"song\".^\n#!html\n<p>", "Length")]
+    public async Task Lines_of_texts_and_comments_are_no_magics(string marked, string text) =>
+        Assert.Contains(text, await Texts(marked));
+
+    [Theory]
+    [InlineData("#!html\n<p>Math.^")]
+    [InlineData("#!html\n^\n#!csharp\n1")]
+    [InlineData("1\n#!markdown\n\"\"\"\nMath.^")]
+    public async Task Other_languages_offer_nothing(string marked) => Assert.Empty(await Texts(marked));
 }

@@ -75,6 +75,27 @@ public class InputTests : KernelFixture
         Assert.Equal("Ada1", Plain(await Answer("Console.ReadLine() + x", "Ada")));
     }
 
+    [Theory]
+    [InlineData("#!set --name x --value @input:\"Which one?\"\nx", "Which one? ", false)]
+    [InlineData("#!set --name x --value @input\nx", "--value ", false)]
+    [InlineData("#!set --name x --value @password:Key\nx", "Key ", true)]
+    [InlineData("#!value --name y --from-value @input:y\n#!csharp\n#!share --from value y --as x\nx", "y ", false)]
+    public async Task A_magic_asks_for_its_value(string code, string prompt, bool isPassword)
+    {
+        Assert.Equal("@csharp:z", Plain(await Answer(code, "@csharp:z")));
+        Assert.Equal([new InputRequest(prompt, isPassword)], asked);
+    }
+
+    [Fact]
+    public async Task A_magic_that_is_wrong_asks_nothing()
+    {
+        var outcome = await Kernel.ExecuteAsync(
+            new CellSubmission("#!set --value @input:a", "cell", 1) { Input = _ => throw new InvalidOperationException() },
+            _ => { }, TestContext.Current.CancellationToken);
+        Assert.StartsWith(
+            "cell, line 1: #!set: --name is missing", Assert.IsType<CellOutcome.Failed>(outcome).Error.Value);
+    }
+
     private async Task<List<Output>> Answer(string code, params string[] answers)
     {
         var cell = new Cell { Kind = CellKind.Code, Id = "a" };

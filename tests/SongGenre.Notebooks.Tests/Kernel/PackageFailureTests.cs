@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using SongGenre.Notebooks.Documents;
 using SongGenre.Notebooks.Kernel;
 
 namespace SongGenre.Notebooks.Tests.Kernel;
@@ -35,7 +36,9 @@ public partial class PackageFailureTests : PackageFeed
             "cell 1, line 2, column 1: error NU1101: Unable to find package Unknown. No packages exist with this id in "
                 + "source(s): feed; check the name, or add the source that has it: #i \"nuget: URL or folder\"",
             SdkSource().Replace(error.Value, ""));
-        error = await RunBadly("#r \"nuget: Known, 7.0.0\"");
+        var (_, shown) = await Execute("#r \"nuget: Known, 7.0.0\"", TestContext.Current.CancellationToken);
+        error = Assert.IsType<ErrorOutput>(shown[^1]);
+        Assert.Equal("Not restored: Known 7.0.0", Plain(shown[..1]));
         Assert.StartsWith(
             "cell 2, line 1, column 1: error NU1102: Unable to find package Known with version (>= 7.0.0) (",
             error.Value);
@@ -78,7 +81,9 @@ public partial class PackageFailureTests : PackageFeed
         var test = TestContext.Current.CancellationToken;
         using var asked = await silent.AcceptTcpClientAsync(test);
         await cancel.CancelAsync();
-        Assert.IsType<CellOutcome.Cancelled>((await run).Outcome);
+        var (outcome, outputs) = await run;
+        Assert.IsType<CellOutcome.Cancelled>(outcome);
+        Assert.Equal("Not restored: Never 1.0.0", Plain(outputs));
 
         // The end of the program that asked closes its connection.
         await EndOf(asked.GetStream(), test).WaitAsync(TimeSpan.FromSeconds(30), test);

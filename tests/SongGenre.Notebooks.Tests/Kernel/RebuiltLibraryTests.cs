@@ -61,6 +61,17 @@ public class RebuiltLibraryTests : KernelFixture
         Assert.Equal("1", Plain(await RunWell("#r \"c/Lib.dll\"\nLib.Number")));
     }
 
+    [Fact]
+    public async Task A_library_whose_symbols_another_program_keeps_to_itself_is_used_without_them()
+    {
+        Compile("lib/Lib.dll", "public static class Lib { public static int Number => 1; }");
+        await using var debugger = new FileStream(
+            Path.Combine(Folder, "lib", "Lib.pdb"), FileMode.Create, FileAccess.Write, FileShare.None);
+        debugger.WriteByte(0);
+        await debugger.FlushAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("1", Plain(await RunWell("#r \"lib/Lib.dll\"\nLib.Number")));
+    }
+
     private static Task<string> Mapped() =>
         File.ReadAllTextAsync("/proc/self/maps", TestContext.Current.CancellationToken);
 

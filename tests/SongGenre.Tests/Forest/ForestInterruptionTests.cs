@@ -77,6 +77,25 @@ public sealed class ForestInterruptionTests : IDisposable
     }
 
     [Fact]
+    public void The_running_score_of_a_million_columns_takes_a_few_megabytes()
+    {
+        var column = Column.Sparse(3000, [0, 1, 1500], [1, 2, 3]);
+        var x = new ColumnMatrix(3000, [.. Enumerable.Repeat(column, 1_000_000)]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = new RunningScore(x, new int[3000], classes: 2);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
+    }
+
+    [Fact]
+    public void A_prediction_ends_with_the_interruption()
+    {
+        var (x, labels) = Trees.Data(300, 3, 2, 1);
+        var forest = Trees.Fit(x, labels, 2, new() { Trees = 3 });
+        _interrupt.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => forest.Predict(x, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void The_running_score_reads_sparse_columns_too()
     {
         var (dense, labels) = Trees.Data(3000, 4, 3, 4, distinct: 6);

@@ -3,7 +3,7 @@ using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Kernel.Editing;
 
-/// <summary>Tells a cell's C# from its magics and from stretches in other languages.</summary>
+/// <summary>Tells a cell's C# from its magics and from stretches in other languages, as a run does.</summary>
 internal static class CSharpText
 {
     /// <summary>The code with blanks in place of all that isn't C#: every character stays where it was.</summary>
@@ -11,27 +11,24 @@ internal static class CSharpText
     {
         if (!code.Contains("#!", StringComparison.Ordinal)) return code;
         var characters = code.ToCharArray();
-        foreach (var (line, isCSharp) in Lines(code))
-            if (!isCSharp) characters.AsSpan(line.Start, line.Length).Fill(' ');
+        foreach (var line in OtherLines(code)) characters.AsSpan(line.Start, line.Length).Fill(' ');
         return new string(characters);
     }
 
     /// <summary>Whether a place is in a line of C#.</summary>
     public static bool IsAt(string code, int position) =>
-        Lines(code).Last(entry => entry.Line.Start <= position).IsCSharp;
+        !OtherLines(code).Any(line => line.Start <= position && position <= line.End);
 
-    private static IEnumerable<(TextSpan Line, bool IsCSharp)> Lines(string code)
+    private static IEnumerable<TextSpan> OtherLines(string code)
     {
-        var isCSharp = true;
-        foreach (var line in SourceText.From(code).Lines)
+        var lines = SourceText.From(code).Lines;
+        var parts = CellPart.Split(code, CellLanguage.CSharp);
+        for (var i = 0; i < parts.Count; i++)
         {
-            var content = line.ToString();
-            var isMagic = content.StartsWith("#!", StringComparison.Ordinal);
-            if (isMagic) isCSharp = Keeps(content[2..].Trim().Split([' ', '\t'])[0], isCSharp);
-            yield return (line.Span, isCSharp && !isMagic);
+            if (parts[i].Magic is not null) yield return lines[parts[i].Line - 1].Span;
+            if (parts[i].Language == CellLanguage.CSharp) continue;
+            var end = i + 1 < parts.Count ? parts[i + 1].Line - 1 : lines.Count;
+            for (var line = parts[i].FirstLine - 1; line < end; line++) yield return lines[line].Span;
         }
     }
-
-    private static bool Keeps(string magic, bool isCSharp) =>
-        Magic.Find(magic) is { IsLanguage: true } language ? language.Name == CellLanguage.CSharp : isCSharp;
 }

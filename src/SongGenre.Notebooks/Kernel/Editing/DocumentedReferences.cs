@@ -9,8 +9,6 @@ namespace SongGenre.Notebooks.Kernel.Editing;
 /// </summary>
 internal sealed class DocumentedReferences
 {
-    private static readonly string Platform = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-
     // The platform's implementation is divided into other assemblies than its documentation.
     private static readonly Lazy<XmlDocumentation> PlatformDocumentation =
         new(() => new XmlDocumentation(ReferencePack));
@@ -58,14 +56,15 @@ internal sealed class DocumentedReferences
     }
 
     private static XmlDocumentation Documentation(string path) =>
-        Path.GetDirectoryName(path) == Platform
+        Path.GetDirectoryName(path) == RunningPlatform.Folder
             ? PlatformDocumentation.Value
             : new XmlDocumentation(() => [Path.ChangeExtension(path, ".xml")]);
 
     // dotnet/shared/Microsoft.NETCore.App/10.0.1 has dotnet/packs/Microsoft.NETCore.App.Ref/10.0.1/ref/net10.0 beside it.
     private static string[] ReferencePack()
     {
-        var packs = Path.GetFullPath(Path.Combine(Platform, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
+        var root = Path.Combine(RunningPlatform.Folder, "..", "..", "..");
+        var packs = Path.GetFullPath(Path.Combine(root, "packs", "Microsoft.NETCore.App.Ref"));
         if (!Directory.Exists(packs)) return [];
         var framework = $"net{Environment.Version.ToString(2)}";
         var newest = Directory.GetDirectories(packs)
