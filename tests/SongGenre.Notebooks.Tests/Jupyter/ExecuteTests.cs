@@ -167,7 +167,7 @@ public sealed class ExecuteTests : IDisposable
     [InlineData("shutdown_request")]
     public void What_is_to_end_a_cell_does_not_wait_for_it_in_the_shell_queue(string type)
     {
-        var loop = client.Send("execute_request", ProtocolClient.Code("while (true) Thread.Sleep(10);"));
+        var loop = client.Send("execute_request", ProtocolClient.Code("while (true) System.Threading.Thread.Sleep(10);"));
         while (client.Next(loop).Type != "execute_input") continue;
         var reply = client.Ask(type, []).Reply!;
         Assert.Equal((JupyterChannel.Shell, "ok"), (reply.Channel, (string?)reply.Content["status"]));

@@ -207,7 +207,7 @@ public sealed class NotebookRunnerTests : IDisposable
         await Assert.ThrowsAsync<NotebookException>(() => folder.ExecuteAsync(good, broken));
         await Assert.ThrowsAsync<NotebookException>(() => folder.ExecuteAsync(good, Path.Combine(folder.Notebooks, "missing.ipynb")));
         await Assert.ThrowsAsync<NotebookException>(() => folder.ExecuteAsync(good, good));
-        await Assert.ThrowsAsync<NotebookException>(() => folder.ExecuteAsync(folder.Run(good) with { Output = folder.Notebooks }));
+        await Assert.ThrowsAnyAsync<NotebookException>(() => folder.ExecuteAsync(folder.Run(good) with { Output = folder.Notebooks }));
         var python = NotebookFile.Read(good);
         python.Metadata["kernelspec"] = new JsonObject { ["language"] = "python" };
         NotebookFile.Write(broken, python);
