@@ -87,7 +87,7 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         { "report --data SONGS --in-place --out @out", Failed,
             "is a SYNTHETIC SAMPLE, and the committed outputs are made" },
         { "report --data @missing.csv --out @out", Failed, "missing.csv: no such file or folder" },
-        { "report --data SONGS --out @file/out", Failed, "file/out" },
+        { "report --data SONGS --out @file/out", WrongUsage, "file/out" },
     };
 
     public void Dispose() => _folder.Dispose();

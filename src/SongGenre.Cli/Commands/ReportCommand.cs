@@ -64,6 +64,7 @@ internal static class ReportCommand
 
         var experiment = CommonOptions.LoadExperiment(ReportData.ExperimentOf(files), overrides);
         var folder = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(Repository.Root, "artifacts", "reports"));
+        WritableTarget.RequireFolder(Out.Name, folder);
         var source = ReportData.Find(parsed.GetValue(Data), parsed.InvocationConfiguration.Error);
         if (source.IsSynthetic && mode != RunMode.Execute)
         {
