@@ -19,7 +19,7 @@ def an_opened_comm_is_closed_at_once(s):
     same([c["comm_id"] for c in closed], ["abc"])
 
 
-def interrupt(s, code, expected_seconds=1.0):
+def interrupt(s, code, expected_seconds=15):
     request = s.client.execute(code)
     s.iopub(request, until=lambda m: m["msg_type"] == "execute_input")
     time.sleep(0.5)
@@ -60,12 +60,12 @@ def queued_cells_are_aborted_by_an_interrupt(s):
 
 @case
 def control_is_answered_while_a_cell_runs(s):
-    request = s.client.execute("await Task.Delay(2000);")
+    request = s.client.execute("await Task.Delay(8000);")
     start = time.monotonic()
     s.ask("kernel_info_request", {}, "control")
     took = time.monotonic() - start
     s.reply(request)
-    assert took < 1, f"it took {took:.2f} s"
+    assert took < 7, f"it took {took:.2f} s"
 
 
 @case
@@ -161,7 +161,7 @@ def a_shutdown_is_answered_and_the_process_ends(s):
     time.sleep(0.5)
     content = s.ask("shutdown_request", {"restart": False}, "control")["content"]
     same((content["status"], content["restart"]), ("ok", False))
-    end = time.monotonic() + 5
+    end = time.monotonic() + 20
     while s.manager.is_alive() and time.monotonic() < end:
         time.sleep(0.05)
     assert not s.manager.is_alive()

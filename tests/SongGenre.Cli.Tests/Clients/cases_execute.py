@@ -74,13 +74,13 @@ def standard_output_and_error_are_streams(s):
 
 @case
 def text_arrives_while_the_cell_still_runs(s):
-    request = s.client.execute('Console.WriteLine("early"); await Task.Delay(2000);')
+    request = s.client.execute('Console.WriteLine("early"); await Task.Delay(8000);')
     start = time.monotonic()
     s.iopub(request, until=lambda m: m["msg_type"] == "stream")
     early = time.monotonic() - start
     s.iopub(request)
     s.reply(request)
-    assert early < 1.5, f"the text came after {early:.2f} s, with the end of the cell"
+    assert early < 7, f"the text came after {early:.2f} s, with the end of the cell"
 
 
 @case
