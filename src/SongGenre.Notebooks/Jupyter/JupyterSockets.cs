@@ -23,6 +23,8 @@ internal sealed class JupyterSockets : IDisposable
     private readonly Lock gate = new();
     private bool stopped;
 
+    static JupyterSockets() => PoolRelief.Start();
+
     /// <summary>Binds the sockets; nothing is received before <see cref="Start"/>.</summary>
     /// <param name="connection">Where.</param>
     /// <exception cref="NotebookException">An address can't be bound.</exception>

@@ -145,6 +145,12 @@ def two_clients_see_the_same_cell(s):
 
 
 @case
+def a_cell_that_blocks_all_threads_is_interrupted(s):
+    interrupt(s, "for (var i = 0; i < 1000; i++) Task.Run(() => System.Threading.Thread.Sleep(-1));"
+                 " while (true) System.Threading.Thread.Sleep(10);")
+
+
+@case
 def a_restart_forgets_the_state(s):
     s.run("var forgotten = 1;")
     s.manager.restart_kernel()
