@@ -2,32 +2,58 @@ namespace SongGenre.Forest;
 
 /// <summary>
 /// A column as codes: each distinct value is a bin of its own, numbered in ascending order, so that a cut between codes is
-/// as fine as one between values. Beyond 65,536 distinct values neighbours share bins of about equally many rows.
+/// as fine as one between values. Beyond 65,536 distinct values neighbours share bins of about equally many rows. Up to
+/// 256 coarse bins of neighbouring codes serve histograms of many rows.
 /// </summary>
 internal sealed class BinnedColumn
 {
     private const int MaxBins = ushort.MaxValue + 1;
+    private const int MaxCoarseBins = byte.MaxValue + 1;
 
-    // Below one value other than zero in this many rows a column stays sparse.
+    // From one row in this many on that differs from the commonest value, a column keeps the code of every row.
     private const int SparseBelow = 64;
 
-    private BinnedColumn(int[]? rows, ushort[] codes, ushort zero, double[] low, double[] high)
+    // Up to one row in this many that differs, a column keeps a list of these rows.
+    private const int ListBelow = 4;
+
+    private BinnedColumn(ColumnBins bins, ushort[]? codes, int[]? rows, ushort[]? rowCodes, ushort common)
     {
-        Rows = rows;
+        Low = bins.Low;
+        High = bins.High;
+        CoarseEnds = Coarsen(bins);
         Codes = codes;
-        Zero = zero;
-        Low = low;
-        High = high;
+        Rows = rows;
+        RowCodes = rowCodes;
+        Common = common;
+        if (codes is null) return;
+        var coarseOf = new byte[Bins];
+        for (int code = 0, coarse = 0; code < coarseOf.Length; code++)
+        {
+            if (code > CoarseEnds[coarse]) coarse++;
+            coarseOf[code] = (byte)coarse;
+        }
+
+        CoarseCodes = new byte[codes.Length];
+        for (var row = 0; row < codes.Length; row++) CoarseCodes[row] = coarseOf[codes[row]];
     }
 
-    /// <summary>Ascending rows of <see cref="Codes"/> if the column is sparse; else null.</summary>
+    /// <summary>The code of every row; null where nearly all rows have <see cref="Common"/>.</summary>
+    public ushort[]? Codes { get; }
+
+    /// <summary>The coarse bin of every row; null where <see cref="Codes"/> is.</summary>
+    public byte[]? CoarseCodes { get; }
+
+    /// <summary>The greatest code of each coarse bin.</summary>
+    public ushort[] CoarseEnds { get; }
+
+    /// <summary>Ascending rows whose code isn't <see cref="Common"/> if they are few; else null.</summary>
     public int[]? Rows { get; }
 
-    /// <summary>The code of every row, or of the rows in <see cref="Rows"/> alone.</summary>
-    public ushort[] Codes { get; }
+    /// <summary>The codes of <see cref="Rows"/>.</summary>
+    public ushort[]? RowCodes { get; }
 
-    /// <summary>The code of a sparse column's zeros.</summary>
-    public ushort Zero { get; }
+    /// <summary>The code of all rows that are not in <see cref="Rows"/>.</summary>
+    public ushort Common { get; }
 
     /// <summary>The least value of each bin.</summary>
     public double[] Low { get; }
@@ -39,54 +65,55 @@ internal sealed class BinnedColumn
 
     public static BinnedColumn Create(Column column)
     {
-        var values = column.Values;
-        var implicitZeros = column.IsSparse && values.Length < column.Rows;
-        var sorted = new double[values.Length + (implicitZeros ? 1 : 0)];
-        values.CopyTo(sorted, 0);
-        var order = new int[sorted.Length];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(sorted, order);
+        var given = column.Values.Length;
+        var hasZeros = given < column.Rows;
+        var bins = ColumnBins.Of(column.Values, hasZeros ? column.Rows - given : 0);
+        var codes = new ushort[given];
+        bins.Encode(column.Values, codes);
+        if (!column.IsSparse) return Of(bins, codes);
 
-        var codes = new ushort[sorted.Length];
-        var (low, high) = Number(sorted, order, codes);
-        if (!column.IsSparse) return new(null, codes, 0, low, high);
-
-        var zero = implicitZeros ? codes[^1] : (ushort)0;
-        var given = codes.AsSpan(0, values.Length);
-        if (values.Length < column.Rows / SparseBelow) return new(column.Indices, given.ToArray(), zero, low, high);
-
+        var zero = hasZeros ? bins.Encode(0) : (ushort)0;
+        if (given < column.Rows / SparseBelow) return new(bins, null, column.Indices, codes, zero);
         var all = new ushort[column.Rows];
         Array.Fill(all, zero);
-        for (var i = 0; i < given.Length; i++) all[column.Indices![i]] = given[i];
-        return new(null, all, 0, low, high);
+        for (var i = 0; i < given; i++) all[column.Indices![i]] = codes[i];
+        return Of(bins, all);
     }
 
-    private static (double[] Low, double[] High) Number(double[] sorted, int[] order, ushort[] codes)
+    private static BinnedColumn Of(ColumnBins bins, ushort[] codes)
     {
-        var distinct = 0;
-        for (var i = 0; i < sorted.Length; i++)
-            if (i == 0 || sorted[i] != sorted[i - 1]) distinct++;
-
-        List<double> low = new(Math.Min(distinct, MaxBins)), high = new(Math.Min(distinct, MaxBins));
-        var quantile = -1L;
-        for (var i = 0; i < sorted.Length; i++)
+        var common = bins.Commonest();
+        var others = 0;
+        foreach (var code in codes) others += code == common ? 0 : 1;
+        if (others > codes.Length / ListBelow) return new(bins, codes, null, null, 0);
+        var rows = new int[others];
+        var rowCodes = new ushort[others];
+        for (int row = 0, i = 0; row < codes.Length; row++)
         {
-            if (i == 0 || sorted[i] != sorted[i - 1])
-            {
-                var next = distinct <= MaxBins ? low.Count : (long)i * MaxBins / sorted.Length;
-                if (next != quantile)
-                {
-                    low.Add(sorted[i]);
-                    high.Add(sorted[i]);
-                    quantile = next;
-                }
-
-                high[^1] = sorted[i];
-            }
-
-            codes[order[i]] = (ushort)(low.Count - 1);
+            if (codes[row] == common) continue;
+            rows[i] = row;
+            rowCodes[i++] = codes[row];
         }
 
-        return ([.. low], [.. high]);
+        return new(bins, others < codes.Length / SparseBelow ? null : codes, rows, rowCodes, common);
+    }
+
+    private static ushort[] Coarsen(ColumnBins bins)
+    {
+        var count = bins.Low.Length;
+        if (count <= MaxCoarseBins) return [.. Enumerable.Range(0, count).Select(code => (ushort)code)];
+        var ends = new List<ushort>(MaxCoarseBins);
+        long left = bins.Counts.Sum(c => (long)c), taken = 0;
+        for (var code = 0; code < count; code++)
+        {
+            taken += bins.Counts[code];
+            var binsLeft = MaxCoarseBins - ends.Count;
+            if (code < count - 1 && (binsLeft == 1 || taken * binsLeft < left)) continue;
+            ends.Add((ushort)code);
+            left -= taken;
+            taken = 0;
+        }
+
+        return [.. ends];
     }
 }

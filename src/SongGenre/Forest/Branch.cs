@@ -5,6 +5,8 @@ namespace SongGenre.Forest;
 /// <param name="Start">The first of its rows among the tree's.</param>
 /// <param name="End">The row after its last.</param>
 /// <param name="Depth">Splits above it.</param>
+/// <param name="Mark">The mark that its rows bear; see <see cref="Entry"/>.</param>
+/// <param name="Seed">What its children draw their columns by.</param>
 /// <param name="Cut">Where it will be split.</param>
 /// <param name="Decrease">By how much that reduces impurity times weight.</param>
-internal readonly record struct Branch(int Node, int Start, int End, int Depth, Cut Cut, double Decrease);
+internal readonly record struct Branch(int Node, int Start, int End, int Depth, int Mark, ulong Seed, Cut Cut, double Decrease);

@@ -26,4 +26,18 @@ internal sealed class ClassTables
 
     /// <summary>n log₂ n of every number of rows.</summary>
     public double[] CountLog { get; }
+
+    /// <summary>A node's totals from how often rows of each class were drawn.</summary>
+    public NodeTotals Totals<TImpurity>(ReadOnlySpan<int> counts, int rows)
+        where TImpurity : struct, IImpurity
+    {
+        double weight = 0, sum = 0;
+        for (var c = 0; c < counts.Length; c++)
+        {
+            weight += Weights[c] * counts[c];
+            sum += TImpurity.Growth(this, c, 0, counts[c]);
+        }
+
+        return new(rows, weight, sum);
+    }
 }

@@ -4,18 +4,37 @@ namespace SongGenre.Forest;
 /// One tree. Node 0 is the root; children follow their parents, the right one beside the left. A leaf names only the
 /// classes that it holds.
 /// </summary>
-internal sealed class DecisionTree(TreeNode[] nodes, int[] leafStarts, ushort[] classes, double[] shares)
+internal sealed partial class DecisionTree
 {
-    public TreeNode[] Nodes { get; } = nodes;
+    private readonly double[] _shares;
 
-    /// <summary>Where each leaf's classes start in <see cref="Classes"/>; one more at the end.</summary>
-    public int[] LeafStarts { get; } = leafStarts;
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="leafStarts">Where each leaf's classes start; one more at the end.</param>
+    /// <param name="classes">The classes of all leaves, ascending in each.</param>
+    /// <param name="counts">How often rows of each of these were drawn.</param>
+    /// <param name="weights">The weight of a row of each class.</param>
+    public DecisionTree(TreeNode[] nodes, int[] leafStarts, ushort[] classes, int[] counts, double[] weights)
+    {
+        Nodes = nodes;
+        LeafStarts = leafStarts;
+        Classes = classes;
+        Counts = counts;
+        _shares = new double[counts.Length];
+        for (var leaf = 0; leaf < Leaves; leaf++)
+        {
+            var whole = 0.0;
+            for (var i = leafStarts[leaf]; i < leafStarts[leaf + 1]; i++) whole += _shares[i] = weights[classes[i]] * counts[i];
+            for (var i = leafStarts[leaf]; i < leafStarts[leaf + 1]; i++) _shares[i] /= whole;
+        }
+    }
 
-    /// <summary>The classes of all leaves, ascending in each.</summary>
-    public ushort[] Classes { get; } = classes;
+    public TreeNode[] Nodes { get; }
 
-    /// <summary>The share that each of <see cref="Classes"/> has of its leaf's weight.</summary>
-    public double[] Shares { get; } = shares;
+    public int[] LeafStarts { get; }
+
+    public ushort[] Classes { get; }
+
+    public int[] Counts { get; }
 
     public int Leaves => LeafStarts.Length - 1;
 
@@ -31,7 +50,19 @@ internal sealed class DecisionTree(TreeNode[] nodes, int[] leafStarts, ushort[] 
     /// <summary>Adds a leaf's shares to a row of sums, one for each class.</summary>
     public void AddLeaf(int leaf, Span<double> sums)
     {
-        for (var i = LeafStarts[leaf]; i < LeafStarts[leaf + 1]; i++) sums[Classes[i]] += Shares[i];
+        for (var i = LeafStarts[leaf]; i < LeafStarts[leaf + 1]; i++) sums[Classes[i]] += _shares[i];
+    }
+
+    /// <summary>Adds to each column's sum what its splits gain.</summary>
+    /// <param name="scores">The score of each node; see <see cref="IImpurity"/>.</param>
+    /// <param name="importances">One sum for each column.</param>
+    public void AddDecreases(ReadOnlySpan<double> scores, Span<double> importances)
+    {
+        for (var n = 0; n < Nodes.Length; n++)
+        {
+            var (column, left, _) = Nodes[n];
+            if (column >= 0) importances[column] += Math.Max(scores[left] + scores[left + 1] - scores[n], 0);
+        }
     }
 }
 

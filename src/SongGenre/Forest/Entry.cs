@@ -1,8 +1,8 @@
 namespace SongGenre.Forest;
 
 /// <summary>
-/// One row of a tree in one word: the row (or, while a column is sorted, its code) above, then the class, then how often
-/// the row was drawn.
+/// One row of a tree in one word: above the row (or, while a column is sorted, its code; or, among all rows of the tree,
+/// the mark of the row's node), then the class, then how often the row was drawn.
 /// </summary>
 internal static class Entry
 {
@@ -12,9 +12,13 @@ internal static class Entry
 
     public static ulong WithCode(ulong entry, ushort code) => (uint)entry | ((ulong)code << 32);
 
+    public static ulong WithMark(ulong entry, int mark) => (uint)entry | ((ulong)(uint)mark << 32);
+
     public static int Row(ulong entry) => (int)(entry >> 32);
 
     public static int Code(ulong keyed) => (int)(keyed >> 32);
+
+    public static int Mark(ulong member) => (int)(member >> 32);
 
     public static int Class(ulong entry) => (ushort)(entry >> 16);
 

@@ -30,6 +30,13 @@ internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name, long fol
         return share is >= 0 and <= 1 + ShareTolerance ? share : throw Damaged($"one {what} isn't from 0 to 1");
     }
 
+    /// <summary>A class's weight: a finite number of at least 0.</summary>
+    public double Weight()
+    {
+        var weight = BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
+        return weight >= 0 && double.IsFinite(weight) ? weight : throw Damaged("a class's weight isn't a number from 0 on");
+    }
+
     /// <summary>Refuses to go on if <paramref name="count"/> pieces can't be left.</summary>
     public readonly void Require(int count, int bytesEach, string what)
     {
@@ -37,7 +44,7 @@ internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name, long fol
             throw Damaged(string.Create(CultureInfo.InvariantCulture, $"it claims {count} {what}, more than it has room for"));
     }
 
-    public DecisionTree Tree(int classes, int columns, int number)
+    public DecisionTree Tree(double[] weights, int columns, int number)
     {
         var count = Count("nodes", 1);
         Require(count, 2 * sizeof(int), "nodes");
@@ -46,14 +53,14 @@ internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name, long fol
         isChild[0] = true;
         List<int> leafStarts = [0];
         List<ushort> leafClasses = [];
-        List<double> leafShares = [];
+        List<int> leafCounts = [];
         for (var n = 0; n < count; n++)
         {
             var column = Int32();
             if (column == -1)
             {
                 nodes[n] = TreeNode.Leaf(leafStarts.Count - 1);
-                Leaf(classes, leafClasses, leafShares);
+                Leaf(weights, leafClasses, leafCounts);
                 leafStarts.Add(leafClasses.Count);
                 continue;
             }
@@ -69,27 +76,27 @@ internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name, long fol
         }
 
         return Array.IndexOf(isChild, false) < 0
-            ? new(nodes, [.. leafStarts], [.. leafClasses], [.. leafShares])
+            ? new(nodes, [.. leafStarts], [.. leafClasses], [.. leafCounts], weights)
             : throw Damaged(string.Create(CultureInfo.InvariantCulture, $"tree {number} has nodes that belong to no other"));
     }
 
-    private void Leaf(int classes, List<ushort> leafClasses, List<double> leafShares)
+    private void Leaf(double[] weights, List<ushort> leafClasses, List<int> leafCounts)
     {
-        var present = Count("classes in a leaf", 1, classes);
-        Require(present, sizeof(ushort) + sizeof(double), "classes in a leaf");
-        var (last, sum) = (-1, 0.0);
+        var present = Count("classes in a leaf", 1, weights.Length);
+        Require(present, sizeof(ushort) + sizeof(int), "classes in a leaf");
+        var (last, weight) = (-1, 0.0);
         for (var i = 0; i < present; i++)
         {
             int @class = BinaryPrimitives.ReadUInt16LittleEndian(Take(sizeof(ushort)));
-            var share = Share("class share");
-            if (@class <= last || @class >= classes) throw Damaged("a leaf's classes are out of order or range");
+            var count = Count("rows of a class in a leaf", 1);
+            if (@class <= last || @class >= weights.Length) throw Damaged("a leaf's classes are out of order or range");
             leafClasses.Add((ushort)@class);
-            leafShares.Add(share);
+            leafCounts.Add(count);
             last = @class;
-            sum += share;
+            weight += weights[@class] * count;
         }
 
-        if (Math.Abs(sum - 1) > ShareTolerance) throw Damaged("a leaf's class shares don't sum to 1");
+        if (!(weight > 0)) throw Damaged("a leaf's rows weigh nothing");
     }
 
     private ReadOnlySpan<byte> Take(int count)

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace SongGenre.Forest;
 
 /// <summary>What all trees of a forest are grown from.</summary>
@@ -11,4 +13,12 @@ internal sealed record GrowthPlan(BinnedColumn[] Columns, int[] Labels, ClassTab
     public int Rows => Labels.Length;
 
     public int Classes => Tables.Weights.Length;
+
+    /// <summary>Whether a column is looked up by the rows that it lists.</summary>
+    public bool HasLists { get; } = Array.Exists(Columns, column => column.Rows is not null);
+
+    public int ColumnsPerSplit { get; } = Options.MaxFeatures.Of(Columns.Length);
+
+    /// <summary>Room for the classes' counts: at least a whole vector.</summary>
+    public int PaddedClasses => Math.Max(Classes, Vector512<int>.Count);
 }

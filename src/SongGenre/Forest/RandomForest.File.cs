@@ -4,16 +4,17 @@ using System.Security.Cryptography;
 namespace SongGenre.Forest;
 
 /// <content>
-/// Saving and loading. All numbers are little-endian: 8 bytes <c>SGFOREST</c>, the format's version, classes, columns, trees
-/// (4 bytes each), the importances (8 bytes each), the trees, and the SHA-256 of all that. A tree is its number of nodes
-/// (4 bytes) and the nodes: column, left child (4 bytes each) and threshold (8), or −1, the number of classes present (4
-/// bytes each) and for each its number (2) and share (8).
+/// Saving and loading. All numbers are little-endian: 8 bytes <c>SGFOREST</c>, the format's version, classes, columns, trees,
+/// criterion, greatest depth (0 for no limit), whether leaves were limited (4 bytes each), the classes' weights and the
+/// importances (8 bytes each), the trees, and the SHA-256 of all that. A tree is its number of nodes (4 bytes) and the
+/// nodes: column, left child (4 bytes each) and threshold (8), or −1, the number of classes present (4 bytes each) and for
+/// each its number (2) and how often rows of it were drawn (4).
 /// </content>
 public sealed partial class RandomForest
 {
-    private const int Version = 1;
-    private const int HeaderBytes = 8 + (4 * sizeof(int));
-    private const int SmallestTree = 4 + 4 + 4 + 2 + 8;
+    private const int Version = 2;
+    private const int HeaderBytes = 8 + (7 * sizeof(int));
+    private const int SmallestTree = 4 + 4 + 4 + 2 + 4;
 
     /// <summary>The most bytes that a saved forest may have: 1 GB.</summary>
     internal const long LongestFile = 1L << 30;
@@ -33,6 +34,10 @@ public sealed partial class RandomForest
         writer.Write(Classes);
         writer.Write(Columns);
         writer.Write(Trees);
+        writer.Write((int)_origin.Criterion);
+        writer.Write(_origin.MaxDepth ?? 0);
+        writer.Write(_origin.IsBestFirst ? 1 : 0);
+        foreach (var weight in _origin.ClassWeights) writer.Write(weight);
         foreach (var importance in _importances) writer.Write(importance);
         Flush();
         foreach (var tree in _trees)
@@ -74,11 +79,20 @@ public sealed partial class RandomForest
                 $"{name} is of format version {version}; this program reads versions up to {Version}: update it."));
         }
 
-        if (version < 1) throw reader.Damaged("its version is below 1");
+        if (version < Version)
+        {
+            throw new SongGenreException(string.Create(CultureInfo.InvariantCulture,
+                $"{name} is of format version {version}, which this program reads no more; train the model again."));
+        }
+
         if (length > LongestFile) throw reader.Damaged("it is over 1 GB, which no saved forest is");
         var classes = reader.Count("classes", 1, Entry.MaxClasses);
         var columns = reader.Count("columns", 1);
         var trees = reader.Count("trees", 1);
+        var criterion = (Criterion)reader.Count("as its criterion", 0, (int)Criterion.Entropy);
+        var maxDepth = reader.Count("levels of splits", 0);
+        var isBestFirst = reader.Count("limits on leaves", 0, 1) == 1;
+        reader.Require(classes, sizeof(double), "class weights");
         reader.Require(columns, sizeof(double), "columns");
         reader.Require(trees, SmallestTree, "trees");
 
@@ -90,12 +104,15 @@ public sealed partial class RandomForest
             throw reader.Damaged("its checksum doesn't fit");
 
         reader = new(bytes.AsSpan(HeaderBytes, end - HeaderBytes), name);
+        var weights = new double[classes];
+        foreach (ref var weight in weights.AsSpan()) weight = reader.Weight();
         var importances = new double[columns];
         foreach (ref var importance in importances.AsSpan()) importance = reader.Share("importance");
         var read = new DecisionTree[trees];
-        for (var t = 0; t < trees; t++) read[t] = reader.Tree(classes, columns, t);
+        for (var t = 0; t < trees; t++) read[t] = reader.Tree(weights, columns, t);
         if (!reader.AtEnd) throw reader.Damaged("bytes follow its last tree");
-        return new(classes, read, importances, null);
+        var origin = new ForestOrigin(weights, criterion, maxDepth == 0 ? null : maxDepth, isBestFirst);
+        return new(classes, read, importances, null, origin);
     }
 
     private static void Write(DecisionTree tree, BinaryWriter writer)
@@ -116,7 +133,7 @@ public sealed partial class RandomForest
             for (var i = start; i < end; i++)
             {
                 writer.Write(tree.Classes[i]);
-                writer.Write(tree.Shares[i]);
+                writer.Write(tree.Counts[i]);
             }
         }
     }

@@ -80,12 +80,18 @@ public sealed partial class RandomForest
         }
 
         GrownTree[] grown = [.. trees.OfType<GrownTree>()];
+        var origin = new ForestOrigin(
+            plan.Tables.Weights, options.Criterion, options.MaxDepth, IsBestFirst: options.MaxLeafNodes is not null);
         var forest = new RandomForest(
-            plan.Classes, Array.ConvertAll(grown, tree => tree.Tree), MeanShares(grown, plan.Columns.Length), options.Threads);
+            plan.Classes,
+            Array.ConvertAll(grown, tree => tree.Tree),
+            MeanShares(grown, plan.Columns.Length),
+            options.Threads,
+            origin);
         if (wantsOutOfBag)
         {
             var inBag = Array.ConvertAll(grown, tree => tree.InBag);
-            forest = new(plan.Classes, forest._trees, forest._importances, options.Threads)
+            forest = new(plan.Classes, forest._trees, forest._importances, options.Threads, origin)
             {
                 OutOfBag = interruption.IsCancellationRequested
                     ? forest.ScoreSoon(x, plan.Labels, inBag)

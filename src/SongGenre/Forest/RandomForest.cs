@@ -10,13 +10,15 @@ public sealed partial class RandomForest : IClassifier
     private readonly DecisionTree[] _trees;
     private readonly double[] _importances;
     private readonly int? _threads;
+    private readonly ForestOrigin _origin;
 
-    private RandomForest(int classes, DecisionTree[] trees, double[] importances, int? threads)
+    private RandomForest(int classes, DecisionTree[] trees, double[] importances, int? threads, ForestOrigin origin)
     {
         Classes = classes;
         _trees = trees;
         _importances = importances;
         _threads = threads;
+        _origin = origin;
     }
 
     /// <inheritdoc/>

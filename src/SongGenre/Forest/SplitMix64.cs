@@ -13,6 +13,16 @@ internal struct SplitMix64(ulong seed)
     public static SplitMix64 Stream(int seed, int number) =>
         new(Mix(Mix((ulong)(long)seed + Step) + ((ulong)number * Step)));
 
+    /// <summary>The seed of one of a seed's two children, each of which has a stream of its own.</summary>
+    public static ulong Child(ulong seed, bool isRight) => Mix(Mix(seed) + (isRight ? Step : 0));
+
+    /// <summary>A seed.</summary>
+    public ulong Seed()
+    {
+        _state += Step;
+        return Mix(_state);
+    }
+
     /// <summary>A number from 0 to <paramref name="bound"/> − 1.</summary>
     public int Next(int bound)
     {

@@ -1,46 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace SongGenre.Forest;
 
 /// <content>Sorting by code, and searching in sorted lists.</content>
 internal sealed partial class SplitSearch<TImpurity>
 {
-    private const int InsertionRows = 32;
-    private const int DigitBits = 11;
-    private readonly int[] _starts = new int[(1 << DigitBits) + 1];
+    private const int InsertionRows = 24;
+    private const int MostBuckets = 256;
+    private readonly int[] _starts = new int[MostBuckets + 1];
 
-    /// <summary>Sorts the first <paramref name="count"/> keys by their codes, which lie in the given range; stable.</summary>
+    /// <summary>
+    /// Sorts the first <paramref name="count"/> keys by their codes, which lie in the given range: about as many buckets as
+    /// there are keys bring them near their places, and insertion the rest of the way; many keys take two passes instead.
+    /// </summary>
     private ReadOnlySpan<ulong> Sort(int count, int low, int high)
     {
-        if (count <= InsertionRows)
-        {
-            InsertionSort(_keys.AsSpan(0, count));
-            return _keys.AsSpan(0, count);
-        }
-
+        if (count <= InsertionRows) return InsertionSort(count);
         var bits = 32 - int.LeadingZeroCount(high - low);
-        var passes = bits <= 8 || (bits <= DigitBits && count >= 512) ? 1 : 2;
-        var width = (bits + passes - 1) / passes;
-        for (var pass = 0; pass < passes; pass++)
+        var width = Math.Min(bits, Math.Min(32 - int.LeadingZeroCount(count), 8));
+        if (count <= 16 * MostBuckets || bits <= 8)
         {
-            RadixPass(_keys.AsSpan(0, count), _sorted.AsSpan(0, count), low, pass * width, width);
-            (_keys, _sorted) = (_sorted, _keys);
+            BucketPass(count, low, bits - width, (1 << width) - 1);
+            return bits == width ? _keys.AsSpan(0, count) : InsertionSort(count);
         }
 
+        BucketPass(count, low, 0, MostBuckets - 1);
+        BucketPass(count, low, 8, MostBuckets - 1);
         return _keys.AsSpan(0, count);
     }
 
-    private void RadixPass(ReadOnlySpan<ulong> from, Span<ulong> to, int low, int shift, int width)
+    private void BucketPass(int count, int low, int shift, int mask)
     {
-        var mask = (1 << width) - 1;
         var starts = _starts.AsSpan(0, mask + 2);
         starts.Clear();
-        foreach (var key in from) starts[(((Entry.Code(key) - low) >> shift) & mask) + 1]++;
-        for (var d = 1; d < starts.Length; d++) starts[d] += starts[d - 1];
-        foreach (var key in from) to[starts[((Entry.Code(key) - low) >> shift) & mask]++] = key;
+        // A bucket is at most the mask, and each key gets a place of its own below the count.
+        ref var start = ref MemoryMarshal.GetArrayDataReference(_starts);
+        ref var sorted = ref MemoryMarshal.GetArrayDataReference(_sorted);
+        var keys = _keys.AsSpan(0, count);
+        foreach (var key in keys) Unsafe.Add(ref start, (((Entry.Code(key) - low) >> shift) & mask) + 1)++;
+        for (var b = 1; b < starts.Length; b++) starts[b] += starts[b - 1];
+        foreach (var key in keys)
+        {
+            ref var place = ref Unsafe.Add(ref start, ((Entry.Code(key) - low) >> shift) & mask);
+            Unsafe.Add(ref sorted, place++) = key;
+        }
+
+        (_keys, _sorted) = (_sorted, _keys);
     }
 
     // By whole words: where codes are equal the class decides, so that sums don't depend on the rows' order.
-    private static void InsertionSort(Span<ulong> keys)
+    private ReadOnlySpan<ulong> InsertionSort(int count)
     {
+        var keys = _keys.AsSpan(0, count);
         for (var i = 1; i < keys.Length; i++)
         {
             var key = keys[i];
@@ -48,6 +60,8 @@ internal sealed partial class SplitSearch<TImpurity>
             for (; j >= 0 && keys[j] > key; j--) keys[j + 1] = keys[j];
             keys[j + 1] = key;
         }
+
+        return keys;
     }
 
     /// <summary>The first position from <paramref name="from"/> on whose row is at least <paramref name="row"/>.</summary>

@@ -18,6 +18,7 @@ internal ref struct Sweep<TImpurity>
     private double _rightSum;
     private double _leftWeight;
     private int _leftRows;
+    private double _bestScore;
 
     /// <param name="tables">The classes' weights.</param>
     /// <param name="left">Zeros, one for each class; overwritten.</param>
@@ -25,7 +26,7 @@ internal ref struct Sweep<TImpurity>
     /// <param name="node">The node that is to be split.</param>
     /// <param name="minRows">Rows that each side must keep.</param>
     /// <param name="bestScore">The score to surpass.</param>
-    public Sweep(ClassTables tables, Span<int> left, Span<int> right, in NodeTotals node, int minRows, double bestScore)
+    public Sweep(ClassTables tables, Span<int> left, Span<int> right, NodeTotals node, int minRows, double bestScore)
     {
         _tables = tables;
         _left = left;
@@ -34,11 +35,11 @@ internal ref struct Sweep<TImpurity>
         _rows = node.Rows;
         _minRows = minRows;
         _rightSum = node.Sum;
-        BestScore = bestScore;
+        _bestScore = bestScore;
     }
 
     /// <summary>The sum of both sides' scores at the best place so far.</summary>
-    public double BestScore { get; private set; }
+    public readonly double BestScore => _bestScore;
 
     /// <summary>The greatest code on the left side of the best cut.</summary>
     public int LeftCode { get; private set; }
@@ -64,13 +65,9 @@ internal ref struct Sweep<TImpurity>
     public void Cut(int leftCode, int rightCode)
     {
         if (_leftRows < _minRows || _rows - _leftRows < _minRows) return;
-        var score = TImpurity.Score(_leftSum, _leftWeight) + TImpurity.Score(_rightSum, _weight - _leftWeight);
-        if (score > BestScore)
-        {
-            BestScore = score;
-            LeftCode = leftCode;
-            RightCode = rightCode;
-        }
+        if (!TImpurity.Improves(_leftSum, _leftWeight, _rightSum, _weight - _leftWeight, ref _bestScore)) return;
+        LeftCode = leftCode;
+        RightCode = rightCode;
     }
 }
 

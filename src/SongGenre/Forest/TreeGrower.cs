@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SongGenre.Forest;
 
 /// <summary>Grows trees one after the other. Holds the working memory, so each thread needs one of its own.</summary>
@@ -7,34 +9,39 @@ internal sealed partial class TreeGrower<TImpurity>
     // scikit-learn allows for as much where it compares an impurity decrease with the least that it accepts.
     private static readonly double RoundingError = Math.BitIncrement(1.0) - 1;
 
+    // As a share of a node's weight: far above what sums of all rows lose, far below what a row adds.
+    private const double RoundingErrors = 1e-12;
+
     private readonly GrowthPlan _plan;
     private readonly SplitSearch<TImpurity> _search;
-    private readonly ushort[] _draws;
+    private readonly ColumnDraw _draw;
+    private readonly ulong[] _members;
     private readonly ulong[] _entries;
     private readonly ulong[] _moved;
-    private readonly int[] _columns;
-    private readonly int[] _counts;
-    private readonly int _columnsPerSplit;
+    private readonly int[] _sides;
     private readonly Stack<Branch> _stack = [];
     private readonly PriorityQueue<Branch, (double Decrease, int Order)> _queue = new();
     private readonly List<TreeNode> _nodes = [];
+    private readonly List<double> _scores = [];
     private readonly List<int> _leafStarts = [];
     private readonly List<ushort> _leafClasses = [];
-    private readonly List<double> _leafShares = [];
-    private SplitMix64 _random;
+    private readonly List<int> _leafCounts = [];
     private double _treeWeight;
 
     public TreeGrower(GrowthPlan plan)
     {
         _plan = plan;
-        _search = new(plan.Tables, plan.Rows, plan.Options.MinSamplesLeaf);
-        _draws = new ushort[plan.Rows];
+        _search = new(plan);
+        _draw = new(plan.Columns.Length);
+        _members = new ulong[plan.Rows];
         _entries = new ulong[plan.Rows];
         _moved = new ulong[plan.Rows];
-        _columns = new int[plan.Columns.Length];
-        _counts = new int[plan.Classes];
-        _columnsPerSplit = plan.Options.MaxFeatures.Of(plan.Columns.Length);
+        _sides = new int[2 * plan.PaddedClasses];
     }
+
+    private Span<int> LeftCounts => _sides.AsSpan(0, _plan.PaddedClasses);
+
+    private Span<int> RightCounts => _sides.AsSpan(_plan.PaddedClasses);
 
     /// <summary>Grows tree <paramref name="number"/>, which depends on the plan and on its number alone.</summary>
     /// <param name="number">The tree's number.</param>
@@ -43,144 +50,162 @@ internal sealed partial class TreeGrower<TImpurity>
     /// <param name="cancel">Stops the growth.</param>
     public DecisionTree Grow(int number, Span<double> importances, Span<ulong> inBag, CancellationToken cancel)
     {
-        _random = SplitMix64.Stream(_plan.Options.RandomState, number);
-        for (var c = 0; c < _columns.Length; c++) _columns[c] = c;
+        var random = SplitMix64.Stream(_plan.Options.RandomState, number);
         _nodes.Clear();
+        _scores.Clear();
         _leafStarts.Clear();
         _leafStarts.Add(0);
         _leafClasses.Clear();
-        _leafShares.Clear();
+        _leafCounts.Clear();
 
-        var rows = DrawRows(inBag);
-        _nodes.Add(default);
-        Add(0, 0, rows, 0);
+        var rows = DrawRows(ref random, inBag);
+        Array.Clear(_sides);
+        foreach (var entry in _entries.AsSpan(0, rows)) _sides[Entry.Class(entry)] += Entry.Draws(entry);
+        AddNode();
+        Add(new(0, 0, rows, 0, 0, random.Seed(), Cut.None, 0), LeftCounts);
         var leavesLeft = (_plan.Options.MaxLeafNodes ?? int.MaxValue) - 1;
         while (Next(out var branch))
         {
             cancel.ThrowIfCancellationRequested();
-            if (leavesLeft-- <= 0)
-            {
-                Count(branch.Start, branch.End);
-                MakeLeaf(branch.Node);
-                continue;
-            }
-
-            importances[branch.Cut.Column] += branch.Decrease;
-            var column = _plan.Columns[branch.Cut.Column];
-            var middle = Partition(column, branch);
-            var left = _nodes.Count;
-            _nodes.Add(default);
-            _nodes.Add(default);
-            _nodes[branch.Node] = new(branch.Cut.Column, left, Threshold(column, branch.Cut));
-            Add(left, branch.Start, middle, branch.Depth + 1);
-            Add(left + 1, middle, branch.End, branch.Depth + 1);
+            if (leavesLeft-- <= 0) MakeLeafOfRows(branch);
+            else Split(branch);
         }
 
-        return new([.. _nodes], [.. _leafStarts], [.. _leafClasses], [.. _leafShares]);
+        var tree = new DecisionTree([.. _nodes], [.. _leafStarts], [.. _leafClasses], [.. _leafCounts], _plan.Tables.Weights);
+        tree.AddDecreases(CollectionsMarshal.AsSpan(_scores), importances);
+        return tree;
     }
 
-    private int DrawRows(Span<ulong> inBag)
+    private int DrawRows(ref SplitMix64 random, Span<ulong> inBag)
     {
-        var rows = _plan.Rows;
+        var (rows, members) = (_plan.Rows, _members);
+        var once = _plan.Options.Bootstrap ? 0u : 1u;
+        for (var row = 0; row < members.Length; row++) members[row] = once;
         if (_plan.Options.Bootstrap)
-        {
-            Array.Clear(_draws);
-            for (var i = 0; i < _plan.Draws; i++) _draws[_random.Next(rows)]++;
-        }
-        else
-        {
-            Array.Fill(_draws, (ushort)1);
-        }
+            for (var i = 0; i < _plan.Draws; i++) members[random.Next(rows)]++;
 
         var drawn = 0;
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < members.Length; row++)
         {
-            if (_draws[row] == 0) continue;
-            _entries[drawn++] = Entry.Of(row, _plan.Labels[row], _draws[row]);
-            if (!inBag.IsEmpty) inBag[row >> 6] |= 1UL << row;
+            var draws = (int)members[row];
+            // A row that wasn't drawn bears a mark that no node has, and is overwritten by the next one.
+            var entry = Entry.Of(row, _plan.Labels[row], draws);
+            members[row] = draws == 0 ? Entry.WithMark(0, -1) : Entry.WithMark(entry, 0);
+            _entries[drawn] = entry;
+            drawn += draws == 0 ? 0 : 1;
+            if (!inBag.IsEmpty && draws > 0) inBag[row >> 6] |= 1UL << row;
         }
 
         return drawn;
     }
 
+    private void Split(in Branch branch)
+    {
+        var column = _plan.Columns[branch.Cut.Column];
+        var middle = Partition(column, branch);
+        var left = _nodes.Count;
+        AddNode();
+        AddNode();
+        _nodes[branch.Node] = new(branch.Cut.Column, left, Threshold(column, branch.Cut));
+        var (leftMark, rightMark) = Mark(branch, middle, left);
+        var child = branch with
+        {
+            Node = left,
+            End = middle,
+            Depth = branch.Depth + 1,
+            Mark = leftMark,
+            Seed = SplitMix64.Child(branch.Seed, isRight: false),
+        };
+        Add(child, LeftCounts);
+        Add(
+            child with
+            {
+                Node = left + 1,
+                Start = middle,
+                End = branch.End,
+                Mark = rightMark,
+                Seed = SplitMix64.Child(branch.Seed, isRight: true),
+            },
+            RightCounts);
+    }
+
+    private void AddNode()
+    {
+        _nodes.Add(default);
+        _scores.Add(0);
+    }
+
     /// <summary>Makes a node of rows: a leaf, or a branch that waits to be split.</summary>
-    private void Add(int node, int start, int end, int depth)
+    private void Add(in Branch node, ReadOnlySpan<int> counts)
     {
         var options = _plan.Options;
-        var totals = Count(start, end);
-        if (node == 0) _treeWeight = totals.Weight;
-        var rows = end - start;
-        if (depth >= (options.MaxDepth ?? int.MaxValue) || rows < options.MinSamplesSplit
-            || rows < 2L * options.MinSamplesLeaf || IsPure())
+        var rows = node.End - node.Start;
+        var totals = _plan.Tables.Totals<TImpurity>(counts[.._plan.Classes], rows);
+        var score = TImpurity.Score(totals.Sum, totals.Weight);
+        _scores[node.Node] = score;
+        if (node.Depth == 0) _treeWeight = totals.Weight;
+        if (node.Depth >= (options.MaxDepth ?? int.MaxValue) || rows < options.MinSamplesSplit
+            || rows < 2L * options.MinSamplesLeaf || IsPure(counts))
         {
-            MakeLeaf(node);
+            MakeLeaf(node.Node, counts);
             return;
         }
 
-        var cut = BestCut(_entries.AsSpan(start, rows), totals);
-        var decrease = cut.Score - TImpurity.Score(totals.Sum, totals.Weight);
+        var cut = BestCut(new(_entries.AsSpan(node.Start, rows), _members, node.Mark, counts, totals), node.Seed);
+        var decrease = cut.Score - score;
         if (cut.Column < 0 || (decrease / _treeWeight) + RoundingError < options.MinImpurityDecrease)
         {
-            MakeLeaf(node);
+            MakeLeaf(node.Node, counts);
             return;
         }
 
-        var branch = new Branch(node, start, end, depth, cut, Math.Max(decrease, 0));
+        var branch = node with { Cut = cut, Decrease = Math.Max(decrease, 0) };
         if (options.MaxLeafNodes is null) _stack.Push(branch);
-        else _queue.Enqueue(branch, (-branch.Decrease, node));
+        else _queue.Enqueue(branch, (-branch.Decrease, branch.Node));
     }
 
     private bool Next(out Branch branch) => _plan.Options.MaxLeafNodes is null
         ? _stack.TryPop(out branch)
         : _queue.TryDequeue(out branch, out _);
 
-    /// <summary>Looks at random columns until enough were seen and one of them can be cut, or none is left.</summary>
-    private Cut BestCut(ReadOnlySpan<ulong> entries, in NodeTotals totals)
+    /// <summary>
+    /// Looks at random columns until enough were seen and one of them can be cut, or no cut can be better, or none is left.
+    /// </summary>
+    private Cut BestCut(in NodeRows node, ulong seed)
     {
         var best = Cut.None;
-        for (var seen = 0; seen < _columns.Length && (seen < _columnsPerSplit || best.Column < 0); seen++)
-        {
-            var pick = seen + _random.Next(_columns.Length - seen);
-            var number = _columns[pick];
-            _columns[pick] = _columns[seen];
-            _columns[seen] = number;
-            _search.Improve(_plan.Columns[number], number, entries, _counts, totals, ref best);
-        }
-
+        _draw.Begin(seed);
+        var perfect = TImpurity.Perfect(node.Totals.Weight) - (RoundingErrors * node.Totals.Weight);
+        while ((_draw.Drawn < _plan.ColumnsPerSplit || best.Column < 0) && best.Score < perfect && _draw.Next(out var column))
+            _search.Improve(column, node, ref best);
+        _draw.End();
         return best;
     }
 
-    private NodeTotals Count(int start, int end)
-    {
-        Array.Clear(_counts);
-        foreach (var entry in _entries.AsSpan(start, end - start)) _counts[Entry.Class(entry)] += Entry.Draws(entry);
-        double weight = 0, sum = 0;
-        for (var c = 0; c < _counts.Length; c++)
-        {
-            weight += _plan.Tables.Weights[c] * _counts[c];
-            sum += TImpurity.Growth(_plan.Tables, c, 0, _counts[c]);
-        }
-
-        return new(end - start, weight, sum);
-    }
-
-    private bool IsPure()
+    private static bool IsPure(ReadOnlySpan<int> counts)
     {
         var present = 0;
-        foreach (var count in _counts) present += count == 0 ? 0 : 1;
+        foreach (var count in counts) present += count == 0 ? 0 : 1;
         return present == 1;
     }
 
-    private void MakeLeaf(int node)
+    private void MakeLeafOfRows(in Branch branch)
+    {
+        var counts = LeftCounts;
+        counts.Clear();
+        foreach (var entry in _entries.AsSpan(branch.Start, branch.End - branch.Start))
+            counts[Entry.Class(entry)] += Entry.Draws(entry);
+        MakeLeaf(branch.Node, counts);
+    }
+
+    private void MakeLeaf(int node, ReadOnlySpan<int> counts)
     {
         _nodes[node] = TreeNode.Leaf(_leafStarts.Count - 1);
-        var weight = 0.0;
-        for (var c = 0; c < _counts.Length; c++) weight += _plan.Tables.Weights[c] * _counts[c];
-        for (var c = 0; c < _counts.Length; c++)
+        for (var c = 0; c < counts.Length; c++)
         {
-            if (_counts[c] == 0) continue;
+            if (counts[c] == 0) continue;
             _leafClasses.Add((ushort)c);
-            _leafShares.Add(_plan.Tables.Weights[c] * _counts[c] / weight);
+            _leafCounts.Add(counts[c]);
         }
 
         _leafStarts.Add(_leafClasses.Count);
