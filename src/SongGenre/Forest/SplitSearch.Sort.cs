@@ -1,22 +1,26 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SongGenre.Forest;
 
 /// <content>Sorting by code, and searching in sorted lists.</content>
 internal sealed partial class SplitSearch<TImpurity>
 {
-    private const int InsertionRows = 24;
+    private const int RankRows = 48;
+    private const int RankBits = 6;
     private const int MostBuckets = 256;
     private readonly int[] _starts = new int[MostBuckets + 1];
+    private readonly int[] _ranked = new int[RankRows];
 
     /// <summary>
-    /// Sorts the first <paramref name="count"/> keys by their codes, which lie in the given range: about as many buckets as
-    /// there are keys bring them near their places, and insertion the rest of the way; many keys take two passes instead.
+    /// Sorts the first <paramref name="count"/> keys by their codes, which lie in the given range: few by how many are
+    /// below each; more by as many buckets as there are keys, and insertion the rest of the way; many in two passes.
     /// </summary>
     private ReadOnlySpan<ulong> Sort(int count, int low, int high)
     {
-        if (count <= InsertionRows) return InsertionSort(count);
+        if (count <= RankRows) return RankSort(count);
         var bits = 32 - int.LeadingZeroCount(high - low);
         var width = Math.Min(bits, Math.Min(32 - int.LeadingZeroCount(count), 8));
         if (count <= 16 * MostBuckets || bits <= 8)
@@ -27,6 +31,30 @@ internal sealed partial class SplitSearch<TImpurity>
 
         BucketPass(count, low, 0, MostBuckets - 1);
         BucketPass(count, low, 8, MostBuckets - 1);
+        return _keys.AsSpan(0, count);
+    }
+
+    // A key's place is the number of keys below it; its old place makes each of them different. Without a branch.
+    private ReadOnlySpan<ulong> RankSort(int count)
+    {
+        var padded = (count + Vector512<int>.Count - 1) & -Vector512<int>.Count;
+        ref var ranked = ref MemoryMarshal.GetArrayDataReference(_ranked);
+        for (var i = 0; i < count; i++) Unsafe.Add(ref ranked, i) = (Entry.Code(_keys[i]) << RankBits) | i;
+        for (var i = count; i < padded; i++) Unsafe.Add(ref ranked, i) = int.MaxValue;
+        for (var i = 0; i < count; i++)
+        {
+            var own = Vector512.Create(Unsafe.Add(ref ranked, i));
+            var below = 0;
+            for (var other = 0; other < padded; other += Vector512<int>.Count)
+            {
+                var others = Vector512.LoadUnsafe(ref ranked, (nuint)other);
+                below += BitOperations.PopCount(Vector512.LessThan(others, own).ExtractMostSignificantBits());
+            }
+
+            _sorted[below] = _keys[i];
+        }
+
+        (_keys, _sorted) = (_sorted, _keys);
         return _keys.AsSpan(0, count);
     }
 
@@ -49,7 +77,7 @@ internal sealed partial class SplitSearch<TImpurity>
         (_keys, _sorted) = (_sorted, _keys);
     }
 
-    // By whole words: where codes are equal the class decides, so that sums don't depend on the rows' order.
+    // From places that are nearly right.
     private ReadOnlySpan<ulong> InsertionSort(int count)
     {
         var keys = _keys.AsSpan(0, count);
