@@ -12,7 +12,7 @@ internal sealed partial class SplitSearch<TImpurity>
 {
     private const int Lanes = 16;
     private const int ClassBits = 4;
-    private const int ExactRows = 512;
+    private const int ExactRows = 128;
     private const int CoarseBins = 256;
 
     private readonly bool _hasHistogram;

@@ -8,29 +8,21 @@ namespace SongGenre.Forest;
 /// <content>Sorting by code, and searching in sorted lists.</content>
 internal sealed partial class SplitSearch<TImpurity>
 {
-    private const int RankRows = 48;
-    private const int RankBits = 6;
-    private const int MostBuckets = 256;
-    private readonly int[] _starts = new int[MostBuckets + 1];
+    private const int RankBits = 7;
+    private const int RankRows = 1 << RankBits;
+    private const int DigitBits = 8;
+    private const int Digits = 1 << DigitBits;
+    private readonly int[] _starts = new int[Digits + 1];
     private readonly int[] _ranked = new int[RankRows];
 
     /// <summary>
     /// Sorts the first <paramref name="count"/> keys by their codes, which lie in the given range: few by how many are
-    /// below each; more by as many buckets as there are keys, and insertion the rest of the way; many in two passes.
+    /// below each, more by their digits.
     /// </summary>
     private ReadOnlySpan<ulong> Sort(int count, int low, int high)
     {
         if (count <= RankRows) return RankSort(count);
-        var bits = 32 - int.LeadingZeroCount(high - low);
-        var width = Math.Min(bits, Math.Min(32 - int.LeadingZeroCount(count), 8));
-        if (count <= 16 * MostBuckets || bits <= 8)
-        {
-            BucketPass(count, low, bits - width, (1 << width) - 1);
-            return bits == width ? _keys.AsSpan(0, count) : InsertionSort(count);
-        }
-
-        BucketPass(count, low, 0, MostBuckets - 1);
-        BucketPass(count, low, 8, MostBuckets - 1);
+        for (var shift = 0; (high - low) >> shift > 0; shift += DigitBits) DigitPass(count, low, shift);
         return _keys.AsSpan(0, count);
     }
 
@@ -58,38 +50,23 @@ internal sealed partial class SplitSearch<TImpurity>
         return _keys.AsSpan(0, count);
     }
 
-    private void BucketPass(int count, int low, int shift, int mask)
+    private void DigitPass(int count, int low, int shift)
     {
-        var starts = _starts.AsSpan(0, mask + 2);
-        starts.Clear();
-        // A bucket is at most the mask, and each key gets a place of its own below the count.
-        ref var start = ref MemoryMarshal.GetArrayDataReference(_starts);
+        var starts = _starts;
+        Array.Clear(starts);
+        // A digit is below their number, and each key gets a place of its own below the count.
+        ref var start = ref MemoryMarshal.GetArrayDataReference(starts);
         ref var sorted = ref MemoryMarshal.GetArrayDataReference(_sorted);
         var keys = _keys.AsSpan(0, count);
-        foreach (var key in keys) Unsafe.Add(ref start, (((Entry.Code(key) - low) >> shift) & mask) + 1)++;
-        for (var b = 1; b < starts.Length; b++) starts[b] += starts[b - 1];
+        foreach (var key in keys) Unsafe.Add(ref start, (((Entry.Code(key) - low) >> shift) & (Digits - 1)) + 1)++;
+        for (var d = 1; d < starts.Length; d++) starts[d] += starts[d - 1];
         foreach (var key in keys)
         {
-            ref var place = ref Unsafe.Add(ref start, ((Entry.Code(key) - low) >> shift) & mask);
+            ref var place = ref Unsafe.Add(ref start, ((Entry.Code(key) - low) >> shift) & (Digits - 1));
             Unsafe.Add(ref sorted, place++) = key;
         }
 
         (_keys, _sorted) = (_sorted, _keys);
-    }
-
-    // From places that are nearly right.
-    private ReadOnlySpan<ulong> InsertionSort(int count)
-    {
-        var keys = _keys.AsSpan(0, count);
-        for (var i = 1; i < keys.Length; i++)
-        {
-            var key = keys[i];
-            var j = i - 1;
-            for (; j >= 0 && keys[j] > key; j--) keys[j + 1] = keys[j];
-            keys[j + 1] = key;
-        }
-
-        return keys;
     }
 
     /// <summary>The first position from <paramref name="from"/> on whose row is at least <paramref name="row"/>.</summary>
