@@ -1,8 +1,17 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace SongGenre.Forest;
 
 /// <summary>What depends on the classes' weights alone, computed once for a forest.</summary>
 internal sealed class ClassTables
 {
+    /// <summary>Classes that one vector has room for.</summary>
+    public const int Lanes = 16;
+
+    private readonly Vector512<double> _weightsLow;
+    private readonly Vector512<double> _weightsHigh;
+
     /// <param name="weights">The weight of a row of each class.</param>
     /// <param name="draws">Rows of a tree, repeated ones counted as often as they were drawn.</param>
     /// <param name="criterion">Whose tables are needed.</param>
@@ -13,6 +22,12 @@ internal sealed class ClassTables
         WeightLog = Array.ConvertAll(weights, w => w * Math.Log2(w));
         CountLog = criterion == Criterion.Entropy ? new double[draws + 1] : [];
         for (var n = 2; n < CountLog.Length; n++) CountLog[n] = n * Math.Log2(n);
+        FitsVector = weights.Length <= Lanes;
+        if (!FitsVector) return;
+        var padded = new double[Lanes];
+        weights.CopyTo(padded, 0);
+        _weightsLow = Vector512.Create(padded, 0);
+        _weightsHigh = Vector512.Create(padded, Lanes / 2);
     }
 
     /// <summary>The weight of a row of each class.</summary>
@@ -27,17 +42,48 @@ internal sealed class ClassTables
     /// <summary>n log₂ n of every number of rows.</summary>
     public double[] CountLog { get; }
 
-    /// <summary>A node's totals from how often rows of each class were drawn.</summary>
+    /// <summary>Whether all classes' counts fit one vector.</summary>
+    public bool FitsVector { get; }
+
+    /// <summary>A node's totals from how often rows of each class were drawn; at least <see cref="Lanes"/> counts.</summary>
     public NodeTotals Totals<TImpurity>(ReadOnlySpan<int> counts, int rows)
         where TImpurity : struct, IImpurity
     {
-        double weight = 0, sum = 0;
-        for (var c = 0; c < counts.Length; c++)
+        if (typeof(TImpurity) == typeof(GiniImpurity) && FitsVector)
         {
+            var (squares, whole) = Sums(Vector512.Create(counts));
+            return new(rows, whole, squares);
+        }
+
+        double weight = 0, sum = 0;
+        for (var c = 0; c < Weights.Length; c++)
+        {
+            if (counts[c] == 0) continue;
             weight += Weights[c] * counts[c];
             sum += TImpurity.Growth(this, c, 0, counts[c]);
         }
 
         return new(rows, weight, sum);
+    }
+
+    /// <summary>
+    /// The sum of squared weights and the weight of counts, summed in an order that doesn't depend on how wide the
+    /// machine's registers are.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (double Squares, double Weight) Sums(Vector512<int> counts)
+    {
+        var (low, high) = Vector512.Widen(counts);
+        var first = Vector512.ConvertToDouble(low) * _weightsLow;
+        var second = Vector512.ConvertToDouble(high) * _weightsHigh;
+        return (Sum((first * first) + (second * second)), Sum(first + second));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Sum(Vector512<double> terms)
+    {
+        var four = terms.GetLower() + terms.GetUpper();
+        var two = four.GetLower() + four.GetUpper();
+        return two[0] + two[1];
     }
 }

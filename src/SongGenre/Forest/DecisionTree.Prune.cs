@@ -13,7 +13,7 @@ internal sealed partial class DecisionTree
     public DecisionTree Prune<TImpurity>(int? maxDepth, ClassTables tables, Span<double> importances)
         where TImpurity : struct, IImpurity
     {
-        var classes = new NodeClasses(this);
+        var classes = new NodeClasses(this, tables.Weights.Length);
         var whole = new double[Nodes.Length];
         for (var n = 0; n < Nodes.Length; n++) whole[n] = classes.Score<TImpurity>(tables, n);
         if (maxDepth is not { } deepest)

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace SongGenre.Forest;
 
 /// <summary>What all trees of a forest are grown from.</summary>
@@ -20,5 +18,5 @@ internal sealed record GrowthPlan(BinnedColumn[] Columns, int[] Labels, ClassTab
     public int ColumnsPerSplit { get; } = Options.MaxFeatures.Of(Columns.Length);
 
     /// <summary>Room for the classes' counts: at least a whole vector.</summary>
-    public int PaddedClasses => Math.Max(Classes, Vector512<int>.Count);
+    public int PaddedClasses => Math.Max(Classes, ClassTables.Lanes);
 }

@@ -7,10 +7,14 @@ internal sealed class NodeClasses
     private readonly List<ushort> _classes = [];
     private readonly List<int> _counts = [];
     private readonly (int Start, int End)[] _ranges;
+    private readonly int[] _dense;
 
-    public NodeClasses(DecisionTree tree)
+    /// <param name="tree">The tree.</param>
+    /// <param name="classes">Classes of the forest.</param>
+    public NodeClasses(DecisionTree tree, int classes)
     {
         _tree = tree;
+        _dense = new int[Math.Max(classes, ClassTables.Lanes)];
         _ranges = new (int, int)[tree.Nodes.Length];
         // Children follow their parents.
         for (var n = tree.Nodes.Length - 1; n >= 0; n--)
@@ -26,14 +30,11 @@ internal sealed class NodeClasses
     public double Score<TImpurity>(ClassTables tables, int node)
         where TImpurity : struct, IImpurity
     {
-        double weight = 0, sum = 0;
-        for (var i = _ranges[node].Start; i < _ranges[node].End; i++)
-        {
-            weight += tables.Weights[_classes[i]] * _counts[i];
-            sum += TImpurity.Growth(tables, _classes[i], 0, _counts[i]);
-        }
-
-        return TImpurity.Score(sum, weight);
+        var (start, end) = _ranges[node];
+        for (var i = start; i < end; i++) _dense[_classes[i]] = _counts[i];
+        var totals = tables.Totals<TImpurity>(_dense, rows: 0);
+        for (var i = start; i < end; i++) _dense[_classes[i]] = 0;
+        return TImpurity.Score(totals.Sum, totals.Weight);
     }
 
     /// <summary>Appends a node's classes and counts to those of a tree's leaves.</summary>

@@ -10,17 +10,16 @@ namespace SongGenre.Forest;
 /// </content>
 internal sealed partial class SplitSearch<TImpurity>
 {
-    private const int Lanes = 16;
+    private const int Lanes = ClassTables.Lanes;
     private const int ClassBits = 4;
-    private const int ExactRows = 128;
+    private const int MostExactRows = RankRows;
+    private const int LeastBinnedRows = 32;
     private const int CoarseBins = 256;
 
     private readonly bool _hasHistogram;
     private int[] _cells = [];
     private int[] _binRows = [];
     private int _firstCell;
-    private Vector512<double> _weightsLow;
-    private Vector512<double> _weightsHigh;
 
     private void PrepareHistogram()
     {
@@ -29,11 +28,11 @@ internal sealed partial class SplitSearch<TImpurity>
         var address = (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(_cells, 0);
         _firstCell = (int)((64 - (address % 64)) % 64 / sizeof(int));
         _binRows = new int[CoarseBins];
-        var weights = new double[Lanes];
-        _tables.Weights.CopyTo(weights, 0);
-        _weightsLow = Vector512.Create(weights, 0);
-        _weightsHigh = Vector512.Create(weights, 8);
     }
+
+    // A histogram pays from about as many rows as it has bins. Where bins are coarse it begins so late that they cost no
+    // accuracy, and it never begins later: fewer rows are sorted, by their whole codes.
+    private static int LeastRows(BinnedColumn column) => Math.Clamp(column.Bins, LeastBinnedRows, MostExactRows);
 
     /// <summary>False if all rows are in one bin, so that its codes must be told apart.</summary>
     private bool SweepHistogram(BinnedColumn column, int number, in NodeRows node, ref Cut best)
@@ -68,27 +67,9 @@ internal sealed partial class SplitSearch<TImpurity>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Improves(Vector512<int> left, Vector512<int> right, ref double best)
     {
-        var (leftSum, leftWeight) = Sums(left);
-        var (rightSum, rightWeight) = Sums(right);
+        var (leftSum, leftWeight) = _tables.Sums(left);
+        var (rightSum, rightWeight) = _tables.Sums(right);
         return GiniImpurity.Improves(leftSum, leftWeight, rightSum, rightWeight, ref best);
-    }
-
-    /// <summary>The sum of squared weights and the weight of one side.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private (double Squares, double Weight) Sums(Vector512<int> counts)
-    {
-        var (low, high) = Vector512.Widen(counts);
-        var first = Vector512.ConvertToDouble(low) * _weightsLow;
-        var second = Vector512.ConvertToDouble(high) * _weightsHigh;
-        return (Sum((first * first) + (second * second)), Sum(first + second));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Sum(Vector512<double> terms)
-    {
-        var four = terms.GetLower() + terms.GetUpper();
-        var two = four.GetLower() + four.GetUpper();
-        return two[0] + two[1];
     }
 
     private void Fill(byte[] bins, ReadOnlySpan<ulong> entries)

@@ -13,6 +13,7 @@ internal sealed partial class SplitSearch<TImpurity>
     private const int DigitBits = 8;
     private const int Digits = 1 << DigitBits;
     private readonly int[] _starts = new int[Digits + 1];
+    private readonly int[] _codes = new int[RankRows];
     private readonly int[] _ranked = new int[RankRows];
 
     /// <summary>
@@ -26,28 +27,41 @@ internal sealed partial class SplitSearch<TImpurity>
         return _keys.AsSpan(0, count);
     }
 
-    // A key's place is the number of keys below it; its old place makes each of them different. Without a branch.
     private ReadOnlySpan<ulong> RankSort(int count)
     {
-        var padded = (count + Vector512<int>.Count - 1) & -Vector512<int>.Count;
+        for (var i = 0; i < count; i++) _codes[i] = Entry.Code(_keys[i]);
+        var order = Rank(count);
+        for (var i = 0; i < order.Length; i++) _sorted[i] = _keys[order[i] & (RankRows - 1)];
+        (_keys, _sorted) = (_sorted, _keys);
+        return _keys.AsSpan(0, count);
+    }
+
+    /// <summary>
+    /// Sorts the first <paramref name="count"/> codes; each takes its old place along in its lowest bits. A code's new place
+    /// is the number of those below it, and that takes no branch to find out.
+    /// </summary>
+    private ReadOnlySpan<int> Rank(int count)
+    {
+        ref var codes = ref MemoryMarshal.GetArrayDataReference(_codes);
         ref var ranked = ref MemoryMarshal.GetArrayDataReference(_ranked);
-        for (var i = 0; i < count; i++) Unsafe.Add(ref ranked, i) = (Entry.Code(_keys[i]) << RankBits) | i;
-        for (var i = count; i < padded; i++) Unsafe.Add(ref ranked, i) = int.MaxValue;
+        var padded = (count + Vector512<int>.Count - 1) & -Vector512<int>.Count;
+        for (var i = 0; i < count; i++) Unsafe.Add(ref codes, i) = (Unsafe.Add(ref codes, i) << RankBits) | i;
+        for (var i = count; i < padded; i++) Unsafe.Add(ref codes, i) = int.MaxValue;
         for (var i = 0; i < count; i++)
         {
-            var own = Vector512.Create(Unsafe.Add(ref ranked, i));
+            var own = Unsafe.Add(ref codes, i);
+            var limit = Vector512.Create(own);
             var below = 0;
             for (var other = 0; other < padded; other += Vector512<int>.Count)
             {
-                var others = Vector512.LoadUnsafe(ref ranked, (nuint)other);
-                below += BitOperations.PopCount(Vector512.LessThan(others, own).ExtractMostSignificantBits());
+                var others = Vector512.LoadUnsafe(ref codes, (nuint)other);
+                below += BitOperations.PopCount(Vector512.LessThan(others, limit).ExtractMostSignificantBits());
             }
 
-            _sorted[below] = _keys[i];
+            Unsafe.Add(ref ranked, below) = own;
         }
 
-        (_keys, _sorted) = (_sorted, _keys);
-        return _keys.AsSpan(0, count);
+        return _ranked.AsSpan(0, count);
     }
 
     private void DigitPass(int count, int low, int shift)

@@ -25,7 +25,7 @@ internal sealed partial class SplitSearch<TImpurity>
         _left = new int[plan.PaddedClasses];
         _right = new int[plan.PaddedClasses];
         _others = new int[plan.PaddedClasses];
-        _hasHistogram = typeof(TImpurity) == typeof(GiniImpurity) && plan.Classes <= Lanes;
+        _hasHistogram = typeof(TImpurity) == typeof(GiniImpurity) && _tables.FitsVector;
         if (_hasHistogram) PrepareHistogram();
     }
 
@@ -44,12 +44,18 @@ internal sealed partial class SplitSearch<TImpurity>
             return;
         }
 
-        // Fewer rows than that keep the whole detail of the codes; with as many, coarse bins cost no accuracy.
-        var least = column.CoarseEnds.Length == column.Bins ? column.Bins / 2 : ExactRows;
-        if (_hasHistogram && rows >= least && SweepHistogram(column, number, node, ref best)) return;
+        if (_hasHistogram && rows >= LeastRows(column) && SweepHistogram(column, number, node, ref best)) return;
+        if (rows <= RankRows)
+        {
+            SweepFew(column.Codes!, number, node, ref best);
+            return;
+        }
+
         Gather(column.Codes!, node.Entries, out var low, out var high);
         if (low == high) return;
-        SweepSorted(Sort(rows, low, high), number, node, ref best);
+        var sweep = Begin(node, best);
+        SweepSorted(ref sweep, Sort(rows, low, high));
+        Keep(sweep, number, ref best);
     }
 
     private Sweep<TImpurity> Begin(in NodeRows node, in Cut best)
@@ -81,41 +87,16 @@ internal sealed partial class SplitSearch<TImpurity>
         }
     }
 
-    // What Sweep does, but its sums are in registers: most of a deep tree's time goes by here.
-    private void SweepSorted(ReadOnlySpan<ulong> sorted, int number, in NodeRows node, ref Cut best)
+    private static void SweepSorted(ref Sweep<TImpurity> sweep, ReadOnlySpan<ulong> sorted)
     {
-        Array.Clear(_left);
-        node.Counts.CopyTo(_right);
-        ref var left = ref MemoryMarshal.GetArrayDataReference(_left);
-        ref var right = ref MemoryMarshal.GetArrayDataReference(_right);
-        var (tables, weights, minRows) = (_tables, _tables.Weights, _minRows);
-        var (whole, leftSum, rightSum, leftWeight) = (node.Totals.Weight, 0.0, node.Totals.Sum, 0.0);
-        var (last, leftCode, rightCode, score) = (Entry.Code(sorted[0]), 0, 0, best.Score);
-        for (var i = 0; i < sorted.Length; i++)
+        var last = Entry.Code(sorted[0]);
+        foreach (var key in sorted)
         {
-            var code = Entry.Code(sorted[i]);
-            if (code != last)
-            {
-                if (i >= minRows && sorted.Length - i >= minRows
-                    && TImpurity.Improves(leftSum, leftWeight, rightSum, whole - leftWeight, ref score))
-                {
-                    (leftCode, rightCode) = (last, code);
-                }
-
-                last = code;
-            }
-
-            var (@class, draws) = (Entry.Class(sorted[i]), Entry.Draws(sorted[i]));
-            var before = Unsafe.Add(ref left, @class);
-            var after = Unsafe.Add(ref right, @class) - draws;
-            leftSum += TImpurity.Growth(tables, @class, before, draws);
-            rightSum -= TImpurity.Growth(tables, @class, after, draws);
-            leftWeight += weights[@class] * draws;
-            Unsafe.Add(ref left, @class) = before + draws;
-            Unsafe.Add(ref right, @class) = after;
+            var code = Entry.Code(key);
+            if (code != last) sweep.Cut(last, code);
+            last = code;
+            sweep.Move(Entry.Class(key), Entry.Draws(key), 1);
         }
-
-        if (rightCode > 0) best = new(number, leftCode, rightCode, score);
     }
 
     private void Reserve(int count)

@@ -140,7 +140,7 @@ internal sealed partial class TreeGrower<TImpurity>
     {
         var options = _plan.Options;
         var rows = node.End - node.Start;
-        var totals = _plan.Tables.Totals<TImpurity>(counts[.._plan.Classes], rows);
+        var totals = _plan.Tables.Totals<TImpurity>(counts, rows);
         var score = TImpurity.Score(totals.Sum, totals.Weight);
         _scores[node.Node] = score;
         if (node.Depth == 0) _treeWeight = totals.Weight;
@@ -184,9 +184,8 @@ internal sealed partial class TreeGrower<TImpurity>
 
     private static bool IsPure(ReadOnlySpan<int> counts)
     {
-        var present = 0;
-        foreach (var count in counts) present += count == 0 ? 0 : 1;
-        return present == 1;
+        var first = counts.IndexOfAnyExcept(0);
+        return !counts[(first + 1)..].ContainsAnyExcept(0);
     }
 
     private void MakeLeafOfRows(in Branch branch)
