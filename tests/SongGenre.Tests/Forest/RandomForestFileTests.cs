@@ -7,9 +7,10 @@ namespace SongGenre.Tests.Forest;
 
 public class RandomForestFileTests
 {
-    // Where the fields of a forest of one column and one tree lie: magic 8, version, classes, columns, trees, importance 8.
-    private const int Version = 8, Classes = 12, Columns = 16, TreeCount = 20, Importance = 24, Nodes = 32;
-    private const int RootColumn = 36, RootLeft = 40, RootThreshold = 44, LeafCount = 56, LeafClass = 60, LeafShare = 62;
+    // Where the fields of a forest of two classes, one column and one tree lie.
+    private const int Version = 8, Classes = 12, Columns = 16, TreeCount = 20, Criterion = 24, Depth = 28, IsBestFirst = 32;
+    private const int Weight = 36, Importance = 52, Nodes = 60, RootColumn = 64, RootLeft = 68, RootThreshold = 72;
+    private const int LeafCount = 84, LeafClass = 88, LeafRows = 90;
 
     private static readonly byte[] Sound = Trees.Bytes(Trees.Fit(
         Trees.Dense([1, 2]), [0, 1], 2, new() { Trees = 1, Bootstrap = false }));
@@ -18,7 +19,9 @@ public class RandomForestFileTests
     public void The_offsets_of_these_tests_are_right()
     {
         Assert.Equal(1.5, BinaryPrimitives.ReadDoubleLittleEndian(Sound.AsSpan(RootThreshold)));
-        Assert.Equal(1.0, BinaryPrimitives.ReadDoubleLittleEndian(Sound.AsSpan(LeafShare)));
+        Assert.Equal(1.0, BinaryPrimitives.ReadDoubleLittleEndian(Sound.AsSpan(Weight)));
+        Assert.Equal(13, BinaryPrimitives.ReadInt32LittleEndian(Sound.AsSpan(Depth)));
+        Assert.Equal(1, BinaryPrimitives.ReadInt32LittleEndian(Sound.AsSpan(LeafRows)));
         Assert.Equal(2, RandomForest.Load(new MemoryStream(Sound)).Leaves);
     }
 
@@ -43,7 +46,9 @@ public class RandomForestFileTests
     [Theory]
     [InlineData(Classes, 0, "it claims 0 classes")]
     [InlineData(Classes, int.MaxValue, "it claims 2147483647 classes")]
-    [InlineData(Classes, 1, "a leaf's classes are out of order or range")]
+    [InlineData(Criterion, 2, "it claims 2 as its criterion")]
+    [InlineData(Depth, -1, "it claims -1 levels of splits")]
+    [InlineData(IsBestFirst, 2, "it claims 2 limits on leaves")]
     [InlineData(Columns, int.MaxValue, "it claims 2147483647 columns, more than it has room for")]
     [InlineData(Columns, -1, "it claims -1 columns")]
     [InlineData(TreeCount, int.MaxValue, "it claims 2147483647 trees, more than it has room for")]
@@ -59,6 +64,8 @@ public class RandomForestFileTests
     [InlineData(RootLeft, int.MaxValue, "node 0 of tree 0 isn't sound")]
     [InlineData(LeafCount, 0, "it claims 0 classes in a leaf")]
     [InlineData(LeafCount, 3, "it claims 3 classes in a leaf")]
+    [InlineData(LeafRows, 0, "it claims 0 rows of a class in a leaf")]
+    [InlineData(LeafRows, -1, "it claims -1 rows of a class in a leaf")]
     public void A_hostile_number_is_refused_even_if_the_checksum_fits(int at, int value, string expected)
     {
         var bytes = (byte[])Sound.Clone();
@@ -70,9 +77,9 @@ public class RandomForestFileTests
     [InlineData(RootThreshold, double.NaN, "node 0 of tree 0 isn't sound")]
     [InlineData(RootThreshold, double.NegativeInfinity, "node 0 of tree 0 isn't sound")]
     [InlineData(Importance, double.NaN, "one importance isn't from 0 to 1")]
-    [InlineData(LeafShare, double.NaN, "one class share isn't from 0 to 1")]
-    [InlineData(LeafShare, 1e300, "one class share isn't from 0 to 1")]
-    [InlineData(LeafShare, 0.5, "a leaf's class shares don't sum to 1")]
+    [InlineData(Weight, double.NaN, "a class's weight isn't a number from 0 on")]
+    [InlineData(Weight, -1.0, "a class's weight isn't a number from 0 on")]
+    [InlineData(Weight, 0.0, "a leaf's rows weigh nothing")]
     public void A_hostile_fraction_is_refused_even_if_the_checksum_fits(int at, double value, string expected)
     {
         var bytes = (byte[])Sound.Clone();
@@ -93,7 +100,16 @@ public class RandomForestFileTests
     {
         var bytes = (byte[])Sound.Clone();
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(Version), 7);
-        Assert.Equal("m/trees.bin is of format version 7; this program reads versions up to 1: update it.", Refusal(bytes));
+        Assert.Equal("m/trees.bin is of format version 7; this program reads versions up to 2: update it.", Refusal(bytes));
+    }
+
+    [Fact]
+    public void An_older_version_asks_for_a_new_training()
+    {
+        var bytes = (byte[])Sound.Clone();
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(Version), 1);
+        Assert.Equal(
+            "m/trees.bin is of format version 1, which this program reads no more; train the model again.", Refusal(bytes));
     }
 
     [Fact]

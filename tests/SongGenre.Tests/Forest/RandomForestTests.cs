@@ -88,7 +88,7 @@ public class RandomForestTests
             return Column.Dense(values);
         });
         var (a, b) = (new ColumnMatrix(3000, [.. dense.Columns, .. sparse]), new ColumnMatrix(3000, [.. dense.Columns, .. spelledOut]));
-        Assert.Contains(sparse, column => BinnedColumn.Create(column).Rows is not null);
+        Assert.Contains(sparse, column => BinnedColumn.Create(column).Codes is null);
         foreach (var leaf in (int[])[1, 4])
         {
             var options = new ForestOptions { Trees = 5, ClassWeight = ClassWeight.None, MinSamplesLeaf = leaf, MaxDepth = null };
@@ -165,7 +165,7 @@ public class RandomForestTests
         var column = BinnedColumn.Create(Column.Dense(values));
         Assert.InRange(column.Bins, 60_000, 65_536);
         Assert.All(Enumerable.Range(0, values.Length), row =>
-            Assert.True(column.Low[column.Codes[row]] <= values[row] && values[row] <= column.High[column.Codes[row]]));
+            Assert.True(column.Low[column.Codes![row]] <= values[row] && values[row] <= column.High[column.Codes[row]]));
         Assert.All(Enumerable.Range(1, column.Bins - 1), bin => Assert.True(column.High[bin - 1] < column.Low[bin]));
     }
 
