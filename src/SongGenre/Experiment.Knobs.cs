@@ -30,6 +30,7 @@ public sealed partial record Experiment
         OfForest("trainer", (o, v) => o with { Trainer = v.Word() }, o => o.Trainer),
         OfForest("n_estimators", (o, v) => o with { Trees = v.Integer() }, o => Text(o.Trees)),
         OfForest("criterion", (o, v) => o with { Criterion = Impurity(v) }, o => Text(o.Criterion)),
+        OfForest("splitter", (o, v) => o with { Splitter = Splits(v) }, o => o.Splitter == Splitter.Best ? "best" : "random"),
         OfForest("max_depth", (o, v) => o with { MaxDepth = v.IntegerOrNull() }, o => Text(o.MaxDepth)),
         OfForest("max_features", (o, v) => o with { MaxFeatures = ColumnsPerSplit(v) }, o => o.MaxFeatures.ToString()),
         OfForest("min_samples_split", (o, v) => o with { MinSamplesSplit = v.Integer() }, o => Text(o.MinSamplesSplit)),
@@ -88,6 +89,13 @@ public sealed partial record Experiment
         "gini" => Criterion.Gini,
         "entropy" => Criterion.Entropy,
         _ => throw value.Refused("gini or entropy"),
+    };
+
+    private static Splitter Splits(ExperimentValue value) => value.Word() switch
+    {
+        "best" => Splitter.Best,
+        "random" => Splitter.Random,
+        _ => throw value.Refused("best or random"),
     };
 
     private static MaxFeatures ColumnsPerSplit(ExperimentValue value) =>

@@ -22,6 +22,7 @@ public sealed class ExperimentErrorTests : IDisposable
     [InlineData("forest:\n  n_estimators: 1e2", " line 2: forest.n_estimators is '1e2'; it must be an integer from -2147483648 to 2147483647.")]
     [InlineData("forest:\n  n_estimators: 99999999999", " line 2: forest.n_estimators is '99999999999'; it must be an integer from -2147483648 to 2147483647.")]
     [InlineData("forest:\n  n_estimators: 0", " line 2: forest.n_estimators is 0; it must be from 1 to 100000.")]
+    [InlineData("forest:\n  splitter: worst", " line 2: forest.splitter is 'worst'; it must be best or random.")]
     [InlineData("forest:\n  criterion: mse", " line 2: forest.criterion is 'mse'; it must be gini or entropy.")]
     [InlineData("forest:\n  bootstrap: yes", " line 2: forest.bootstrap is 'yes'; it must be true or false.")]
     [InlineData("forest:\n  max_samples: 1", " line 2: forest.max_samples is '1'; it must be a share with a decimal point, such as 0.5, or null.")]

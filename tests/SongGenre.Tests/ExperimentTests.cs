@@ -38,7 +38,7 @@ public sealed class ExperimentTests : IDisposable
         features.set=all features.scale=false
         tfidf.binary=true tfidf.max_features=10 tfidf.min_df=1 tfidf.max_df=1.0 tfidf.ngram_range=[1, 1]
         tfidf.sublinear_tf=false
-        forest.trainer=random-forest forest.n_estimators=100 forest.criterion=gini forest.max_depth=13
+        forest.trainer=random-forest forest.n_estimators=100 forest.criterion=gini forest.splitter=best forest.max_depth=13
         forest.max_features=sqrt forest.min_samples_split=2 forest.min_samples_leaf=1 forest.max_leaf_nodes=null
         forest.min_impurity_decrease=0.0 forest.class_weight=balanced forest.bootstrap=true forest.max_samples=null
         forest.oob_score=true forest.random_state=42
@@ -94,6 +94,7 @@ public sealed class ExperimentTests : IDisposable
                 Trainer = "fast-forest-ova",
                 Trees = 7,
                 Criterion = Criterion.Entropy,
+                Splitter = Splitter.Random,
                 MaxDepth = null,
                 MaxFeatures = MaxFeatures.Fraction(0.5),
                 MinSamplesSplit = 4,
@@ -165,6 +166,7 @@ public sealed class ExperimentTests : IDisposable
           trainer: fast-forest-ova
           n_estimators: 7
           criterion: entropy
+          splitter: random
           max_depth: null
           max_features: 0.5
           min_samples_split: 4

@@ -80,6 +80,9 @@ internal sealed class BinnedColumn
         return Of(bins, all);
     }
 
+    /// <summary>The greatest code whose values are at most a number; the least code if there is none.</summary>
+    public int CodeAt(double value) => ColumnBins.Find(Low, value);
+
     private static BinnedColumn Of(ColumnBins bins, ushort[] codes)
     {
         var common = bins.Commonest();

@@ -51,17 +51,20 @@ internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
     }
 
     /// <summary>The code of a value that the bins were made of.</summary>
-    public ushort Encode(double value)
+    public ushort Encode(double value) => (ushort)Find(Low, value);
+
+    /// <summary>The last of ascending numbers that is at most a value; the first if none is.</summary>
+    public static int Find(double[] ascending, double value)
     {
-        int from = 0, to = Low.Length;
+        int from = 0, to = ascending.Length;
         while (to - from > 1)
         {
             var middle = (from + to) >>> 1;
-            if (Low[middle] <= value) from = middle;
+            if (ascending[middle] <= value) from = middle;
             else to = middle;
         }
 
-        return (ushort)from;
+        return from;
     }
 
     /// <summary>The codes of values that the bins were made of.</summary>

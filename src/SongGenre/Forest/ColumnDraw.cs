@@ -31,6 +31,9 @@ internal sealed class ColumnDraw
         return true;
     }
 
+    /// <summary>A number from 0 to below 1, for the column that was drawn last.</summary>
+    public double Share() => _random.NextDouble();
+
     /// <summary>Puts all columns back to where they were.</summary>
     public void End()
     {

@@ -45,6 +45,18 @@ public sealed record ForestOptions
     } = Criterion.Gini;
 
     /// <summary>
+    /// How a column is cut: at the best place, or at a random one, which is scikit-learn's <c>ExtraTreesClassifier</c> (with
+    /// <see cref="Bootstrap"/> off, its default). Default best; random is faster and grows larger, more varied trees.
+    /// </summary>
+    public Splitter Splitter
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new SongGenreException($"splitter is {(int)value}; it must be best or random.");
+    } = Splitter.Best;
+
+    /// <summary>
     /// Splits above the deepest leaf at most; scikit-learn's <c>max_depth</c>. Default 13; null is no limit, else at least
     /// 1. Each further level costs up to as much time as each of the others, and up to doubles the model.
     /// </summary>

@@ -18,6 +18,21 @@ public sealed partial class RandomForest
         return new(Classes, values);
     }
 
+    /// <summary>Class probabilities of one row, without an allocation.</summary>
+    /// <param name="row">One finite value for each column.</param>
+    /// <param name="probabilities">Gets one probability for each class.</param>
+    /// <exception cref="SongGenreException">A value that is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">Another number of values or probabilities.</exception>
+    public void Predict(ReadOnlySpan<double> row, Span<double> probabilities)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, Columns, nameof(row));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(probabilities.Length, Classes, nameof(probabilities));
+        TrainingCheck.Finite(row);
+        probabilities.Clear();
+        foreach (var tree in _trees) tree.AddLeaf(tree.LeafOf(row), probabilities);
+        foreach (ref var probability in probabilities) probability /= _trees.Length;
+    }
+
     /// <summary>
     /// Adds each row's leaves, tree after tree, but for those trees that have the row in their bag.
     /// </summary>

@@ -30,6 +30,9 @@ internal struct SplitMix64(ulong seed)
         return (int)Math.BigMul(Mix(_state), (ulong)bound, out _);
     }
 
+    /// <summary>A number from 0 to below 1.</summary>
+    public double NextDouble() => (Seed() >> 11) * (1.0 / (1UL << 53));
+
     private static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

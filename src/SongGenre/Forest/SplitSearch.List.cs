@@ -39,9 +39,7 @@ internal sealed partial class SplitSearch<TImpurity>
 
     private void SweepList(BinnedColumn column, int number, in NodeRows node, ref Cut best)
     {
-        var found = column.Rows!.Length <= 4 * node.Entries.Length
-            ? Members(column, node)
-            : Intersect(column, node.Entries, out _, out _);
+        var found = FindListed(column, node);
         if (found == 0) return;
         int low = int.MaxValue, high = 0;
         node.Counts.CopyTo(_others);
@@ -68,6 +66,11 @@ internal sealed partial class SplitSearch<TImpurity>
         if (others > 0) MoveOthers(ref sweep, column.Common, ref others, ref last);
         Keep(sweep, number, ref best);
     }
+
+    /// <summary>Gathers the node's rows that the column lists.</summary>
+    private int FindListed(BinnedColumn column, in NodeRows node) => column.Rows!.Length <= 4 * node.Entries.Length
+        ? Members(column, node)
+        : Intersect(column, node.Entries, out _, out _);
 
     /// <summary>Walks the list and keeps the rows that bear the node's mark.</summary>
     private int Members(BinnedColumn column, in NodeRows node)

@@ -29,6 +29,13 @@ internal static class TrainingCheck
         Finite(x);
     }
 
+    /// <summary>Refuses a row with a value that is no finite number.</summary>
+    public static void Finite(ReadOnlySpan<double> row)
+    {
+        for (var c = 0; c < row.Length; c++)
+            if (!double.IsFinite(row[c])) throw NotFinite(c, row[c], row: 0);
+    }
+
     private static void Finite(ColumnMatrix x)
     {
         for (var c = 0; c < x.Columns.Count; c++)
@@ -38,11 +45,13 @@ internal static class TrainingCheck
             {
                 if (double.IsFinite(column.Values[i])) continue;
                 var row = column.Indices is { } rows ? rows[i] : i;
-                throw new SongGenreException(
-                    $"Column {Text(c)} holds {Text(column.Values[i])} in row {Text(row)} (both counted from 0); impute it or drop the row.");
+                throw NotFinite(c, column.Values[i], row);
             }
         }
     }
+
+    private static SongGenreException NotFinite(int column, double value, int row) => new(
+        $"Column {Text(column)} holds {Text(value)} in row {Text(row)} (both counted from 0); impute it or drop the row.");
 
     private static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
 }

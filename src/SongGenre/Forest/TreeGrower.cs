@@ -177,7 +177,11 @@ internal sealed partial class TreeGrower<TImpurity>
         _draw.Begin(seed);
         var perfect = TImpurity.Perfect(node.Totals.Weight) - (RoundingErrors * node.Totals.Weight);
         while ((_draw.Drawn < _plan.ColumnsPerSplit || best.Column < 0) && best.Score < perfect && _draw.Next(out var column))
-            _search.Improve(column, node, ref best);
+        {
+            if (_plan.Options.Splitter == Splitter.Best) _search.Improve(column, node, ref best);
+            else _search.ImproveAt(_draw.Share(), column, node, ref best);
+        }
+
         _draw.End();
         return best;
     }

@@ -51,12 +51,13 @@ public class RandomForestTests
     }
 
     [Theory]
-    [InlineData(Criterion.Gini)]
-    [InlineData(Criterion.Entropy)]
-    public void The_model_is_the_same_for_any_number_of_threads(Criterion criterion)
+    [InlineData(Criterion.Gini, Splitter.Best)]
+    [InlineData(Criterion.Entropy, Splitter.Best)]
+    [InlineData(Criterion.Gini, Splitter.Random)]
+    public void The_model_is_the_same_for_any_number_of_threads(Criterion criterion, Splitter splitter)
     {
         var (x, labels) = Trees.Data(700, 6, 5, 1);
-        var options = new ForestOptions { Trees = 13, Criterion = criterion };
+        var options = new ForestOptions { Trees = 13, Criterion = criterion, Splitter = splitter };
         var forests = Array.ConvertAll([1, 2, 3, 16], threads => Trees.Fit(x, labels, 5, options with { Threads = threads }));
         foreach (var forest in forests[1..])
         {
@@ -91,7 +92,14 @@ public class RandomForestTests
         Assert.Contains(sparse, column => BinnedColumn.Create(column).Codes is null);
         foreach (var leaf in (int[])[1, 4])
         {
-            var options = new ForestOptions { Trees = 5, ClassWeight = ClassWeight.None, MinSamplesLeaf = leaf, MaxDepth = null };
+            var options = new ForestOptions
+            {
+                Trees = 5,
+                ClassWeight = ClassWeight.None,
+                MinSamplesLeaf = leaf,
+                MaxDepth = null,
+                Splitter = leaf == 1 ? Splitter.Best : Splitter.Random,
+            };
             var forests = (A: Trees.Fit(a, labels, 3, options), B: Trees.Fit(b, labels, 3, options));
             Assert.Contains(forests.A.Importances.Skip(2), importance => importance > 0);
             Assert.Equal(Trees.Bytes(forests.B), Trees.Bytes(forests.A));
@@ -212,5 +220,45 @@ public class RandomForestTests
         Assert.Equal(
             "The matrix has 2 columns; the model was fitted on 1.",
             Assert.Throws<SongGenreException>(() => forest.On(Trees.Dense([1], [2]))).Message);
+    }
+
+    [Fact]
+    public void One_row_scores_as_it_does_among_many_and_allocates_nothing()
+    {
+        var (x, labels) = Trees.Data(400, 6, 5, 9);
+        var forest = Trees.Fit(x, labels, 5, new() { Trees = 20 });
+        var all = forest.On(x);
+        var row = new double[6];
+        var probabilities = new double[5];
+        var before = 0L;
+        for (var i = 0; i < 400; i++)
+        {
+            for (var c = 0; c < row.Length; c++) row[c] = x.Columns[c].Values[i];
+            if (i == 1) before = GC.GetAllocatedBytesForCurrentThread();
+            forest.Predict(row, probabilities);
+            if (i == 1) Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.True(all.Row(i).SequenceEqual(probabilities));
+        }
+
+        row[3] = double.NaN;
+        Assert.Equal(
+            "Column 3 holds NaN in row 0 (both counted from 0); impute it or drop the row.",
+            Assert.Throws<SongGenreException>(() => forest.Predict(row, probabilities)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => forest.Predict(row.AsSpan(1), probabilities));
+        Assert.Throws<ArgumentOutOfRangeException>(() => forest.Predict(row, probabilities.AsSpan(1)));
+    }
+
+    [Fact]
+    public void Random_cuts_of_one_column_fall_anywhere_between_its_ends()
+    {
+        // Values 0 to 999 of class 0 below 500: the best cut is at 499.5, random ones are uniform from 0 to 999.
+        var x = Trees.Dense([.. Enumerable.Range(0, 1000).Select(i => (double)i)]);
+        int[] labels = [.. Enumerable.Range(0, 1000).Select(i => i / 500)];
+        var forest = Trees.Fit(x, labels, 2, OneTree with { Trees = 400, MaxDepth = 1, Splitter = Splitter.Random });
+        double[] thresholds = [.. forest.DecisionTrees.Select(tree => tree.Nodes[0].Threshold)];
+        Assert.All(thresholds, threshold => Assert.InRange(threshold, 0, 999));
+        Assert.InRange(thresholds.Average(), 450, 550);
+        Assert.InRange(thresholds.Count(threshold => threshold < 250), 70, 130);
+        Assert.InRange(thresholds.Count(threshold => threshold > 750), 70, 130);
     }
 }

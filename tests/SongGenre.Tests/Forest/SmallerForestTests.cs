@@ -6,13 +6,14 @@ namespace SongGenre.Tests.Forest;
 public class SmallerForestTests
 {
     [Theory]
-    [InlineData(Criterion.Gini, 5)]
-    [InlineData(Criterion.Entropy, 5)]
-    [InlineData(Criterion.Gini, 20)]
-    public void A_fitted_forest_is_any_smaller_one_bit_for_bit(Criterion criterion, int classes)
+    [InlineData(Criterion.Gini, Splitter.Best, 5)]
+    [InlineData(Criterion.Entropy, Splitter.Best, 5)]
+    [InlineData(Criterion.Gini, Splitter.Best, 20)]
+    [InlineData(Criterion.Gini, Splitter.Random, 5)]
+    public void A_fitted_forest_is_any_smaller_one_bit_for_bit(Criterion criterion, Splitter splitter, int classes)
     {
         var (x, labels) = Trees.Data(900, 6, classes, 3);
-        var options = new ForestOptions { Trees = 12, MaxDepth = null, Criterion = criterion };
+        var options = new ForestOptions { Trees = 12, MaxDepth = null, Criterion = criterion, Splitter = splitter };
         var whole = Trees.Fit(x, labels, classes, options);
         foreach (var (trees, depth) in new (int, int?)[] { (12, null), (12, 1), (12, 6), (5, null), (7, 4), (1, 30) })
         {

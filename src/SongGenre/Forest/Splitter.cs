@@ -1,0 +1,14 @@
+namespace SongGenre.Forest;
+
+/// <summary>How a column that a node looks at is cut.</summary>
+public enum Splitter
+{
+    /// <summary>Where impurity falls most: Breiman's random forest.</summary>
+    Best,
+
+    /// <summary>
+    /// Anywhere between the node's least and greatest value, all places alike (Geurts, Ernst and Wehenkel, Extremely
+    /// randomized trees, Machine Learning 63, 2006).
+    /// </summary>
+    Random,
+}
