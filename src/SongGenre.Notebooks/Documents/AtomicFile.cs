@@ -67,10 +67,11 @@ internal static class AtomicFile
     /// </summary>
     public static bool IsStream(string path)
     {
-        if (OperatingSystem.IsWindows() || !File.Exists(path)) return false;
-        var file = new FileInfo(path);
-        return FileType.Of(path) != FileType.Regular
-            || (file.LinkTarget is not null && file.FullName.StartsWith("/dev/", StringComparison.Ordinal));
+        if (OperatingSystem.IsWindows() || Directory.Exists(path)) return false;
+        var (file, type) = (new FileInfo(path), FileType.Of(path));
+        return type is not (FileType.Missing or FileType.Regular)
+            || (type == FileType.Regular && file.LinkTarget is not null
+                && file.FullName.StartsWith("/dev/", StringComparison.Ordinal));
     }
 
     private static FileStream Create(string temporary, string target, UnixFileMode? mode)
@@ -118,16 +119,17 @@ internal static class AtomicFile
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct FileType
     {
+        public const int Missing = 0;
         public const int Regular = 0x8000;
         private const int Mask = 0xF000;
 
         [FieldOffset(4)]
         private readonly int mode;
 
-        /// <summary>What a file is, behind all links; 0 where there is none.</summary>
-        public static int Of(string path) => Stat(path, out var status) == 0 ? status.mode & Mask : 0;
+        /// <summary>What a file is, behind all links.</summary>
+        public static int Of(string path) => Stat(path, out var status) == 0 ? status.mode & Mask : Missing;
 
-        [DllImport("libSystem.Native", EntryPoint = "SystemNative_Stat", CharSet = CharSet.Ansi)]
+        [DllImport("libSystem.Native", EntryPoint = "SystemNative_Stat")]
         private static extern int Stat([MarshalAs(UnmanagedType.LPUTF8Str)] string path, out FileType status);
     }
 }

@@ -86,6 +86,17 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_a_missing_file_leads_to_a_new_one_and_its_folder()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators make links");
+        var (target, link) = (Path.Combine(folder, "below", "a"), Path.Combine(folder, "link"));
+        File.CreateSymbolicLink(link, target);
+        AtomicFile.WriteText(link, "new");
+        Assert.Equal("new", File.ReadAllText(target));
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+    }
+
+    [Fact]
     public void A_failure_leaves_the_old_file_and_nothing_beside_it()
     {
         var path = Path.Combine(folder, "a");
