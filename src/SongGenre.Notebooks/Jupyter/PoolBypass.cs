@@ -7,8 +7,8 @@ namespace SongGenre.Notebooks.Jupyter;
 
 /// <summary>
 /// Has what comes for the process's sockets taken by the thread that waits for it. On Unix .NET would hand it to the
-/// thread pool, behind all that a cell has queued there: a thousand tasks that wait, or sixty that don't end, would keep
-/// an interruption from arriving.
+/// thread pool, behind all that a cell has queued there: a thousand tasks that wait, or sixty that don't end, would
+/// keep an interruption from arriving.
 /// </summary>
 /// <remarks>
 /// .NET has this switch for the whole process only, where a cell's own code after an <c>await</c> would run on that

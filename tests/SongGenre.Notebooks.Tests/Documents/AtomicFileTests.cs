@@ -71,7 +71,8 @@ public sealed class AtomicFileTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "No folder is closed to root");
         var path = Path.Combine(folder, "a");
         File.WriteAllText(path, "longer than the new one");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        const UnixFileMode Closed = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, Closed);
         try
         {
             AtomicFile.WriteText(path, "new");
@@ -79,7 +80,7 @@ public sealed class AtomicFileTests : IDisposable
         finally
         {
             if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                File.SetUnixFileMode(folder, Closed | UnixFileMode.UserWrite);
         }
 
         Assert.Equal("new", File.ReadAllText(path));
