@@ -1,3 +1,5 @@
+using SongGenre.Notebooks.Documents;
+
 namespace SongGenre.Cli;
 
 /// <summary>Whether what a command writes at its end can be written, before it has cost a run.</summary>
@@ -9,8 +11,11 @@ internal static class WritableTarget
         if (Directory.Exists(path)) throw new UsageException($"{option} {path}: is a folder; name a file");
         Require(option, path, () =>
         {
-            if (File.Exists(path)) File.Open(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
-            else RequireFolderAbove(path);
+            // Who reads a pipe takes its opening and closing for all that comes.
+            if (AtomicFile.IsStream(path)) return;
+            var target = AtomicFile.Target(path);
+            if (File.Exists(target)) File.Open(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
+            else RequireFolderAbove(target);
         });
     }
 

@@ -4,7 +4,7 @@ using SongGenre.Notebooks.Runner;
 switch (args)
 {
     case ["kernel", var pipe]:
-        using (var server = new KernelServer(pipe)) await server.RunAsync();
+        using (var server = new KernelServer(pipe)) server.Run();
         return 0;
     case ["jupyter", var connectionFile]:
         var code = JupyterServer.Run(connectionFile);

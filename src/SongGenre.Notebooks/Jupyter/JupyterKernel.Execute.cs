@@ -26,7 +26,7 @@ internal sealed partial class JupyterKernel
             abortedUpTo = Math.Max(abortedUpTo, upTo);
             if (running is not { } cell || cell.Number > upTo) return;
             // What watches the token is foreign code, and cells may keep all threads of the pool busy.
-            new Thread(cell.Interruption.Cancel) { IsBackground = true, Name = "interruption" }.Start();
+            CellInterruption.OnThreadOfItsOwn("interruption", cell.Interruption.Cancel);
         }
     }
 
@@ -121,8 +121,10 @@ internal sealed partial class JupyterKernel
         Request request, CellSubmission expression, bool silent, CancellationToken cancel)
     {
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14);
-        var fault = SyntaxFactory.ParseExpression(expression.Code, options: options)
-            .GetDiagnostics().FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        // What can't be parsed in bounded time is refused by the run.
+        var fault = !CodeNesting.IsParsable(expression.Code) ? null
+            : SyntaxFactory.ParseExpression(expression.Code, options: options)
+                .GetDiagnostics().FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         if (fault is not null)
         {
             return Failure(

@@ -10,7 +10,7 @@ internal static class JupyterServer
 {
     // An interruption gives up after 800 ms.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestEnd = Patience + JupyterSockets.Linger;
 
     /// <summary>Serves clients until one of them ends the kernel, or the process that started it has ended.</summary>
     /// <param name="connectionFile">The file that says where to listen.</param>
@@ -19,10 +19,10 @@ internal static class JupyterServer
     {
         // Cells redirect the console; this stays the process's own.
         var log = Console.Error;
+        PoolRelief.Start();
         try
         {
             var connection = ConnectionFile.Read(connectionFile);
-            bool isIdle;
             using (var sockets = new JupyterSockets(connection))
             {
                 var cells = new CSharpKernel(Environment.CurrentDirectory);
@@ -34,13 +34,12 @@ internal static class JupyterServer
                 sockets.Start(kernel.Receive, kernel.Welcome);
                 kernel.Ended.WaitHandle.WaitOne();
                 EndAfter(LongestEnd);
-                isIdle = kernel.WaitForIdle(Patience);
                 // A cell that goes on still uses it.
-                if (isIdle) cells.Dispose();
+                if (kernel.WaitForIdle(Patience)) cells.Dispose();
             }
 
-            // Cells may use the library too, and would be waited for.
-            if (isIdle) NetMQConfig.Cleanup();
+            // Waits for what is on its way, and for a cell's own sockets.
+            NetMQConfig.Cleanup();
             return 0;
         }
         catch (NotebookException e)

@@ -1,4 +1,5 @@
 using NetMQ;
+using NetMQ.Monitoring;
 using NetMQ.Sockets;
 
 namespace SongGenre.Notebooks.Jupyter;
@@ -10,7 +11,9 @@ namespace SongGenre.Notebooks.Jupyter;
 internal sealed class JupyterSockets : IDisposable
 {
     private const int SentAtOnce = 64;
-    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long what was sent before the end has to arrive.</summary>
+    public static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
 
     private readonly RouterSocket shell = new();
     private readonly RouterSocket control = new();
@@ -19,11 +22,10 @@ internal sealed class JupyterSockets : IDisposable
     private readonly XPublisherSocket iopub = new();
     private readonly NetMQQueue<Outgoing> outgoing = new();
     private readonly NetMQPoller poller;
+    private readonly List<NetMQMonitor> monitors = [];
     private readonly Thread thread;
     private readonly Lock gate = new();
     private bool stopped;
-
-    static JupyterSockets() => PoolRelief.Start();
 
     /// <summary>Binds the sockets; nothing is received before <see cref="Start"/>.</summary>
     /// <param name="connection">Where.</param>
@@ -92,17 +94,19 @@ internal sealed class JupyterSockets : IDisposable
         thread.Join();
     }
 
-    /// <summary>Closes the sockets; what is on its way still gets two seconds.</summary>
+    /// <summary>Closes the sockets; <see cref="NetMQConfig.Cleanup"/> waits for what is on its way.</summary>
     public void Dispose()
     {
         Stop();
+        foreach (var monitor in monitors) monitor.Dispose();
         poller.Dispose();
         foreach (IDisposable socket in (IDisposable[])[shell, control, stdin, heartbeat, iopub, outgoing])
             socket.Dispose();
     }
 
-    private static void Bind(NetMQSocket socket, ConnectionFile connection, int port)
+    private void Bind(NetMQSocket socket, ConnectionFile connection, int port)
     {
+        if (!OperatingSystem.IsWindows()) monitors.Add(PoolBypass.Watch(socket, poller));
         socket.Options.Linger = Linger;
         // A client that reads slowly misses nothing.
         socket.Options.SendHighWatermark = 0;

@@ -110,7 +110,7 @@ public sealed partial class CSharpKernel
         {
             try
             {
-                var value = run.Interruption.Await(script.Run());
+                var value = script.Run().GetAwaiter().GetResult();
                 // What display returns has been shown.
                 if (!script.HasResult || value is DisplayedValue) return;
                 var (data, metadata) = Faces.Of(value);

@@ -20,7 +20,6 @@ internal sealed class CellInterruption : IDisposable
     private readonly CellOutputs cell;
     private Thread? running;
     private volatile bool hasBegun;
-    private volatile Task? awaited;
     private bool wasWoken;
     private bool hasEnded;
 
@@ -31,7 +30,7 @@ internal sealed class CellInterruption : IDisposable
     public CellInterruption(CellOutputs cell)
     {
         this.cell = cell;
-        CellStop.ForgetEnded();
+        CellStop.ForgetGone();
         AppContext.SetData(TokenName, notice.Token);
     }
 
@@ -59,13 +58,6 @@ internal sealed class CellInterruption : IDisposable
         }
     }
 
-    /// <summary>Waits for the cell's code, which may outlive the wait when the cell is interrupted.</summary>
-    public T Await<T>(Task<T> code)
-    {
-        awaited = code;
-        return code.GetAwaiter().GetResult();
-    }
-
     /// <summary>Marks the end of the cell; false when an interruption has begun, which then ends the cell.</summary>
     public bool End()
     {
@@ -89,7 +81,6 @@ internal sealed class CellInterruption : IDisposable
             hasBegun = true;
         }
 
-        // The thread pool may be full of the cell's own loops.
         OnThreadOfItsOwn("interruption", () =>
         {
             OnThreadOfItsOwn("notice", notice.Cancel);
@@ -97,6 +88,20 @@ internal sealed class CellInterruption : IDisposable
             stopped();
         });
     }
+
+    /// <summary>Tells foreign code of an interruption; the thread pool may be full of the cell's own loops.</summary>
+    public static void OnThreadOfItsOwn(string name, Action work) => new Thread(() =>
+    {
+        try
+        {
+            work();
+        }
+        catch (AggregateException)
+        {
+            // What foreign code does when it is told fails on its own account.
+        }
+    })
+    { IsBackground = true, Name = name }.UnsafeStart();
 
     public void Dispose()
     {
@@ -107,7 +112,7 @@ internal sealed class CellInterruption : IDisposable
 
     private void Stop()
     {
-        CellStop.Stop(cell, IsOver);
+        CellStop.Stop(cell);
         var start = Stopwatch.GetTimestamp();
         while (!Ended(BetweenCalls))
         {
@@ -123,11 +128,6 @@ internal sealed class CellInterruption : IDisposable
                 running?.Interrupt();
             }
         }
-    }
-
-    private bool IsOver()
-    {
-        lock (gate) return hasEnded && awaited is not { IsCompleted: false };
     }
 
     private bool Ended(TimeSpan within)
@@ -171,17 +171,4 @@ internal sealed class CellInterruption : IDisposable
             // A call that came after the code had stopped waiting.
         }
     }
-
-    private static void OnThreadOfItsOwn(string name, Action work) => new Thread(() =>
-    {
-        try
-        {
-            work();
-        }
-        catch (AggregateException)
-        {
-            // What the cell's code does when it is told fails on its own account.
-        }
-    })
-    { IsBackground = true, Name = name }.UnsafeStart();
 }

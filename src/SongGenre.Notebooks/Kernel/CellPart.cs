@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
@@ -28,15 +27,13 @@ internal sealed record CellPart(string? Magic, string Text, int Line, string Lan
         var text = SourceText.From(code);
         var parts = new List<CellPart>();
         int first = 0, magic = -1;
-        var root = Parse(0);
+        TextLines? lines = null;
         for (var i = 0; i < text.Lines.Count; i++)
         {
             if (!IsMagic(i)) continue;
             Add(i);
-            (magic, first) = (i, i + 1);
+            (magic, first, lines) = (i, i + 1, null);
             language = Kernel.Magic.Language(NameOf(LineText(i))) ?? language;
-            // What follows is read on its own: text in another language would confuse a reader of C#.
-            root = Parse(first);
         }
 
         Add(text.Lines.Count);
@@ -44,22 +41,15 @@ internal sealed record CellPart(string? Magic, string Text, int Line, string Lan
 
         string LineText(int i) => text.Lines[i].ToString();
 
-        SyntaxNode? Parse(int line)
-        {
-            if (language != Documents.CellLanguage.CSharp || line >= text.Lines.Count) return null;
-            var rest = text.GetSubText(text.Lines[line].Start);
-            return CodeNesting.IsParsable(rest.ToString())
-                ? CSharpSyntaxTree.ParseText(rest, ScriptCompiler.ParseOptions).GetRoot()
-                : null;
-        }
-
         bool IsMagic(int i)
         {
             var line = LineText(i);
             // A line such as #!/bin/sh is none.
             if (!line.StartsWith("#!", StringComparison.Ordinal) || line.Length < 3 || !char.IsAsciiLetter(line[2]))
                 return false;
-            if (root is not null) return !IsInsideText(root, text.Lines[i].Start - text.Lines[first].Start);
+            // What follows a magic is read on its own: text in another language would confuse a reader of C#.
+            if (language == Documents.CellLanguage.CSharp)
+                return !(lines ??= new TextLines(code, text.Lines[first].Start)).Continues(text.Lines[i].Start);
             // A text that is kept may say anything.
             return language != "value" || Kernel.Magic.Find(NameOf(line)) is not null;
         }
@@ -76,12 +66,37 @@ internal sealed record CellPart(string? Magic, string Text, int Line, string Lan
 
     private static string NameOf(string line) => line[2..].Split([' ', '\t'], 2)[0];
 
-    // A line of a raw string or of a comment is no magic.
-    private static bool IsInsideText(SyntaxNode root, int position)
+    /// <summary>Which lines of C# go on with what an earlier one began: a raw string or a comment.</summary>
+    /// <remarks>
+    /// Only the lexer is asked, and only for up to twice as much as a part turns out to hold: a cell may have as many
+    /// parts as lines.
+    /// </remarks>
+    private sealed class TextLines(string code, int start)
     {
-        var token = root.FindToken(position);
-        if (token.Span.Contains(position) && token.SpanStart < position) return true;
-        var trivia = root.FindTrivia(position);
-        return trivia.SpanStart < position && trivia.Span.Contains(position);
+        private readonly List<TextSpan> texts = [];
+        private int read;
+        private int next;
+
+        /// <summary>Whether the line at a place is such a one; asked for one place after the other.</summary>
+        public bool Continues(int place)
+        {
+            if (place == start) return false;
+            if (place >= read) Read(Math.Min(code.Length, place + 1 + (place - start)));
+            while (next < texts.Count && texts[next].End <= place) next++;
+            return next < texts.Count && texts[next].Start < place;
+        }
+
+        private void Read(int end)
+        {
+            texts.Clear();
+            (read, next) = (end, 0);
+            foreach (var token in SyntaxFactory.ParseTokens(
+                code[start..end], initialTokenPosition: start, options: ScriptCompiler.ParseOptions))
+            {
+                texts.AddRange(token.LeadingTrivia.Select(trivia => trivia.FullSpan));
+                texts.Add(token.Span);
+                texts.AddRange(token.TrailingTrivia.Select(trivia => trivia.FullSpan));
+            }
+        }
     }
 }

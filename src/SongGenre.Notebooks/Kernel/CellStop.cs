@@ -9,11 +9,11 @@ namespace SongGenre.Notebooks.Kernel;
 public static class CellStop
 {
     private static readonly Lock Gate = new();
-    private static readonly List<Func<bool>> Stopped = [];
+    // What an execution has left running keeps its outputs alive: they are in the context that it runs in.
+    private static readonly List<WeakReference<CellOutputs>> Stopped = [];
 
     // While no code has to be stopped, a look costs a nanosecond.
     private static volatile bool mustLook;
-    private static volatile bool hasStopped;
 
     /// <summary>Goes on, unless the cell that the calling code belongs to was interrupted.</summary>
     /// <exception cref="OperationCanceledException">It was.</exception>
@@ -24,32 +24,31 @@ public static class CellStop
 
     /// <summary>Ends the code of an execution wherever it looks next.</summary>
     /// <param name="cell">The execution.</param>
-    /// <param name="isOver">Tells whether its code has ended.</param>
-    internal static void Stop(CellOutputs cell, Func<bool> isOver)
+    internal static void Stop(CellOutputs cell)
     {
         cell.IsStopped = true;
-        hasStopped = true;
         lock (Gate)
         {
-            Stopped.Add(isOver);
+            Stopped.Add(new(cell));
             mustLook = true;
         }
     }
 
-    /// <summary>Lets code run at full speed again once all that was stopped has ended.</summary>
-    internal static void ForgetEnded()
+    /// <summary>Lets code run at full speed again once nothing is left of all that was stopped.</summary>
+    internal static void ForgetGone()
     {
         if (!mustLook) return;
         lock (Gate)
         {
-            Stopped.RemoveAll(isOver => isOver());
+            Stopped.RemoveAll(cell => !cell.TryGetTarget(out _));
             mustLook = Stopped.Count > 0;
         }
     }
 
     /// <summary>Whether an exception is what an interruption makes code throw.</summary>
     internal static bool Threw(Exception exception) =>
-        exception is Interruption or ThreadInterruptedException && hasStopped;
+        exception is Interruption
+        || (exception is ThreadInterruptedException && CellOutputs.Current is { IsStopped: true });
 
     private sealed class Interruption() : OperationCanceledException("The cell was interrupted.");
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace SongGenre.Notebooks.Kernel;
@@ -15,8 +16,10 @@ internal static class HostAssemblies
             path => (MetadataReference)Open(path),
             StringComparer.OrdinalIgnoreCase));
 
+    private static readonly Lazy<CSharpCompilation> Bound = new(() => Bind(ByName.Value.Values));
+
     /// <summary>For the compiler; the platform's and the display's assemblies.</summary>
-    public static IEnumerable<MetadataReference> References => ByName.Value.Values;
+    public static IReadOnlyList<MetadataReference> References => Bound.Value.ExternalReferences;
 
     /// <summary>Whether a notebook gets the host's copy of an assembly even when it brings one of its own.</summary>
     public static bool IsShared(string name) => ByName.Value.ContainsKey(name);
@@ -24,6 +27,22 @@ internal static class HostAssemblies
     /// <summary>The host's assembly of a simple name, or null.</summary>
     public static PortableExecutableReference? Find(string name) =>
         ByName.Value.GetValueOrDefault(name) as PortableExecutableReference;
+
+    /// <summary>
+    /// Has the compiler make the symbols of references, which every later compilation then takes for as long as the
+    /// returned one lives.
+    /// </summary>
+    /// <remarks>
+    /// Submissions of a session understand each other only when their symbols are the same, and nothing else sees to
+    /// that: each compilation takes the first fitting symbols that are still in memory. Two that begin at once would
+    /// each make their own, and the next of one session would take those of the other.
+    /// </remarks>
+    public static CSharpCompilation Bind(IEnumerable<MetadataReference> references)
+    {
+        var bound = CSharpCompilation.CreateScriptCompilation("host", references: references);
+        _ = bound.Assembly;
+        return bound;
+    }
 
     // This process runs from these files and keeps them as they are, so that the compiler needs no copies of its own:
     // 80 MB of memory. Of a mapped file, what the compiler never looks at takes no room.

@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using SongGenre.Notebooks.Documents;
 using SongGenre.Notebooks.Kernel;
 
@@ -18,16 +18,17 @@ internal sealed class KernelServer(string pipeName) : IDisposable
 
     private const int ConnectMilliseconds = 30_000;
 
-    private readonly Channel<(JsonObject Cell, CancellationTokenSource Interrupt)> cells =
-        Channel.CreateUnbounded<(JsonObject, CancellationTokenSource)>();
+    // Read on a thread of its own: cells may keep all those of the pool busy.
+    private readonly BlockingCollection<(JsonObject Cell, CancellationTokenSource Interrupt)> cells = [];
     private readonly Lock gate = new();
     private readonly NamedPipeClientStream pipe =
         new(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
 
-    /// <summary>Runs cells until the process is ended.</summary>
-    public async Task RunAsync()
+    /// <summary>Runs cells, on this thread, until the process is ended.</summary>
+    public void Run()
     {
         ProcessGroup.Lead();
+        PoolRelief.Start();
         // Ctrl+C may come from elsewhere than a terminal; what happens to a running cell is the runner's decision.
         using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         // What a thread writes after its cell has ended is not the next cell's.
@@ -37,11 +38,11 @@ internal sealed class KernelServer(string pipeName) : IDisposable
         new Thread(Listen) { IsBackground = true, Name = "runner" }.Start();
 
         using var kernel = new CSharpKernel(Environment.CurrentDirectory);
-        await foreach (var (cell, interrupt) in cells.Reader.ReadAllAsync())
+        foreach (var (cell, interrupt) in cells.GetConsumingEnumerable())
         {
             var cap = new OutputCap();
-            var outcome = await kernel.ExecuteAsync(
-                KernelMessage.CellOf(cell), output => Publish(cap, output), interrupt.Token);
+            var outcome = kernel.ExecuteAsync(
+                KernelMessage.CellOf(cell), output => Publish(cap, output), interrupt.Token).GetAwaiter().GetResult();
             MarkEnd();
             Send(KernelMessage.Done(outcome switch
             {
@@ -52,7 +53,11 @@ internal sealed class KernelServer(string pipeName) : IDisposable
         }
     }
 
-    public void Dispose() => pipe.Dispose();
+    public void Dispose()
+    {
+        pipe.Dispose();
+        cells.Dispose();
+    }
 
     private void Publish(OutputCap cap, Output output)
     {
@@ -95,7 +100,7 @@ internal sealed class KernelServer(string pipeName) : IDisposable
         while (input.ReadLine() is { } line)
         {
             if (line == KernelMessage.Interrupt) Interrupt(last);
-            else cells.Writer.TryWrite((JsonNode.Parse(line)!.AsObject(), last = new CancellationTokenSource()));
+            else cells.Add((JsonNode.Parse(line)!.AsObject(), last = new CancellationTokenSource()));
         }
         // The runner is done, or gone: whatever a cell or its programs still do serves nobody.
         ProcessGroup.EndOthers();

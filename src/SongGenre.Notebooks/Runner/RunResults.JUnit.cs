@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using SongGenre.Notebooks.Documents;
 
 namespace SongGenre.Notebooks.Runner;
 
@@ -23,7 +24,8 @@ public static partial class RunResults
         var cases = suites.SelectMany(suite => suite.Elements("testcase"));
         var root = new XElement("testsuites", Counts(cases, report.Seconds), suites);
         root.SetAttributeValue("name", "notebooks");
-        Write(path, $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{root.ToString().ReplaceLineEndings("\n")}\n");
+        var xml = root.ToString().ReplaceLineEndings("\n");
+        NotebookFile.WriteText(path, $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{xml}\n");
     }
 
     private static XElement Suite(NotebookResult notebook)

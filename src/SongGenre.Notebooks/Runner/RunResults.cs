@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SongGenre.Notebooks.Documents;
@@ -8,7 +7,6 @@ namespace SongGenre.Notebooks.Runner;
 /// <summary>A run's report as a file that other programs read.</summary>
 public static partial class RunResults
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>
@@ -29,7 +27,7 @@ public static partial class RunResults
     public static void WriteJson(string path, RunReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        Write(path, new JsonObject
+        NotebookFile.WriteText(path, new JsonObject
         {
             ["status"] = Word(report.Status),
             ["exitCode"] = report.ExitCode,
@@ -83,22 +81,4 @@ public static partial class RunResults
         RunStatus.Cancelled => "cancelled",
         _ => "failed",
     };
-
-    // Who waits for the file never sees half of it; a device such as /dev/stdout is no file that another could replace.
-    private static void Write(string path, string text)
-    {
-        if (OperatingSystem.IsWindows() || !Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal))
-        {
-            NotebookFile.WriteText(path, text);
-            return;
-        }
-        try
-        {
-            File.WriteAllText(path, text, Utf8);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new NotebookException($"{path}: can't be written: {e.Message}", e);
-        }
-    }
 }

@@ -85,13 +85,14 @@ public sealed class ExecuteTests : IDisposable
                 ["wrong"] = "y",
                 ["statement"] = "int z = 1;",
                 ["thrown"] = "x / (x - 20)",
+                ["nested"] = string.Concat(Enumerable.Repeat("a ? [", 40)),
             },
         });
         var values = heard.Content["user_expressions"]!;
         Assert.Equal(("ok", "40"),
             ((string?)values["double"]!["status"], (string?)values["double"]!["data"]!["text/plain"]));
         Assert.Equal("System.DivideByZeroException", (string?)values["thrown"]!["ename"]);
-        Assert.All((string[])["wrong", "statement", "thrown"],
+        Assert.All((string[])["wrong", "statement", "thrown", "nested"],
             name => Assert.Equal("error", (string?)values[name]!["status"]));
         Assert.Equal(["status", "execute_input", "status"], heard.Types);
         Assert.Equal(2, (int)client.Run("1").Content["execution_count"]!);

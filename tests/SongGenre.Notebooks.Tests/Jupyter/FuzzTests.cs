@@ -15,7 +15,11 @@ public sealed class FuzzTests
 
     // Nothing that a mutation could turn into harm.
     private static readonly string[] Codes =
-        ["1+1", "var x = 3;", "x", "", "\"", "{", "throw null;", "💥", "#!nonsense", "// only words", "y ="];
+    [
+        "1+1", "var x = 3;", "x", "", "\"", "{", "throw null;", "💥", "#!nonsense", "// only words", "y =",
+        // The compiler's parser takes for ever over it.
+        string.Concat(Enumerable.Repeat("a ? [", 40)),
+    ];
 
     private static readonly string[] Types =
     [
@@ -97,6 +101,7 @@ public sealed class FuzzTests
         var content = new JsonObject();
         for (var i = random.Next(6); i > 0; i--) content[Pick(random, Fields)] = Value(random, 0);
         if (random.Next(4) > 0) content["code"] = Pick(random, Codes);
+        if (random.Next(8) == 0) content["user_expressions"] = new JsonObject { ["a"] = Pick(random, Codes) };
         if (random.Next(4) > 0) content["hist_access_type"] = Pick(random, ["tail", "range", "search"]);
         return Message(Pick(random, Types), content).Frames;
     }

@@ -70,6 +70,23 @@ public sealed class KernelProcessTests : IDisposable
         Assert.Equal(0, kernel.ExitCode);
     }
 
+    [Theory]
+    [InlineData("Thread.Sleep(-1);")]
+    [InlineData("while (true) { }")]
+    public void Cell_that_keeps_every_thread_of_the_pool_is_interrupted_and_the_next_one_runs(string work)
+    {
+        Start();
+        using var shell = new DealerSocket(connection.Address(connection.ShellPort));
+        RunLoop(shell, "using System.Threading; for (var i = 0; i < 1000; i++) Task.Run(() => { " + work
+            + " }); while (true) { }");
+        using var control = new DealerSocket(connection.Address(connection.ControlPort));
+        Send(control, "interrupt_request", []);
+        Assert.Equal("interrupt_reply", Receive(control).Type);
+        Assert.Equal("KeyboardInterrupt", (string?)Receive(shell).Content["ename"]);
+        Send(shell, "execute_request", ProtocolClient.Code("1"));
+        Assert.Equal("ok", (string?)Receive(shell).Content["status"]);
+    }
+
     [Fact]
     public void Sigint_interrupts_the_cell_and_leaves_the_kernel()
     {

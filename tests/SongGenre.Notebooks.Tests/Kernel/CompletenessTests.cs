@@ -27,6 +27,20 @@ public class CompletenessTests : KernelFixture
     public void Magics_and_other_languages_are_complete(string code) => Is(CompletenessStatus.Complete, "", code);
 
     [Theory]
+    [InlineData("#!time\n")]
+    [InlineData("#!time\n\n")]
+    [InlineData("#!time\n1;\n")]
+    [InlineData("#!html\n\"\"\"\n#!csharp\n// on\n")]
+    [InlineData("/*\n#!time\n*/\n")]
+    [InlineData("#!time\n/*\n#!time\n*/\n")]
+    public async Task Cell_with_thousands_of_magics_is_seen_through_in_time(string lines)
+    {
+        var code = string.Concat(Enumerable.Repeat(lines, 20_000));
+        await Task.Run(() => Kernel.CheckCompleteness(code), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
     [InlineData("if (true) {", "    ")]
     [InlineData("if (true)\n{", "    ")]
     [InlineData("if (true)\n{\n    while (true)\n    {", "        ")]

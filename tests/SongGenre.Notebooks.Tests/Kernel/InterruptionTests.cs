@@ -70,6 +70,34 @@ public class InterruptionTests : KernelFixture
     }
 
     [Fact]
+    public async Task A_task_that_an_interrupted_cell_left_asleep_ends_however_late_it_wakes()
+    {
+        await RunWell(Usings + " var rounds = 0;");
+        await Interrupt(
+            "_ = Task.Run(() => { while (true) { Thread.Sleep(1500); rounds++; } }); display(1); Thread.Sleep(-1);");
+        await RunWell("GC.Collect();");
+        await RunWell("1");
+        await Task.Delay(4000, TestContext.Current.CancellationToken);
+        Assert.Equal("1", Plain(await RunWell("rounds")));
+    }
+
+    [Fact]
+    public async Task A_method_that_nobody_waits_for_does_not_end_the_process_when_its_cell_is_interrupted()
+    {
+        await RunWell(Usings);
+        await Interrupt("async void Wait() { Thread.Sleep(-1); await Task.Yield(); }\ndisplay(1); Wait();");
+        Assert.Equal("2", Plain(await RunWell("await Task.Delay(100); 1 + 1")));
+    }
+
+    [Fact]
+    public async Task A_thread_of_no_interrupted_cell_that_is_woken_fails_as_ever()
+    {
+        await RunWell(Usings);
+        await Interrupt("display(1); Thread.Sleep(-1);");
+        Assert.False(CellStop.Threw(new ThreadInterruptedException()));
+    }
+
+    [Fact]
     public async Task A_cell_that_was_given_up_does_not_go_on_with_its_next_part()
     {
         Compile("spin.dll", "public static class Library { public static void Spin() {"

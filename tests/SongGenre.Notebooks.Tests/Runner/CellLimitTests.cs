@@ -40,6 +40,18 @@ public sealed class CellLimitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cell_that_blocks_the_thread_pool_does_not_keep_the_next_one_from_running()
+    {
+        string file = folder.Write("blocks.ipynb",
+            Code("for (var i = 0; i < 500; i++) Task.Run(() => System.Threading.Thread.Sleep(-1));", "block"),
+            Code("1 + 1", "next"));
+
+        var report = await folder.ExecuteAsync(folder.Run(file) with { CellTimeout = TimeSpan.FromSeconds(30) });
+
+        Assert.Equal(RunStatus.Succeeded, report.Status);
+    }
+
+    [Fact]
     public async Task A_run_that_takes_too_long_fails_in_the_cell_that_runs_then()
     {
         string slow = folder.Write("1.ipynb", Code("Console.Write(\"began\");\nawait Task.Delay(-1);", "slow"), Code("2", "never"));

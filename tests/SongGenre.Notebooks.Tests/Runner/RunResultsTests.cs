@@ -73,6 +73,22 @@ public sealed class RunResultsTests : IDisposable
             Assert.Throws<NotebookException>(() => RunResults.WriteJson(folder, Report)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_folder_in_memory_is_created_as_any_other()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/shm"), "Only Linux has /dev/shm.");
+        string shared = Path.Combine("/dev/shm", Path.GetRandomFileName());
+        try
+        {
+            RunResults.WriteJson(Path.Combine(shared, "results.json"), Report);
+            Assert.True(File.Exists(Path.Combine(shared, "results.json")));
+        }
+        finally
+        {
+            if (Directory.Exists(shared)) Directory.Delete(shared, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Who_reads_the_file_while_it_is_written_anew_sees_the_old_or_the_new_one_whole()
     {
         string path = Path.Combine(folder, "results.json");

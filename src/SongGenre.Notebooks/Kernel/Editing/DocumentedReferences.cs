@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace SongGenre.Notebooks.Kernel.Editing;
 
@@ -13,7 +14,12 @@ internal sealed class DocumentedReferences
     private static readonly Lazy<XmlDocumentation> PlatformDocumentation =
         new(() => new XmlDocumentation(ReferencePack));
 
-    private readonly ConcurrentDictionary<MetadataReference, MetadataReference> documented = [];
+    private static readonly Lazy<CSharpCompilation> Host =
+        new(() => HostAssemblies.Bind(HostAssemblies.References.Select(Document)));
+
+    private readonly ConcurrentDictionary<MetadataReference, MetadataReference> documented =
+        new(HostAssemblies.References.Zip(Host.Value.ExternalReferences, KeyValuePair.Create));
+
     private readonly ConcurrentDictionary<string, (DateTime Written, PortableExecutableReference Reference)> files = [];
 
     /// <summary>The reference with documentation; itself if its metadata can't be read.</summary>
