@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SongGenre.Features;
+using SongGenre.Forest;
 
 namespace SongGenre.Benchmarks.Compare;
 
@@ -29,9 +31,23 @@ internal sealed record CaseFile(
 {
     private const string Name = "case.json";
 
-    /// <summary>Writes the file into a folder.</summary>
-    public void Write(string folder) =>
-        File.WriteAllBytes(Path.Combine(folder, Name), JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web));
+    // Where scikit-learn's own column transformer goes over to sparse matrices.
+    private const double DenseShare = 0.3;
+
+    /// <summary>Writes the matrices, the training rows' classes, and this file into a folder.</summary>
+    public static void Export(
+        string folder, ComparisonCase of, ColumnMatrix train, int[] labels, ColumnMatrix test, int classes, int threads)
+    {
+        MatrixFile.Write(Path.Combine(folder, "train"), train);
+        MatrixFile.Write(Path.Combine(folder, "test"), test);
+        MatrixFile.WriteAll(Path.Combine(folder, "train.labels"), labels);
+        var columns = train.Columns.Count;
+        var used = train.Columns.Sum(column => (double)column.Values.Length) / ((double)train.Rows * columns);
+        var file = new CaseFile(
+            of.Trees, of.MaxDepth, classes, of.Terms, threads, of.ToExperiment().Forest.RandomState, used > DenseShare,
+            train.Rows, test.Rows, columns, FeaturePipeline.Numerical.Count);
+        File.WriteAllBytes(Path.Combine(folder, Name), JsonSerializer.SerializeToUtf8Bytes(file, JsonSerializerOptions.Web));
+    }
 
     /// <summary>Reads the file of a folder.</summary>
     public static CaseFile Read(string folder) => JsonSerializer.Deserialize<CaseFile>(

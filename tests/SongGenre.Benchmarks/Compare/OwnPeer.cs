@@ -10,17 +10,22 @@ internal static class OwnPeer
     /// <summary>Runs a lane (<see cref="Lane"/>) on the data in a folder until the input ends.</summary>
     public static void Run(string program, string mode, string folder)
     {
+        var packages = RunEnvironment.Read(folder).Versions;
+        var versions = program == Peer.FastForest ? $"ML.NET {packages["Microsoft.ML"]}" : $"SongGenre {packages["SongGenre"]}";
+        PeerLoop.Run($"{versions} (.NET {Environment.Version})", Fit(program, mode, folder), Console.In, Console.Out);
+    }
+
+    /// <summary>How a lane fits a model, which then predicts the test rows.</summary>
+    public static Func<Func<Probabilities>> Fit(string program, string mode, string folder)
+    {
         var asked = CaseFile.Read(folder);
         var of = new ComparisonCase("", "", asked.Trees, asked.MaxDepth, asked.Terms);
-        var packages = RunEnvironment.Read(folder).Versions;
-        var runtime = $".NET {Environment.Version}";
-        var (versions, fit) = (program, mode) switch
+        return (program, mode) switch
         {
-            (Peer.FastForest, _) => ($"ML.NET {packages["Microsoft.ML"]} ({runtime})", FastForest(of, asked, folder)),
-            (_, Lane.Table) => ($"SongGenre {packages["SongGenre"]} ({runtime})", Table(of)),
-            _ => ($"SongGenre {packages["SongGenre"]} ({runtime})", Forest(of, asked, folder, mode == Lane.OutOfBag)),
+            (Peer.FastForest, _) => FastForest(of, asked, folder),
+            (_, Lane.Table) => Table(of),
+            _ => Forest(of, asked, folder, mode == Lane.OutOfBag),
         };
-        PeerLoop.Run(versions, fit, Console.In, Console.Out);
     }
 
     private static Func<Func<Probabilities>> Forest(ComparisonCase of, CaseFile asked, string folder, bool outOfBag)

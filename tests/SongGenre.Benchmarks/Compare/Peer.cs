@@ -33,6 +33,9 @@ internal sealed record Peer(string Name, string Title, string? Script = null, st
     /// <summary>Whether it can start from the table's columns and texts.</summary>
     public bool ReadsTables { get; private init; }
 
+    /// <summary>Whether what it needs is there.</summary>
+    public bool IsInstalled => Script is null || Interpreter is not null;
+
     private bool IsR => Script?.EndsWith(".R", StringComparison.Ordinal) == true;
 
     /// <summary>The peers of the names; no name is all.</summary>
@@ -49,10 +52,19 @@ internal sealed record Peer(string Name, string Title, string? Script = null, st
     public ProcessStartInfo? Start(string mode, string folder)
     {
         if (Script is null) return Own("peer", Name, mode, folder);
-        string[] interpreters = IsR ? ["Rscript"] : ["python3", "/usr/bin/python3", "python"];
-        return interpreters.FirstOrDefault(Works) is { } interpreter
+        return Interpreter is { } interpreter
             ? Command(interpreter, Path.Combine(AppContext.BaseDirectory, "Compare", "Peers", Script), mode, folder)
             : null;
+    }
+
+    // A system's own Python has its packages, whatever other Python comes first.
+    private string? Interpreter
+    {
+        get
+        {
+            string[] candidates = IsR ? ["Rscript"] : ["python3", "/usr/bin/python3", "python"];
+            return candidates.FirstOrDefault(Works);
+        }
     }
 
     private bool Works(string interpreter)

@@ -11,11 +11,12 @@ namespace SongGenre.Benchmarks.Compare;
 /// <param name="runs">Rounds.</param>
 /// <param name="patience">Time that the runs of one lane may take in a case.</param>
 /// <param name="log">Told what happens.</param>
-internal sealed class Race(int runs, TimeSpan patience, Action<string> log)
+/// <param name="warmUpSeconds">
+/// Runs that come before those that count go on for as long: just-in-time compilers, thread pools and caches of every
+/// language settle.
+/// </param>
+internal sealed class Race(int runs, TimeSpan patience, Action<string> log, double warmUpSeconds = 3)
 {
-    // Just-in-time compilers, thread pools and caches of every language settle within it.
-    private const double WarmUpSeconds = 3;
-
     /// <summary>Runs a case whose data is in <paramref name="folder"/>.</summary>
     /// <param name="lanes">Who takes part.</param>
     /// <param name="folder">What <see cref="CaseData.Write"/> wrote.</param>
@@ -86,7 +87,7 @@ internal sealed class Race(int runs, TimeSpan patience, Action<string> log)
             await RunOnceAsync(runner, fitOnce, patience);
             spent += runner.Last;
         }
-        while (spent < WarmUpSeconds);
+        while (spent < warmUpSeconds);
         runner.Planned = (int)Math.Min(runs, patience.TotalSeconds / runner.Last);
         log(string.Create(CultureInfo.InvariantCulture, $"{runner.Lane.Title}: warm, {runner.Last:0.###} s, {runner.Planned} runs"));
         // The warm-up is all that there will be of a lane that can't be run once more.
