@@ -35,9 +35,12 @@ internal static class OwnPeer
         return () =>
         {
             var forest = RandomForest.Fit(train, labels, asked.Classes, options);
-            return () => forest.Predict(test);
+            return test.Rows == 1 ? () => One(forest, test) : () => forest.Predict(test);
         };
     }
+
+    /// <summary>How a row of its own is predicted.</summary>
+    private static Probabilities One(RandomForest forest, ColumnMatrix row) => forest.Predict(row);
 
     private static Func<Func<Probabilities>> FastForest(ComparisonCase of, CaseFile asked, string folder)
     {

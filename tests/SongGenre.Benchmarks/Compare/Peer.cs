@@ -7,9 +7,8 @@ namespace SongGenre.Benchmarks.Compare;
 /// <param name="Name">What the command line calls it.</param>
 /// <param name="Title">What the page calls it.</param>
 /// <param name="Script">Its script; null for a peer of this program.</param>
-/// <param name="Test">What its interpreter must be able to run.</param>
-/// <param name="Install">What to install where it can't.</param>
-internal sealed record Peer(string Name, string Title, string? Script = null, string Test = "", string Install = "")
+/// <param name="Install">Debian's packages that the script needs.</param>
+internal sealed record Peer(string Name, string Title, string? Script = null, string Install = "")
 {
     /// <summary>The name of the forest that all others are set against.</summary>
     public const string SongGenre = "songgenre";
@@ -21,12 +20,16 @@ internal sealed record Peer(string Name, string Title, string? Script = null, st
     public static IReadOnlyList<Peer> All { get; } =
     [
         new(SongGenre, "SongGenre") { ReadsTables = true },
-        new("scikit-learn", "scikit-learn", "sklearn_peer.py", "import sklearn, pandas", "python3-sklearn and python3-pandas")
+        new("scikit-learn", "scikit-learn", "sklearn_peer.py", "python3-sklearn and python3-pandas")
         {
+            Modules = ["sklearn", "pandas"],
             ReadsTables = true,
         },
-        new("ranger", "ranger", "ranger_peer.R", "library(ranger); library(jsonlite)", "r-cran-ranger and r-cran-jsonlite"),
-        new("xgboost", "XGBoost, forest mode", "xgboost_peer.py", "import xgboost, sklearn", "python3-xgboost and python3-sklearn"),
+        new("ranger", "ranger", "ranger_peer.R", "r-cran-ranger and r-cran-jsonlite") { Modules = ["ranger", "jsonlite"] },
+        new("xgboost", "XGBoost, forest mode", "xgboost_peer.py", "python3-xgboost and python3-sklearn")
+        {
+            Modules = ["xgboost", "sklearn"],
+        },
         new(FastForest, "ML.NET FastForest, one versus all"),
     ];
 
@@ -35,6 +38,8 @@ internal sealed record Peer(string Name, string Title, string? Script = null, st
 
     /// <summary>Whether what it needs is there.</summary>
     public bool IsInstalled => Script is null || Interpreter is not null;
+
+    private IReadOnlyList<string> Modules { get; init; } = [];
 
     private bool IsR => Script?.EndsWith(".R", StringComparison.Ordinal) == true;
 
@@ -67,11 +72,16 @@ internal sealed record Peer(string Name, string Title, string? Script = null, st
         }
     }
 
+    // Modules are looked for, not loaded: that takes seconds.
+    private string FindModules => IsR
+        ? $"q(status = !all(nzchar(sapply(c('{string.Join("', '", Modules)}'), function(m) system.file(package = m)))))"
+        : $"from importlib.util import find_spec as f; raise SystemExit(not all(map(f, '{string.Join(' ', Modules)}'.split())))";
+
     private bool Works(string interpreter)
     {
         try
         {
-            using var process = Process.Start(Command(interpreter, IsR ? "-e" : "-c", Test))!;
+            using var process = Process.Start(Command(interpreter, IsR ? "-e" : "-c", FindModules))!;
             process.StandardInput.Close();
             process.OutputDataReceived += (_, _) => { };
             process.ErrorDataReceived += (_, _) => { };
