@@ -46,7 +46,8 @@ internal sealed record CaseFile(
         var file = new CaseFile(
             of.Trees, of.MaxDepth, classes, of.Terms, threads, of.ToExperiment().Forest.RandomState, used > DenseShare,
             train.Rows, test.Rows, columns, FeaturePipeline.Numerical.Count);
-        File.WriteAllBytes(Path.Combine(folder, Name), JsonSerializer.SerializeToUtf8Bytes(file, JsonSerializerOptions.Web));
+        File.WriteAllBytes(
+            Path.Combine(folder, Name), JsonSerializer.SerializeToUtf8Bytes(file, JsonSerializerOptions.Web));
     }
 
     /// <summary>Reads the file of a folder.</summary>

@@ -8,7 +8,7 @@ namespace SongGenre.Benchmarks.Compare;
 /// </summary>
 internal static class CompareCommand
 {
-    /// <summary>Runs the cases one after the other, prints each table as it is ready, and returns the exit code.</summary>
+    /// <summary>Runs the cases one after the other, prints each table, and returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         try
@@ -37,7 +37,8 @@ internal static class CompareCommand
         }
     }
 
-    private static async Task<IReadOnlyList<LaneResult>> RunAsync(ComparisonCase of, IReadOnlyList<Lane> lanes, Race race)
+    private static async Task<IReadOnlyList<LaneResult>> RunAsync(
+        ComparisonCase of, IReadOnlyList<Lane> lanes, Race race)
     {
         var folder = Directory.CreateTempSubdirectory("songgenre-compare-").FullName;
         try
@@ -59,8 +60,12 @@ internal static class CompareCommand
         return (data.TestLabels, data.TrainSongs.Genres.Count);
     }
 
-    private static (IReadOnlyList<ComparisonCase> Cases, IReadOnlyList<Peer> Peers, int Runs, TimeSpan Patience, string? Page) Parse(
-        string[] arguments)
+    private static (
+        IReadOnlyList<ComparisonCase> Cases,
+        IReadOnlyList<Peer> Peers,
+        int Runs,
+        TimeSpan Patience,
+        string? Page) Parse(string[] arguments)
     {
         List<string> names = [], peers = [];
         var runs = 5;
@@ -75,17 +80,21 @@ internal static class CompareCommand
             }
 
             var (option, value) = (arguments[i], ++i < arguments.Length ? arguments[i] : "");
-            if (option == "--peers" && value.Length > 0) peers.AddRange(value.Split(','));
+            if (option == "--runs" && Count(value) is { } count) runs = count;
+            else if (option == "--peers" && value.Length > 0) peers.AddRange(value.Split(','));
             else if (option == "--out" && value.Length > 0) page = value;
-            else if (option == "--runs" && int.TryParse(value, CultureInfo.InvariantCulture, out runs) && runs >= 1) continue;
             else if (option == "--patience" && Minutes(value) is { } minutes) patience = minutes;
             else
                 throw new SongGenreException(
-                    $"'{option} {value}' isn't understood; the options are --runs N, --peers A,B, --patience MINUTES and --out FILE.");
+                    $"'{option} {value}' isn't understood; "
+                    + "the options are --runs N, --peers A,B, --patience MINUTES and --out FILE.");
         }
 
         return (ComparisonCase.Select(names), Peer.Select(peers), runs, patience, page);
     }
+
+    private static int? Count(string text) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
 
     private static TimeSpan? Minutes(string text) =>
         double.TryParse(text, CultureInfo.InvariantCulture, out var minutes) && minutes is > 0 and < 1e5

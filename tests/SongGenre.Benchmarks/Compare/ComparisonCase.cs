@@ -11,7 +11,7 @@ namespace SongGenre.Benchmarks.Compare;
 /// <param name="Terms">TF-IDF columns beside the 12 columns of audio.</param>
 internal sealed record ComparisonCase(string Name, string What, int Trees = 100, int? MaxDepth = 13, int Terms = 10)
 {
-    /// <summary>Rows of the generated sample that train and rows of another that test; null for the real songs.</summary>
+    /// <summary>Rows of two generated samples, to train and to test; null for the real songs.</summary>
     public (int Train, int Test)? Generated { get; init; }
 
     /// <summary>Whether the way from the table's columns and texts to the model is measured too.</summary>
@@ -24,12 +24,15 @@ internal sealed record ComparisonCase(string Name, string What, int Trees = 100,
     public static IReadOnlyList<ComparisonCase> All { get; } =
     [
         new("published", "The published forest: 22 columns, 100 trees, depth 13.") { FromTable = true },
-        new("deep", "22 columns, 500 trees of any depth, leaves of one row.", Trees: 500, MaxDepth: null) { FromTable = true },
-        new("wide", "12 columns of audio and 2,000 sparse TF-IDF columns, 200 trees, depth 13.", Trees: 200, Terms: 2_000)
+        new("deep", "22 columns, 500 trees of any depth, leaves of one row.", Trees: 500, MaxDepth: null)
         {
             FromTable = true,
         },
-        new("large", "The generated sample: 1,000,000 rows to fit, 100,000 others to predict, 22 columns, 100 trees, depth 13.")
+        new("wide", "12 columns of audio, 2,000 sparse TF-IDF columns, 200 trees, depth 13.", Trees: 200, Terms: 2_000)
+        {
+            FromTable = true,
+        },
+        new("large", "The generated sample: 1,000,000 rows, 100,000 to predict, 22 columns, 100 trees, depth 13.")
         {
             Generated = (1_000_000, 100_000),
         },
@@ -49,7 +52,7 @@ internal sealed record ComparisonCase(string Name, string What, int Trees = 100,
         {
             if (!All.Any(c => Matches(c, name)))
                 throw new SongGenreException(
-                    $"There is no case '{name}'; name any of {string.Join(", ", All.Select(c => c.Name))}, or predict.");
+                    $"There is no case '{name}'; name {string.Join(", ", All.Select(c => c.Name))}, or predict.");
         }
 
         return names.Count == 0 ? All : [.. All.Where(c => names.Any(name => Matches(c, name)))];

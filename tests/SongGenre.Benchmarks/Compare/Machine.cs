@@ -10,7 +10,13 @@ internal static class Machine
     /// <summary>Processor, cores, memory and operating system.</summary>
     public static string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Processor()}, {Environment.ProcessorCount} cores, {(Vector512.IsHardwareAccelerated ? "AVX-512" : "no AVX-512")}, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0} GB, {RuntimeInformation.OSDescription}");
+        $"{Processor()}, {Environment.ProcessorCount} cores, {Vectors}, {Gigabytes:0} GB, {System}");
+
+    private static string System => RuntimeInformation.OSDescription;
+
+    private static string Vectors => Vector512.IsHardwareAccelerated ? "AVX-512" : "no AVX-512";
+
+    private static double Gigabytes => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9;
 
     private static string Processor()
     {

@@ -5,8 +5,8 @@ namespace SongGenre.Benchmarks.Compare;
 
 /// <summary>
 /// A matrix in files that every language reads without a library: compressed sparse columns, little-endian. Beside
-/// PATH.values (doubles) stand PATH.rows (their rows, 32-bit) and PATH.starts (where each column starts, 32-bit, and the
-/// end). A column that has a value for each row is dense.
+/// PATH.values (doubles) stand PATH.rows (their rows, 32-bit) and PATH.starts (where each column starts,
+/// 32-bit, and the end). A column that has a value for each row is dense.
 /// </summary>
 internal static class MatrixFile
 {

@@ -11,7 +11,9 @@ internal static class OwnPeer
     public static void Run(string program, string mode, string folder)
     {
         var packages = RunEnvironment.Read(folder).Versions;
-        var versions = program == Peer.FastForest ? $"ML.NET {packages["Microsoft.ML"]}" : $"SongGenre {packages["SongGenre"]}";
+        var versions = program == Peer.FastForest
+            ? $"ML.NET {packages["Microsoft.ML"]}"
+            : $"SongGenre {packages["SongGenre"]}";
         PeerLoop.Run($"{versions} (.NET {Environment.Version})", Fit(program, mode, folder), Console.In, Console.Out);
     }
 

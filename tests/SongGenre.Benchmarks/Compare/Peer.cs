@@ -25,7 +25,10 @@ internal sealed record Peer(string Name, string Title, string? Script = null, st
             Modules = ["sklearn", "pandas"],
             ReadsTables = true,
         },
-        new("ranger", "ranger", "ranger_peer.R", "r-cran-ranger and r-cran-jsonlite") { Modules = ["ranger", "jsonlite"] },
+        new("ranger", "ranger", "ranger_peer.R", "r-cran-ranger and r-cran-jsonlite")
+        {
+            Modules = ["ranger", "jsonlite"],
+        },
         new("xgboost", "XGBoost, forest mode", "xgboost_peer.py", "python3-xgboost and python3-sklearn")
         {
             Modules = ["xgboost", "sklearn"],
@@ -75,7 +78,8 @@ internal sealed record Peer(string Name, string Title, string? Script = null, st
     // Modules are looked for, not loaded: that takes seconds.
     private string FindModules => IsR
         ? $"q(status = !all(nzchar(sapply(c('{string.Join("', '", Modules)}'), function(m) system.file(package = m)))))"
-        : $"from importlib.util import find_spec as f; raise SystemExit(not all(map(f, '{string.Join(' ', Modules)}'.split())))";
+        : $"from importlib.util import find_spec as f; "
+            + $"raise SystemExit(not all(map(f, '{string.Join(' ', Modules)}'.split())))";
 
     private bool Works(string interpreter)
     {
@@ -100,7 +104,7 @@ internal sealed record Peer(string Name, string Title, string? Script = null, st
     {
         var program = Environment.ProcessPath!;
         var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return isHost ? Command(program, [Environment.GetCommandLineArgs()[0], .. arguments]) : Command(program, arguments);
+        return Command(program, isHost ? [Environment.GetCommandLineArgs()[0], .. arguments] : arguments);
     }
 
     private static ProcessStartInfo Command(string program, params string[] arguments) => new(program, arguments)

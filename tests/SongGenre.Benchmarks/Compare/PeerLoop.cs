@@ -52,7 +52,8 @@ internal static class PeerLoop
             }
             else if (line.Split(' ', 2) is ["probabilities", var file])
             {
-                MatrixFile.WriteAll(file, [.. Enumerable.Range(0, last!.Rows).SelectMany(row => last.Row(row).ToArray())]);
+                var rows = Enumerable.Range(0, last!.Rows);
+                MatrixFile.WriteAll(file, [.. rows.SelectMany(row => last.Row(row).ToArray())]);
             }
 
             Answer(string.Create(CultureInfo.InvariantCulture, $"{{\"seconds\":{seconds:R}}}"));

@@ -34,7 +34,8 @@ internal sealed class PeerProcess : IDisposable
         var peer = new PeerProcess(Process.Start(start)!);
         try
         {
-            peer._process.ErrorDataReceived += (_, e) => peer._lastError = string.IsNullOrWhiteSpace(e.Data) ? peer._lastError : e.Data;
+            peer._process.ErrorDataReceived += (_, e) =>
+                peer._lastError = string.IsNullOrWhiteSpace(e.Data) ? peer._lastError : e.Data;
             peer._process.BeginErrorReadLine();
             using var ready = await peer.AnswerAsync(Timeout.InfiniteTimeSpan);
             peer.Versions = ready.RootElement.GetProperty("ready").GetString()!;

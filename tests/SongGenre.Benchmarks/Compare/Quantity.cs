@@ -20,6 +20,7 @@ internal static class Quantity
     public static string Digits(double value)
     {
         var before = value <= 0 ? 1 : (int)Math.Floor(Math.Log10(value)) + 1;
-        return value.ToString("F" + Math.Clamp(3 - before, 0, 3).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var format = Math.Clamp(3 - before, 0, 3) switch { 0 => "0", 1 => "0.0", 2 => "0.00", _ => "0.000" };
+        return value.ToString(format, CultureInfo.InvariantCulture);
     }
 }

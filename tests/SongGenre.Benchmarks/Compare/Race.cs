@@ -65,7 +65,8 @@ internal sealed class Race(int runs, TimeSpan patience, Action<string> log, doub
         catch (TimeoutException)
         {
             runner.Absence = string.Create(
-                CultureInfo.InvariantCulture, $"stopped: its first run took more than {patience.TotalMinutes:0.##} minutes");
+                CultureInfo.InvariantCulture,
+                $"stopped: its first run took more than {patience.TotalMinutes:0.##} minutes");
         }
 
         if (runner.Absence is null) return;
@@ -89,7 +90,8 @@ internal sealed class Race(int runs, TimeSpan patience, Action<string> log, doub
         }
         while (spent < warmUpSeconds);
         runner.Planned = (int)Math.Min(runs, patience.TotalSeconds / runner.Last);
-        log(string.Create(CultureInfo.InvariantCulture, $"{runner.Lane.Title}: warm, {runner.Last:0.###} s, {runner.Planned} runs"));
+        log(string.Create(
+            CultureInfo.InvariantCulture, $"{runner.Lane.Title}: warm, {runner.Last:0.###} s, {runner.Planned} runs"));
         // The warm-up is all that there will be of a lane that can't be run once more.
         if (runner.Planned > 0) runner.Forget();
     }
@@ -113,7 +115,8 @@ internal sealed class Race(int runs, TimeSpan patience, Action<string> log, doub
             var of = values.AsSpan(row * classes, classes);
             var sum = 0.0;
             foreach (var value in of) sum += value;
-            if (!(Math.Abs(sum - 1) < 1e-3)) throw new SongGenreException($"the probabilities of row {row} sum to {sum:R}");
+            if (!(Math.Abs(sum - 1) < 1e-3))
+                throw new SongGenreException($"the probabilities of row {row} sum to {sum:R}");
             foreach (ref var value in of) value /= sum;
         }
 

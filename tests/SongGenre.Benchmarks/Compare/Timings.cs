@@ -3,7 +3,7 @@ namespace SongGenre.Benchmarks.Compare;
 /// <summary>The seconds of one thing that was done again and again.</summary>
 internal sealed class Timings
 {
-    /// <summary>The most that the middle half of the runs may differ, as a share of their median, for a ratio to be shown.</summary>
+    /// <summary>The most that <see cref="Spread"/> may be for a ratio to be shown.</summary>
     public const double MostSpread = 0.15;
 
     /// <summary>Fewer runs have no spread.</summary>
@@ -24,7 +24,9 @@ internal sealed class Timings
     /// <summary>The median in seconds.</summary>
     public double Median => Quantile(0.5);
 
-    /// <summary>The interquartile range as a share of the median; null for fewer runs than <see cref="FewestRuns"/>.</summary>
+    /// <summary>
+    /// The interquartile range as a share of the median; null for fewer runs than <see cref="FewestRuns"/>.
+    /// </summary>
     public double? Spread => Runs < FewestRuns ? null : (Quantile(0.75) - Quantile(0.25)) / Median;
 
     /// <summary>Whether the runs differ too much for a ratio to mean anything.</summary>

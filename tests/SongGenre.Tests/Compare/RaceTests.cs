@@ -116,7 +116,8 @@ public sealed class RaceTests : IDisposable
     [Fact]
     public void An_unknown_case_or_peer_is_refused_with_those_that_there_are()
     {
-        Assert.Contains("published, deep", Assert.Throws<SongGenreException>(() => ComparisonCase.Select(["dep"])).Message);
+        Assert.Contains("published, deep",
+            Assert.Throws<SongGenreException>(() => ComparisonCase.Select(["dep"])).Message);
         Assert.Contains("ranger", Assert.Throws<SongGenreException>(() => Peer.Select(["rangr"])).Message);
         Assert.Equal(3, ComparisonCase.Select(["predict"]).Count);
     }

@@ -47,5 +47,6 @@ public class TimingsTests
     [InlineData(1, "1.00 s")]
     [InlineData(0.0456, "45.6 ms")]
     [InlineData(0.00000789, "7.89 µs")]
-    public void Times_have_three_digits_and_a_unit(double seconds, string text) => Assert.Equal(text, Quantity.Seconds(seconds));
+    public void Times_have_three_digits_and_a_unit(double seconds, string text) =>
+        Assert.Equal(text, Quantity.Seconds(seconds));
 }

@@ -25,10 +25,11 @@ def forest():
 
 def pipeline():
     names = list(train.columns[:-1])
+    zeros = SimpleImputer(strategy="constant", fill_value=0)
     unknown = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1)
     features = ColumnTransformer([
         ("numerical", SimpleImputer(strategy="median"), names[: CASE["numerical"]]),
-        ("categorical", make_pipeline(SimpleImputer(strategy="constant", fill_value=0), unknown), names[CASE["numerical"]:]),
+        ("categorical", make_pipeline(zeros, unknown), names[CASE["numerical"]:]),
         ("text", TfidfVectorizer(binary=True, max_features=CASE["terms"]), "text"),
     ])
     return make_pipeline(features, forest())
