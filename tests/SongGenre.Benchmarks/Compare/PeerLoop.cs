@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using SongGenre.Forest;
+
+namespace SongGenre.Benchmarks.Compare;
+
+/// <summary>
+/// What a peer's process does: it says that its data is loaded, then obeys <c>fit</c>, <c>predict</c> and
+/// <c>probabilities FILE</c>, a line each, and answers each with a line of JSON. The scripts in other languages do the
+/// same.
+/// </summary>
+internal static class PeerLoop
+{
+    // Short predictions are repeated: a clock and a thread's start would be what is measured.
+    private const double ShortestPrediction = 0.2;
+
+    /// <summary>Obeys until the input ends.</summary>
+    /// <param name="versions">Who answers, with versions.</param>
+    /// <param name="fit">Fits a model and returns how it predicts the test rows.</param>
+    /// <param name="input">Commands.</param>
+    /// <param name="output">Answers.</param>
+    public static void Run(string versions, Func<Func<Probabilities>> fit, TextReader input, TextWriter output)
+    {
+        Func<Probabilities>? predict = null;
+        Probabilities? last = null;
+        GC.Collect();
+        Answer($"{{\"ready\":{JsonSerializer.Serialize(versions)}}}");
+        while (input.ReadLine() is { } line)
+        {
+            var seconds = 0.0;
+            if (line == "fit")
+            {
+                // What the last model held is given back before the clock starts, in every language.
+                (predict, last) = (null, null);
+                GC.Collect();
+                var start = Stopwatch.GetTimestamp();
+                predict = fit();
+                seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            }
+            else if (line == "predict")
+            {
+                var (start, runs) = (Stopwatch.GetTimestamp(), 0);
+                do
+                {
+                    last = predict!();
+                    runs++;
+                    seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                }
+                while (seconds < ShortestPrediction);
+                seconds /= runs;
+            }
+            else if (line.Split(' ', 2) is ["probabilities", var file])
+            {
+                var rows = Enumerable.Range(0, last!.Rows);
+                MatrixFile.WriteAll(file, [.. rows.SelectMany(row => last.Row(row).ToArray())]);
+            }
+
+            Answer(string.Create(CultureInfo.InvariantCulture, $"{{\"seconds\":{seconds:R}}}"));
+        }
+
+        void Answer(string json)
+        {
+            output.WriteLine(json);
+            output.Flush();
+        }
+    }
+}
