@@ -10,8 +10,8 @@ namespace Microsoft.ML;
 public static class RandomForestExtensions
 {
     /// <summary>
-    /// A multiclass random forest (<see cref="SongGenre.Forest.RandomForest"/>) for a pipeline. Its transformer adds the
-    /// columns <c>PredictedLabel</c> and <c>Score</c>, one probability for each class, as ML.NET's own multiclass
+    /// A multiclass random forest (<see cref="SongGenre.Forest.RandomForest"/>) for a pipeline. Its transformer adds
+    /// the columns <c>PredictedLabel</c> and <c>Score</c>, one probability for each class, as ML.NET's own multiclass
     /// trainers do. Features need no normalisation; sparse vectors stay sparse. Rows can't be weighted, only classes.
     /// </summary>
     /// <param name="catalog">The multiclass trainers of a context.</param>
@@ -29,18 +29,18 @@ public static class RandomForestExtensions
         ForestOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new(catalog.LbfgsMaximumEntropy(labelColumnName, featureColumnName), labelColumnName, featureColumnName, options ?? new());
+        var shape = catalog.LbfgsMaximumEntropy(labelColumnName, featureColumnName);
+        return new(shape, labelColumnName, featureColumnName, options ?? new());
     }
 
     /// <summary>
-    /// Permutation importance of each feature of a pipeline that holds a <see cref="RandomForestTransformer"/>: ML.NET's
-    /// method for pipelines recognises no predictors but its own and comes here for theirs. It stands for the method of
-    /// the same name wherever the pipeline's type is known, that is, where it isn't declared as a mere
-    /// <see cref="ITransformer"/>.
+    /// Permutation importance of each feature of a fitted pipeline. ML.NET's method of this name finds no predictors in
+    /// a pipeline but its own; this one finds a <see cref="RandomForestTransformer"/> too and leaves other pipelines to
+    /// ML.NET. It is called wherever the pipeline isn't declared as a mere <see cref="ITransformer"/>.
     /// </summary>
     /// <param name="catalog">The multiclass catalog of a context.</param>
     /// <param name="model">The fitted pipeline.</param>
-    /// <param name="data">Rows that hold the label and the features, such as those that the pipeline has transformed.</param>
+    /// <param name="data">Rows with label and features, such as those that the pipeline has transformed.</param>
     /// <param name="labelColumnName">The label.</param>
     /// <param name="useFeatureWeightFilter">Has no effect on forests, which have no feature weights.</param>
     /// <param name="numberOfExamplesToUse">Rows to look at, at least 1; null for all.</param>
@@ -49,7 +49,8 @@ public static class RandomForestExtensions
     /// What shuffling does to each measure, by the feature's slot name; <c>Slot 3</c> where it has none, and with
     /// <c>(slot 3)</c> behind it where another feature has the same.
     /// </returns>
-    public static ImmutableDictionary<string, MulticlassClassificationMetricsStatistics> PermutationFeatureImportance<TLast>(
+    public static ImmutableDictionary<string, MulticlassClassificationMetricsStatistics>
+        PermutationFeatureImportance<TLast>(
         this MulticlassClassificationCatalog catalog,
         TransformerChain<TLast> model,
         IDataView data,
@@ -62,8 +63,9 @@ public static class RandomForestExtensions
         ArgumentNullException.ThrowIfNull(model);
         if (model.OfType<RandomForestTransformer>().LastOrDefault() is not { } forest)
         {
+            ITransformer other = model;
             return catalog.PermutationFeatureImportance(
-                (ITransformer)model, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount);
+                other, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount);
         }
 
         ArgumentNullException.ThrowIfNull(data);

@@ -28,8 +28,8 @@ public sealed class RandomForestTrainer : IEstimator<RandomForestTransformer>
     /// <summary>
     /// Fits a forest. Rows whose label is missing are left out, as ML.NET's trainers leave them out; a missing feature
     /// is refused. The forest is bit for bit what <see cref="RandomForest.Fit"/> grows of the same numbers, key 1 being
-    /// class 0. In a notebook, interrupting the cell keeps the trees grown so far; ML.NET's own way to cancel isn't open
-    /// to trainers from outside.
+    /// class 0. In a notebook, interrupting the cell keeps the trees grown so far; ML.NET's own log and its way to
+    /// cancel aren't open to trainers from outside.
     /// </summary>
     /// <exception cref="ArgumentException">The label or the features are missing or of another type.</exception>
     /// <exception cref="SongGenreException">

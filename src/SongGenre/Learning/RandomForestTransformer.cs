@@ -5,8 +5,8 @@ using SongGenre.Forest;
 namespace SongGenre.Learning;
 
 /// <summary>
-/// A fitted forest in an ML.NET pipeline: adds <c>PredictedLabel</c>, a key of the label's values, and <c>Score</c>, the
-/// probabilities of the classes in the order of the keys, each row computed when it is asked for.
+/// A fitted forest in an ML.NET pipeline: adds <c>PredictedLabel</c>, a key of the label's values, and <c>Score</c>,
+/// the probabilities of the classes in the order of the keys, each row's computed when it is asked for.
 /// </summary>
 /// <remarks>
 /// ML.NET saves no transformers but its own. Saving the parts brings a pipeline back:
@@ -36,7 +36,10 @@ public sealed class RandomForestTransformer : ISingleFeaturePredictionTransforme
     /// </param>
     /// <exception cref="SongGenreException">A column is missing, or isn't what the forest was fitted on.</exception>
     public RandomForestTransformer(
-        RandomForest forest, DataViewSchema schema, string labelColumnName = "Label", string featureColumnName = "Features")
+        RandomForest forest,
+        DataViewSchema schema,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features")
     {
         ArgumentNullException.ThrowIfNull(forest);
         ArgumentNullException.ThrowIfNull(schema);
@@ -44,14 +47,9 @@ public sealed class RandomForestTransformer : ISingleFeaturePredictionTransforme
         FeatureColumnName = featureColumnName;
         var features = FeaturesIn(schema);
         FeatureColumnType = features.Type;
-        if (schema.GetColumnOrNull(labelColumnName) is not { } label)
-            throw new SongGenreException($"There is no label column '{labelColumnName}'; name the one that the forest was fitted on.");
+        var label = ColumnIn(schema, "label", labelColumnName);
         if (label.Type is not KeyDataViewType { Count: var keys } || keys != (ulong)forest.Classes)
-        {
-            throw new SongGenreException(FormattableString.Invariant(
-                $"The label column '{labelColumnName}' is of type {label.Type}; the forest needs a key of {forest.Classes} values."));
-        }
-
+            throw OtherType("label", label, FormattableString.Invariant($"a key of {forest.Classes} values"));
         _columns = new(label, forest.Classes);
         FeatureImportances = [.. Slots.NamesOf(features).Zip(forest.Importances)];
     }
@@ -78,7 +76,7 @@ public sealed class RandomForestTransformer : ISingleFeaturePredictionTransforme
     /// <exception cref="SongGenreException">The features are missing or of another type.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetRowToRowMapper(inputSchema).OutputSchema;
 
-    /// <summary>The input's rows with predictions, computed when they are read; a row's features must be finite.</summary>
+    /// <summary>The input's rows with predictions, computed when they are read; features must be finite.</summary>
     /// <exception cref="SongGenreException">The features are missing or of another type.</exception>
     public IDataView Transform(IDataView input)
     {
@@ -91,9 +89,10 @@ public sealed class RandomForestTransformer : ISingleFeaturePredictionTransforme
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Mapper(inputSchema);
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new SongGenreException(
-        "ML.NET can't save a RandomForestTransformer, and the file that it began is no model: save what comes before the " +
-        "forest with mlContext.Model.Save and the forest with transformer.Model.Save(stream), and load it with " +
-        "new RandomForestTransformer(RandomForest.Load(stream), schema); 'songgenre export --onnx' exports a whole song model.");
+        "ML.NET can't save a RandomForestTransformer, and the file that it began is no model: save what comes before " +
+        "the forest with mlContext.Model.Save and the forest with transformer.Model.Save(stream), and load it with " +
+        "new RandomForestTransformer(RandomForest.Load(stream), schema); " +
+        "'songgenre export --onnx' exports a whole song model.");
 
     private ScoreMapper Mapper(DataViewSchema input)
     {
@@ -103,12 +102,17 @@ public sealed class RandomForestTransformer : ISingleFeaturePredictionTransforme
 
     private DataViewSchema.Column FeaturesIn(DataViewSchema schema)
     {
-        if (schema.GetColumnOrNull(FeatureColumnName) is not { } features)
-            throw new SongGenreException($"There is no feature column '{FeatureColumnName}'; name the one that the forest was fitted on.");
+        var features = ColumnIn(schema, "feature", FeatureColumnName);
         return features.Type is VectorDataViewType { ItemType: NumberDataViewType item, Size: var size }
             && item == NumberDataViewType.Single && size == Model.Columns
                 ? features
-                : throw new SongGenreException(FormattableString.Invariant(
-                    $"The feature column '{FeatureColumnName}' is of type {features.Type}; the forest needs Vector<Single, {Model.Columns}>."));
+                : throw OtherType("feature", features, FormattableString.Invariant($"Vector<Single, {Model.Columns}>"));
     }
+
+    private static DataViewSchema.Column ColumnIn(DataViewSchema schema, string role, string name) =>
+        schema.GetColumnOrNull(name) ?? throw new SongGenreException(
+            $"There is no {role} column '{name}'; name the one that the forest was fitted on.");
+
+    private static SongGenreException OtherType(string role, DataViewSchema.Column column, string needed) =>
+        new($"The {role} column '{column.Name}' is of type {column.Type}; the forest needs {needed}.");
 }

@@ -44,7 +44,8 @@ internal sealed class RowScores
 
     public ValueGetter<TValue> Getter<TValue>(DataViewSchema.Column column)
     {
-        if (!IsActive(column)) throw new InvalidOperationException($"Column '{column.Name}' isn't active; ask for it with the cursor.");
+        if (!IsActive(column))
+            throw new InvalidOperationException($"Column '{column.Name}' isn't active; ask for it with the cursor.");
         var inputs = _input.Schema;
         if (column.Index < inputs.Count) return _input.GetGetter<TValue>(inputs[column.Index]);
         _getFeatures ??= _input.GetGetter<VBuffer<float>>(_features);
@@ -52,10 +53,11 @@ internal sealed class RowScores
             ? (ValueGetter<uint>)PredictedLabel
             : (ValueGetter<VBuffer<float>>)Score;
         return getter as ValueGetter<TValue>
-            ?? throw new InvalidOperationException($"Column '{column.Name}' is of type {column.Type}, not {typeof(TValue)}.");
+            ?? throw new InvalidOperationException(
+                $"Column '{column.Name}' is of type {column.Type}, not {typeof(TValue)}.");
     }
 
-    // The first of equal scores, as in ML.NET and in Probabilities.Predicted. Keys count from 1.
+    // The first of equal scores, as in ML.NET. Keys count from 1.
     private void PredictedLabel(ref uint key)
     {
         Update();

@@ -13,6 +13,8 @@ internal sealed class ScoreColumns
     public const string PredictedLabel = nameof(PredictedLabel);
     public const string Score = nameof(Score);
     private const string KeyValues = nameof(KeyValues);
+    private const string TrainingLabelValues = nameof(TrainingLabelValues);
+    private const string SlotNames = nameof(SlotNames);
     private const string ScoreColumnSetId = nameof(ScoreColumnSetId);
 
     private static readonly KeyDataViewType SetId = new(typeof(uint), int.MaxValue);
@@ -28,7 +30,8 @@ internal sealed class ScoreColumns
     public ScoreColumns(DataViewSchema.Column label, int classes)
     {
         _classes = classes;
-        if (label.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type is not VectorDataViewType type || type.Size != classes) return;
+        if (!label.HasKeyValues()) return;
+        var type = (VectorDataViewType)label.Annotations.Schema[KeyValues].Type;
         _valuesType = type;
         _values = (Delegate)Getter.MakeGenericMethod(type.ItemType.RawType).Invoke(null, [label])!;
     }
@@ -39,17 +42,21 @@ internal sealed class ScoreColumns
         var set = input.Max(SetIdOf) + 1;
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(input);
-        schema.AddColumn(PredictedLabel, new KeyDataViewType(typeof(uint), _classes), Annotations(PredictedLabel, set, KeyValues));
-        var names = _valuesType?.ItemType is TextDataViewType ? ["TrainingLabelValues", "SlotNames"] : (string[])["TrainingLabelValues"];
-        schema.AddColumn(Score, new VectorDataViewType(NumberDataViewType.Single, _classes), Annotations(Score, set, names));
+        var key = new KeyDataViewType(typeof(uint), _classes);
+        schema.AddColumn(PredictedLabel, key, Annotations(PredictedLabel, set, KeyValues));
+        var scores = new VectorDataViewType(NumberDataViewType.Single, _classes);
+        schema.AddColumn(Score, scores, _valuesType?.ItemType is TextDataViewType
+            ? Annotations(Score, set, TrainingLabelValues, SlotNames)
+            : Annotations(Score, set, TrainingLabelValues));
         return schema.ToSchema();
     }
 
     private DataViewSchema.Annotations Annotations(string kind, uint set, params ReadOnlySpan<string> ofLabel)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.AddPrimitiveValue("ScoreColumnKind", TextDataViewType.Instance, "MulticlassClassification".AsMemory());
-        annotations.AddPrimitiveValue("ScoreValueKind", TextDataViewType.Instance, kind.AsMemory());
+        var text = TextDataViewType.Instance;
+        annotations.AddPrimitiveValue("ScoreColumnKind", text, "MulticlassClassification".AsMemory());
+        annotations.AddPrimitiveValue("ScoreValueKind", text, kind.AsMemory());
         annotations.AddPrimitiveValue(ScoreColumnSetId, SetId, set);
         foreach (var name in ofLabel)
             if (_values is not null) annotations.Add(name, _valuesType!, _values);
@@ -59,7 +66,8 @@ internal sealed class ScoreColumns
     private static uint SetIdOf(DataViewSchema.Column column)
     {
         var set = 0u;
-        if (column.Annotations.Schema.GetColumnOrNull(ScoreColumnSetId)?.Type is KeyDataViewType type && type.RawType == typeof(uint))
+        var type = column.Annotations.Schema.GetColumnOrNull(ScoreColumnSetId)?.Type;
+        if (type is KeyDataViewType && type.RawType == typeof(uint))
             column.Annotations.GetValue(ScoreColumnSetId, ref set);
         return set;
     }

@@ -18,7 +18,8 @@ internal sealed class ScoredCursor(DataViewRowCursor input, RowScores scores) : 
 
     public override bool IsColumnActive(DataViewSchema.Column column) => scores.IsActive(column);
 
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => scores.Getter<TValue>(column);
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+        scores.Getter<TValue>(column);
 
     protected override void Dispose(bool disposing)
     {

@@ -16,7 +16,8 @@ internal sealed class ScoredRow(DataViewRow input, RowScores scores) : DataViewR
 
     public override bool IsColumnActive(DataViewSchema.Column column) => scores.IsActive(column);
 
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => scores.Getter<TValue>(column);
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+        scores.Getter<TValue>(column);
 
     protected override void Dispose(bool disposing)
     {

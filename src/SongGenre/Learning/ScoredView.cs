@@ -17,7 +17,8 @@ internal sealed class ScoredView(IDataView input, ScoreMapper mapper) : IDataVie
         return Scored(input.GetRowCursor(mapper.GetDependencies(columns), rand), columns);
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    public DataViewRowCursor[] GetRowCursorSet(
+        IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         DataViewSchema.Column[] columns = [.. columnsNeeded];
         var cursors = input.GetRowCursorSet(mapper.GetDependencies(columns), n, rand);

@@ -7,7 +7,8 @@ namespace SongGenre.Learning;
 /// <summary>Reads the rows of an ML.NET table that have a label into columns, in one pass.</summary>
 internal static class TrainingRows
 {
-    public static (ColumnMatrix X, int[] Labels) Read(IDataView data, DataViewSchema.Column label, DataViewSchema.Column features)
+    public static (ColumnMatrix X, int[] Labels) Read(
+        IDataView data, DataViewSchema.Column label, DataViewSchema.Column features)
     {
         var columns = new GrowingColumn[((VectorDataViewType)features.Type).Size];
         for (var c = 0; c < columns.Length; c++) columns[c] = new();

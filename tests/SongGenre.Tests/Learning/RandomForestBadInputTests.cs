@@ -10,7 +10,8 @@ public class RandomForestBadInputTests
 {
     private readonly MLContext _context = new(1);
 
-    private RandomForestTrainer Trainer => _context.MulticlassClassification.Trainers.RandomForest(options: new() { Trees = 3 });
+    private RandomForestTrainer Trainer =>
+        _context.MulticlassClassification.Trainers.RandomForest(options: new() { Trees = 3 });
 
     [Theory]
     [InlineData("Genre", "Features")] // a text
@@ -26,7 +27,8 @@ public class RandomForestBadInputTests
         var data = Song.Prepare(_context)
             .Append(_context.Transforms.Text.TokenizeIntoWords("Split", "Title"))
             .Append(_context.Transforms.Conversion.ConvertType("Words", "Split", DataKind.Single))
-            .Append(_context.Transforms.Conversion.ConvertType("Doubles", "Features", DataKind.Double)).Fit(songs).Transform(songs);
+            .Append(_context.Transforms.Conversion.ConvertType("Doubles", "Features", DataKind.Double))
+            .Fit(songs).Transform(songs);
         var trainers = _context.MulticlassClassification.Trainers;
 
         var theirs = Assert.ThrowsAny<ArgumentException>(() => trainers.LbfgsMaximumEntropy(label, features).Fit(data));
@@ -45,7 +47,8 @@ public class RandomForestBadInputTests
             OneLine.ErrorOf(() => Trainer.Fit(_context.Data.LoadFromEnumerable(Array.Empty<KeyedRow>()))));
         Assert.StartsWith(
             "No row has a label in column 'Label';",
-            OneLine.ErrorOf(() => Trainer.Fit(_context.Data.LoadFromEnumerable([new KeyedRow { Label = KeyedRow.Missing, Features = [1, 2] }]))),
+            OneLine.ErrorOf(() => Trainer.Fit(_context.Data.LoadFromEnumerable(
+                [new KeyedRow { Label = KeyedRow.Missing, Features = [1, 2] }]))),
             StringComparison.Ordinal);
     }
 
@@ -53,7 +56,8 @@ public class RandomForestBadInputTests
     public void One_class_alone_is_always_predicted()
     {
         var rows = KeyedRow.Draw(30).Where(row => row.Label == 1);
-        var scored = Trainer.Fit(_context.Data.LoadFromEnumerable(rows)).Transform(_context.Data.LoadFromEnumerable(rows));
+        var data = _context.Data.LoadFromEnumerable(rows);
+        var scored = Trainer.Fit(data).Transform(data);
 
         Assert.All(scored.GetColumn<float[]>("Score"), row => Assert.Equal([0f, 1f, 0f], row));
         Assert.All(scored.GetColumn<uint>("PredictedLabel"), key => Assert.Equal(2u, key));
@@ -84,7 +88,8 @@ public class RandomForestBadInputTests
     public void Weights_of_an_unknown_class_are_refused()
     {
         var options = new ForestOptions { ClassWeight = ClassWeight.Parse("polka: 2") };
-        var pipeline = Song.Prepare(_context).Append(_context.MulticlassClassification.Trainers.RandomForest(options: options));
+        var pipeline = Song.Prepare(_context)
+            .Append(_context.MulticlassClassification.Trainers.RandomForest(options: options));
 
         Assert.StartsWith(
             "class_weight names the class 'polka';",

@@ -20,7 +20,8 @@ public class RandomForestPipelineTests
     public void Evaluate_gives_the_figures_that_our_own_evaluation_gives(string features)
     {
         // ML.NET and scikit-learn disagree on what a probability of 0 costs: no leaf is so pure.
-        var model = Pipeline(features, Small with { MaxDepth = 3, MinSamplesLeaf = 40 }).Fit(Song.View(_context, 400, 1));
+        var impure = Small with { MaxDepth = 3, MinSamplesLeaf = 40 };
+        var model = Pipeline(features, impure).Fit(Song.View(_context, 400, 1));
         var scored = model.Transform(Song.View(_context, 300, 2));
 
         var metrics = _context.MulticlassClassification.Evaluate(scored);
@@ -38,10 +39,12 @@ public class RandomForestPipelineTests
     [Fact]
     public void Predicted_keys_map_back_to_the_labels_values()
     {
-        var pipeline = Pipeline().Append(_context.Transforms.Conversion.MapKeyToValue("PredictedGenre", "PredictedLabel"));
-        var scored = pipeline.Fit(Song.View(_context, 300, 1)).Transform(Song.View(_context, 300, 1));
+        var songs = Song.View(_context, 300, 1);
+        var toGenre = _context.Transforms.Conversion.MapKeyToValue("PredictedGenre", "PredictedLabel");
+        var scored = Pipeline().Append(toGenre).Fit(songs).Transform(songs);
 
-        var right = scored.GetColumn<string>("PredictedGenre").Zip(scored.GetColumn<string>("Genre")).Count(p => p.First == p.Second);
+        var pairs = scored.GetColumn<string>("PredictedGenre").Zip(scored.GetColumn<string>("Genre"));
+        var right = pairs.Count(pair => pair.First == pair.Second);
         Assert.True(right > 220, $"only {right} of 300 are right");
     }
 
@@ -51,7 +54,8 @@ public class RandomForestPipelineTests
         var folds = _context.MulticlassClassification.CrossValidate(
             Song.View(_context, 300, 1), Pipeline(), numberOfFolds: 4, samplingKeyColumnName: nameof(Song.Artist));
 
-        var artists = folds.Select(fold => fold.ScoredHoldOutSet.GetColumn<string>(nameof(Song.Artist)).ToList()).ToList();
+        var artists = folds
+            .Select(fold => fold.ScoredHoldOutSet.GetColumn<string>(nameof(Song.Artist)).ToList()).ToList();
         Assert.Equal(300, artists.Sum(fold => fold.Count));
         Assert.Equal(60, artists.Sum(fold => fold.Distinct().Count()));
         Assert.All(folds, fold => Assert.InRange(fold.Metrics.MicroAccuracy, 0.5, 1));
@@ -62,8 +66,10 @@ public class RandomForestPipelineTests
     [InlineData("words", 1)]
     public void Permutation_importance_finds_the_features_that_matter(string features, int permutations)
     {
-        var model = Pipeline(features).Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(Song.View(_context, 300, 1));
-        var data = model.Transform(Song.View(_context, 300, 1));
+        var songs = Song.View(_context, 300, 1);
+        var toGenre = _context.Transforms.Conversion.MapKeyToValue("PredictedLabel");
+        var model = Pipeline(features).Append(toGenre).Fit(songs);
+        var data = model.Transform(songs);
         var slots = ((VectorDataViewType)data.Schema["Features"].Type).Size;
 
         var importances = _context.MulticlassClassification.PermutationFeatureImportance(
@@ -82,10 +88,11 @@ public class RandomForestPipelineTests
     public void Permutation_importance_takes_the_transformer_alone_and_features_without_names()
     {
         var data = _context.Data.LoadFromEnumerable(KeyedRow.Draw(150));
-        var model = new EstimatorChain<ITransformer>().Append(_context.MulticlassClassification.Trainers.RandomForest(options: Small)).Fit(data);
+        var catalog = _context.MulticlassClassification;
+        var model = new EstimatorChain<ITransformer>().Append(catalog.Trainers.RandomForest(options: Small)).Fit(data);
 
-        var bySlot = _context.MulticlassClassification.PermutationFeatureImportance(model.LastTransformer, data, permutationCount: 2);
-        var byName = _context.MulticlassClassification.PermutationFeatureImportance(model, data, permutationCount: 2);
+        var bySlot = catalog.PermutationFeatureImportance(model.LastTransformer, data, permutationCount: 2);
+        var byName = catalog.PermutationFeatureImportance(model, data, permutationCount: 2);
 
         Assert.Equal(2, bySlot.Length);
         Assert.True(bySlot[0].MicroAccuracy.Mean < -0.3);
@@ -136,7 +143,8 @@ public class RandomForestPipelineTests
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "songs.tsv");
-        File.WriteAllLines(file, Song.Draw(400, 1).Select(song => FormattableString.Invariant($"{song.Energy}\t{song.Tempo}\t{song.Noise}\t{song.Genre}")));
+        File.WriteAllLines(file, Song.Draw(400, 1).Select(
+            song => FormattableString.Invariant($"{song.Energy}\t{song.Tempo}\t{song.Noise}\t{song.Genre}")));
         var data = _context.Data.LoadFromTextFile(file,
         [
             new("Features", DataKind.Single, 0, 2),
@@ -177,13 +185,15 @@ public class RandomForestPipelineTests
             new SingleDataFrameColumn("Tempo", songs.Select(song => song.Tempo)),
             new SingleDataFrameColumn("Noise", songs.Select(song => song.Noise)),
             new StringDataFrameColumn("Genre", songs.Select(song => song.Genre)));
-        var expected = Pipeline().Fit(_context.Data.LoadFromEnumerable(songs)).Transform(_context.Data.LoadFromEnumerable(songs));
+        var rows = _context.Data.LoadFromEnumerable(songs);
+        var expected = Pipeline().Fit(rows).Transform(rows);
 
         var scored = Pipeline().Fit(frame).Transform(frame);
 
         Assert.Equal(expected.GetColumn<float[]>("Score"), scored.GetColumn<float[]>("Score"));
     }
 
-    private EstimatorChain<RandomForestTransformer> Pipeline(string features = "numbers", ForestOptions? options = null) =>
-        Song.Prepare(_context, features).Append(_context.MulticlassClassification.Trainers.RandomForest(options: options ?? Small));
+    private EstimatorChain<RandomForestTransformer> Pipeline(
+        string features = "numbers", ForestOptions? options = null) => Song.Prepare(_context, features)
+            .Append(_context.MulticlassClassification.Trainers.RandomForest(options: options ?? Small));
 }

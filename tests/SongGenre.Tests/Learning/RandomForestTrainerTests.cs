@@ -10,7 +10,8 @@ public class RandomForestTrainerTests
 
     private readonly MLContext _context = new(1);
 
-    private MulticlassClassificationCatalog.MulticlassClassificationTrainers Trainers => _context.MulticlassClassification.Trainers;
+    private MulticlassClassificationCatalog.MulticlassClassificationTrainers Trainers =>
+        _context.MulticlassClassification.Trainers;
 
     [Theory]
     [InlineData("numbers")]
@@ -47,7 +48,8 @@ public class RandomForestTrainerTests
         var data = keyValues switch
         {
             "text" => Prepared(60),
-            "number" => _context.Transforms.Conversion.MapValueToKey("Label", nameof(Song.Tempo)).Fit(Prepared(60)).Transform(Prepared(60)),
+            "number" => _context.Transforms.Conversion.MapValueToKey("Label", nameof(Song.Tempo))
+                .Fit(Prepared(60)).Transform(Prepared(60)),
             _ => _context.Data.LoadFromEnumerable(KeyedRow.Draw(60)),
         };
         var ours = Trainers.RandomForest(options: Small with { Trees = 1 });
@@ -65,7 +67,11 @@ public class RandomForestTrainerTests
     public void Rows_without_a_label_are_left_out()
     {
         var rows = KeyedRow.Draw(90);
-        var unlabelled = rows.Select((row, i) => new KeyedRow { Label = i % 5 == 0 ? KeyedRow.Missing : row.Label, Features = row.Features }).ToArray();
+        var unlabelled = rows.Select((row, i) => new KeyedRow
+        {
+            Label = i % 5 == 0 ? KeyedRow.Missing : row.Label,
+            Features = row.Features,
+        }).ToArray();
         var labelled = unlabelled.Where(row => row.Label != KeyedRow.Missing).ToArray();
 
         var trainer = Trainers.RandomForest(options: Small);
@@ -77,8 +83,11 @@ public class RandomForestTrainerTests
     [Fact]
     public void Class_weights_name_label_values_or_else_count_keys_from_0()
     {
-        byte[] Fit(string weights) => Bytes(
-            Trainers.RandomForest(options: Small with { ClassWeight = ClassWeight.Parse(weights) }).Fit(Prepared(90)).Model);
+        byte[] Fit(string weights)
+        {
+            var options = Small with { ClassWeight = ClassWeight.Parse(weights) };
+            return Bytes(Trainers.RandomForest(options: options).Fit(Prepared(90)).Model);
+        }
 
         // Keys are in the order of appearance: trap, emo, dnb.
         Assert.Equal(Fit("0: 1, 2: 5"), Fit("dnb: 5"));
@@ -99,7 +108,8 @@ public class RandomForestTrainerTests
     [Fact]
     public void Sparse_columns_come_to_the_forest_sparse()
     {
-        var rows = Enumerable.Range(0, 1000).Select(i => new KeyedRow { Label = (uint)(i % 3), Features = [i % 100 == 0 ? 2 : 0, i % 2] });
+        var rows = Enumerable.Range(0, 1000)
+            .Select(i => new KeyedRow { Label = (uint)(i % 3), Features = [i % 100 == 0 ? 2 : 0, i % 2] });
         var data = _context.Data.LoadFromEnumerable(rows);
 
         var (x, _) = SongGenre.Learning.TrainingRows.Read(data, data.Schema["Label"], data.Schema["Features"]);

@@ -45,7 +45,8 @@ public class RandomForestTransformerTests
         var context = new MLContext();
         forest.Position = 0;
         var loaded = context.Model.Load(preparation, out var schema);
-        var back = loaded.Append(new RandomForestTransformer(RandomForest.Load(forest), loaded.GetOutputSchema(schema)));
+        var prepared = loaded.GetOutputSchema(schema);
+        var back = loaded.Append(new RandomForestTransformer(RandomForest.Load(forest), prepared));
 
         var expected = fitted.Transform(prepare.Transform(songs));
         var scored = back.Transform(songs);
@@ -70,7 +71,8 @@ public class RandomForestTransformerTests
     [Fact]
     public void Slots_of_one_name_are_told_apart()
     {
-        var twice = Song.Prepare(_context).Append(_context.Transforms.Concatenate("Features", "Energy", "Tempo", "Energy"));
+        var twice = Song.Prepare(_context)
+            .Append(_context.Transforms.Concatenate("Features", "Energy", "Tempo", "Energy"));
         var forest = twice.Append(Trainer).Fit(Song.View(_context, 60, 1)).LastTransformer;
 
         Assert.Equal(["Energy", "Tempo", "Energy (slot 2)"], forest.FeatureImportances.Select(feature => feature.Slot));

@@ -7,18 +7,21 @@ namespace SongGenre.Tests.Learning;
 /// <summary>A schema in words: each column, its type, its annotations, their types and values.</summary>
 internal static class SchemaText
 {
-    private static readonly MethodInfo Value =
-        typeof(SchemaText).GetMethod(nameof(ValueOf), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo Typed =
+        typeof(SchemaText).GetMethod(nameof(TypedValue), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     public static List<string> Of(DataViewSchema schema) =>
     [
         .. schema.SelectMany(column => column.Annotations.Schema
-            .Select(note => $"{column.Name}.{note.Name}: {note.Type} = {Value.MakeGenericMethod(note.Type.RawType).Invoke(null, [column.Annotations, note])}")
+            .Select(note => $"{column.Name}.{note.Name}: {note.Type} = {ValueOf(column.Annotations, note)}")
             .Order(StringComparer.Ordinal)
             .Prepend($"{column.Name}: {column.Type}{(column.IsHidden ? ", hidden" : "")}")),
     ];
 
-    private static string ValueOf<T>(DataViewSchema.Annotations annotations, DataViewSchema.Column note)
+    private static object? ValueOf(DataViewSchema.Annotations annotations, DataViewSchema.Column note) =>
+        Typed.MakeGenericMethod(note.Type.RawType).Invoke(null, [annotations, note]);
+
+    private static string TypedValue<T>(DataViewSchema.Annotations annotations, DataViewSchema.Column note)
     {
         var value = default(T)!;
         annotations.GetGetter<T>(note)(ref value);

@@ -26,13 +26,13 @@ internal sealed class Song
         for (var i = 0; i < rows; i++)
         {
             var genre = i % Genres.Length;
-            string[] words = [Genres[random.Next(4) == 0 ? random.Next(3) : genre], "the", $"word{random.Next(40)}", $"word{random.Next(40)}"];
+            var hint = Genres[random.Next(4) == 0 ? random.Next(3) : genre];
             songs.Add(new()
             {
                 Energy = random.NextSingle() + (0.4f * genre),
                 Tempo = random.Next(80, 120) + (genre == 2 ? 15 : 0),
                 Noise = random.NextSingle(),
-                Title = string.Join(' ', words),
+                Title = $"{hint} the word{random.Next(40)} word{random.Next(40)}",
                 Artist = $"artist {i / 5}",
                 Genre = Genres[genre],
             });
@@ -41,10 +41,11 @@ internal sealed class Song
         return songs;
     }
 
-    public static IDataView View(MLContext context, int rows, int seed) => context.Data.LoadFromEnumerable(Draw(rows, seed));
+    public static IDataView View(MLContext context, int rows, int seed) =>
+        context.Data.LoadFromEnumerable(Draw(rows, seed));
 
     /// <summary>
-    /// Label and features as ML.NET prepares them: three numbers; or sparse, the title's words, or its words and characters.
+    /// Label and features as ML.NET prepares them: three numbers; or sparse, the title's words, or its text in full.
     /// </summary>
     public static IEstimator<ITransformer> Prepare(MLContext context, string features = "numbers")
     {
