@@ -30,8 +30,8 @@ internal sealed class ScoreColumns
     public ScoreColumns(DataViewSchema.Column label, int classes)
     {
         _classes = classes;
-        if (!label.HasKeyValues()) return;
-        var type = (VectorDataViewType)label.Annotations.Schema[KeyValues].Type;
+        var type = label.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type as VectorDataViewType;
+        if (type is null || type.Size != classes) return;
         _valuesType = type;
         _values = (Delegate)Getter.MakeGenericMethod(type.ItemType.RawType).Invoke(null, [label])!;
     }
