@@ -76,7 +76,7 @@ internal sealed class RowScores
     {
         if (_scored == _input.Position) return;
         ReadRow();
-        Predict();
+        _forest.Predict(_row, _probabilities);
         for (var c = 0; c < _scores.Length; c++) _scores[c] = (float)_probabilities[c];
         _scored = _input.Position;
     }
@@ -92,12 +92,5 @@ internal sealed class RowScores
             if (!float.IsFinite(values[i])) throw Slots.Unusable(_features, slot, values[i], _input.Position);
             _row[slot] = values[i];
         }
-    }
-
-    private void Predict()
-    {
-        Array.Clear(_probabilities);
-        foreach (var tree in _forest.DecisionTrees) tree.AddLeaf(tree.LeafOf(_row), _probabilities);
-        foreach (ref var probability in _probabilities.AsSpan()) probability /= _forest.Trees;
     }
 }

@@ -37,12 +37,22 @@ internal static class OwnPeer
         return () =>
         {
             var forest = RandomForest.Fit(train, labels, asked.Classes, options);
-            return test.Rows == 1 ? () => One(forest, test) : () => forest.Predict(test);
+            return test.Rows == 1 ? One(forest, test) : () => forest.Predict(test);
         };
     }
 
-    /// <summary>How a row of its own is predicted.</summary>
-    private static Probabilities One(RandomForest forest, ColumnMatrix row) => forest.Predict(row);
+    // Whoever predicts row by row keeps the row and its probabilities: they aren't part of the prediction.
+    private static Func<Probabilities> One(RandomForest forest, ColumnMatrix row)
+    {
+        double[] values = [.. row.Columns.Select(column => column.Values.FirstOrDefault())];
+        var probabilities = new double[forest.Classes];
+        var result = new Probabilities(forest.Classes, probabilities);
+        return () =>
+        {
+            forest.Predict(values, probabilities);
+            return result;
+        };
+    }
 
     private static Func<Func<Probabilities>> FastForest(ComparisonCase of, CaseFile asked, string folder)
     {
