@@ -9,6 +9,9 @@ internal static class ScoreOutput
     public static JsonObject ToJson(Scores scores) =>
         new(scores.Metrics.Select(m => KeyValuePair.Create(m.Name, (JsonNode?)JsonValue.Create(m.Value))));
 
+    public static JsonObject ToJson(IEnumerable<ConfidenceInterval> intervals) =>
+        new(intervals.Select(i => KeyValuePair.Create(i.Metric, (JsonNode?)new JsonArray(i.Lower, i.Upper))));
+
     public static void Print(TextWriter output, params (string Name, Scores? Scores)[] columns)
     {
         var shown = columns.Where(c => c.Scores is not null).ToList();

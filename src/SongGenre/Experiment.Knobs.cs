@@ -19,7 +19,18 @@ public sealed partial record Experiment
 
         OfFeatures("set", (o, v) => o with { Set = v.Word() }, o => o.Set),
         OfFeatures("scale", (o, v) => o with { Scale = v.Flag() }, o => Text(o.Scale)),
+        OfFeatures("add_indicator", (o, v) => o with { AddIndicator = v.Flag() }, o => Text(o.AddIndicator)),
+        OfFeatures("derived", (o, v) => o with { Derived = v.Flag() }, o => Text(o.Derived)),
+        OfFeatures("text", (o, v) => o with { Text = v.Word() }, o => o.Text),
+        OfFeatures("audio_genres", (o, v) => o with { AudioGenres = v.Flag() }, o => Text(o.AudioGenres)),
+        OfFeatures("linear_c", (o, v) => o with { LinearC = v.Number() }, o => Text(o.LinearC)),
+        OfFeatures("folds", (o, v) => o with { Folds = v.Integer() }, o => Text(o.Folds)),
 
+        OfTfidf(
+            "analyzer",
+            (o, v) => o with { Analyzer = TfidfOptions.AnalyzerOf(v.Word()) },
+            o => TfidfOptions.NameOf(o.Analyzer)),
+        OfTfidf("lowercase", (o, v) => o with { Lowercase = v.Flag() }, o => Text(o.Lowercase)),
         OfTfidf("binary", (o, v) => o with { Binary = v.Flag() }, o => Text(o.Binary)),
         OfTfidf("max_features", (o, v) => o with { MaxFeatures = v.IntegerOrNull() }, o => Text(o.MaxFeatures)),
         OfTfidf("min_df", (o, v) => o with { MinDf = Frequency(v) }, o => o.MinDf.ToString()),
@@ -43,6 +54,12 @@ public sealed partial record Experiment
         OfForest("max_samples", (o, v) => o with { MaxSamples = v.ShareOrNull() }, o => Text(o.MaxSamples)),
         OfForest("oob_score", (o, v) => o with { OobScore = v.Flag() }, o => Text(o.OobScore)),
         OfForest("random_state", (o, v) => o with { RandomState = v.Integer() }, o => Text(o.RandomState)),
+
+        new(
+            "calibration",
+            "method",
+            (e, v) => e with { Calibration = e.Calibration with { Method = v.Word() } },
+            e => e.Calibration.Method),
 
         OfEvaluation(
             "bootstrap_samples", (o, v) => o with { BootstrapSamples = v.Integer() }, o => Text(o.BootstrapSamples)),

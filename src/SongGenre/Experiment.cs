@@ -25,6 +25,9 @@ public sealed partial record Experiment
     /// <summary>How the forest is grown; section <c>forest</c>.</summary>
     public ForestOptions Forest { get; init; } = new();
 
+    /// <summary>How probabilities are calibrated; section <c>calibration</c>.</summary>
+    public CalibrationOptions Calibration { get; init; } = new();
+
     /// <summary>How predictions are judged; section <c>evaluation</c>.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 

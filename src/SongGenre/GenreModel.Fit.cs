@@ -1,4 +1,5 @@
 using SongGenre.Data;
+using SongGenre.Evaluation;
 using SongGenre.Features;
 using SongGenre.Forest;
 
@@ -12,7 +13,10 @@ public sealed partial class GenreModel
     /// <param name="experiment">What is asked for.</param>
     /// <param name="progress">Told how the forest grows; null for nobody. ML.NET's forest doesn't say.</param>
     /// <param name="cancel">Stops the fit. ML.NET's forest looks at it, and at an interruption, before it begins only.</param>
-    /// <exception cref="SongGenreException">There are no rows, or one has no genre, or features can't be learned.</exception>
+    /// <exception cref="SongGenreException">
+    /// There are no rows, or one has no genre, or features can't be learned, or a calibration is asked for that the forest
+    /// can't give.
+    /// </exception>
     public static GenreModel Fit(
         CleanSongs songs,
         ReadOnlySpan<int> rows,
@@ -20,19 +24,22 @@ public sealed partial class GenreModel
         IProgress<ForestProgress>? progress = null,
         CancellationToken cancel = default)
     {
-        var features = FeaturePipeline.Fit(songs, rows, experiment.Features, experiment.Tfidf);
-        return Fit(songs, rows, features, features.Transform(songs.Table, rows), experiment, progress, cancel);
+        RequireCalibratable(experiment);
+        var (features, matrix) = FeaturePipeline.FitTransform(songs, rows, experiment.Features, experiment.Tfidf);
+        return Fit(songs, rows, features, matrix, experiment, progress, cancel);
     }
 
     /// <summary>Fits the forest alone, on features that were made before.</summary>
     /// <param name="songs">The songs.</param>
     /// <param name="rows">Row positions in <see cref="CleanSongs.Table"/>: the training rows.</param>
     /// <param name="features">Fitted on these rows by <paramref name="experiment"/>'s options.</param>
-    /// <param name="matrix">What <paramref name="features"/> makes of these rows.</param>
+    /// <param name="matrix">What <see cref="FeaturePipeline.FitTransform"/> made of these rows.</param>
     /// <param name="experiment">What is asked for.</param>
     /// <param name="progress">Told how the forest grows; null for nobody. ML.NET's forest doesn't say.</param>
     /// <param name="cancel">Stops the fit. ML.NET's forest looks at it, and at an interruption, before it begins only.</param>
-    /// <exception cref="SongGenreException">There are no rows, or one has no genre.</exception>
+    /// <exception cref="SongGenreException">
+    /// There are no rows, or one has no genre, or a calibration is asked for that the forest can't give.
+    /// </exception>
     public static GenreModel Fit(
         CleanSongs songs,
         ReadOnlySpan<int> rows,
@@ -42,6 +49,7 @@ public sealed partial class GenreModel
         IProgress<ForestProgress>? progress = null,
         CancellationToken cancel = default)
     {
+        RequireCalibratable(experiment);
         var labels = new int[rows.Length];
         for (var i = 0; i < labels.Length; i++)
         {
@@ -58,6 +66,29 @@ public sealed partial class GenreModel
         var trained = rows.ToArray();
         var fingerprints = new Lazy<ulong[]>(() => [.. TableHash.OfRows(songs.Table, trained).Order()]);
         return new(
-            features, classifier, songs.Genres, experiment, songs.Source.Sha256, classifier.OutOfBag?.Accuracy, fingerprints);
+            features, classifier, songs.Genres, experiment, songs.Source.Sha256, classifier.OutOfBag?.Accuracy, fingerprints,
+            Calibrate(experiment.Calibration, labels, classifier.OutOfBag));
+    }
+
+    // An interrupted fit may have no out-of-bag probabilities.
+    private static Calibrator? Calibrate(CalibrationOptions options, int[] labels, OutOfBag? outOfBag) =>
+        (outOfBag, options.Method) switch
+        {
+            ({ } votes, CalibrationOptions.Temperature) =>
+                Evaluation.Calibrator.FitTemperature(labels, votes.Probabilities),
+            ({ } votes, CalibrationOptions.Dirichlet) =>
+                Evaluation.Calibrator.FitDirichlet(labels, votes.Probabilities),
+            _ => null,
+        };
+
+    private static void RequireCalibratable(Experiment experiment)
+    {
+        var forest = experiment.Forest;
+        if (experiment.Calibration.Method == CalibrationOptions.None) return;
+        if (forest is { Trainer: ForestOptions.RandomForestTrainer, Bootstrap: true, OobScore: true }) return;
+        throw new SongGenreException(
+            $"calibration.method is {experiment.Calibration.Method}, which needs out-of-bag probabilities; set "
+            + $"forest.trainer to {ForestOptions.RandomForestTrainer}, forest.bootstrap and forest.oob_score to true, or "
+            + "calibration.method to none.");
     }
 }

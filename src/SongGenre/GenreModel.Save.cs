@@ -10,12 +10,13 @@ namespace SongGenre;
 
 public sealed partial class GenreModel
 {
-    private const int Format = 1;
+    private const int Format = 2;
     private const string ModelFile = "model.json";
     private const string ExperimentFile = "experiment.yaml";
     private const string FeaturesFile = "features.json";
     private const string TreesFile = "trees.bin";
     private const string OutOfBagKey = "out_of_bag_accuracy";
+    private const string CalibrationKey = "calibration";
     private const string ChecksumKey = "checksum";
     private const string TrainingRowsFile = "training-rows.bin";
 
@@ -141,6 +142,7 @@ public sealed partial class GenreModel
             [OutOfBagKey] = OutOfBagAccuracy,
             ["sha256"] = checksums,
         };
+        if (Calibrator is not null) model[CalibrationKey] = ToJson(Calibrator);
         model[ChecksumKey] = Checksum(JsonSerializer.SerializeToElement(model));
         WriteText(folder, ModelFile, model.ToJsonString(s_readable) + "\n");
     }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Analysis;
 using SongGenre.Data;
+using SongGenre.Evaluation;
 using SongGenre.Features;
 using SongGenre.Forest;
 
@@ -18,7 +19,8 @@ public sealed partial class GenreModel
         Experiment experiment,
         string dataSha256,
         double? outOfBagAccuracy,
-        Lazy<ulong[]> trainingRows)
+        Lazy<ulong[]> trainingRows,
+        Calibrator? calibrator)
     {
         _classifier = classifier;
         _trainingRows = trainingRows;
@@ -27,6 +29,7 @@ public sealed partial class GenreModel
         Experiment = experiment;
         DataSha256 = dataSha256;
         OutOfBagAccuracy = outOfBagAccuracy;
+        Calibrator = calibrator;
         Importances = [.. features.Columns.Zip(classifier.Importances, KeyValuePair.Create)];
         ImportancesBySource =
         [
@@ -56,10 +59,13 @@ public sealed partial class GenreModel
     public double? OutOfBagAccuracy { get; }
 
     /// <summary>
-    /// The training rows' out-of-bag scores in the order in which the rows were given; null in a loaded model, and
+    /// The training rows' out-of-bag scores, not calibrated, in the order in which the rows were given; null in a loaded model, and
     /// where <see cref="OutOfBagAccuracy"/> is.
     /// </summary>
     public OutOfBag? OutOfBag => _classifier.OutOfBag;
+
+    /// <summary>What makes the forest's probabilities the model's; null for the forest's own.</summary>
+    public Calibrator? Calibrator { get; }
 
     /// <summary>Each feature's importance (<see cref="IClassifier.Importances"/>) in the order of the features.</summary>
     public IReadOnlyList<KeyValuePair<FeatureColumn, double>> Importances { get; }
@@ -82,8 +88,11 @@ public sealed partial class GenreModel
     /// <param name="features">The features.</param>
     /// <param name="cancel">Stops the prediction.</param>
     /// <exception cref="SongGenreException">There are more or fewer columns than the model has.</exception>
-    public Probabilities Predict(FeatureMatrix features, CancellationToken cancel = default) =>
-        _classifier.Predict(features.Numbers, cancel);
+    public Probabilities Predict(FeatureMatrix features, CancellationToken cancel = default)
+    {
+        var probabilities = _classifier.Predict(features.Numbers, cancel);
+        return Calibrator?.Apply(probabilities) ?? probabilities;
+    }
 
     /// <summary>
     /// How many of the songs the model was trained on, whatever file they come from: above 0, their scores are

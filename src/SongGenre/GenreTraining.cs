@@ -44,8 +44,8 @@ public static class GenreTraining
             }
 
             clock.Start();
-            var features = FeaturePipeline.Fit(songs, split.Train, experiment.Features, experiment.Tfidf);
-            var matrix = features.Transform(songs.Table, split.Train);
+            var (features, matrix) = FeaturePipeline.FitTransform(
+                songs, split.Train, experiment.Features, experiment.Tfidf);
             featureSeconds = clock.Elapsed.TotalSeconds;
             clock.Restart();
             model = GenreModel.Fit(songs, split.Train, features, matrix, experiment, progress, cancel);

@@ -14,7 +14,10 @@ public sealed class TrainTests(TrainedSample sample) : IDisposable
     {
         var json = sample.Trained;
         Assert.Equal(
-            ["rows", "metrics", "seconds", "split", "contaminated_rows", "model", "data_sha256", "synthetic"],
+            [
+                "rows", "metrics", "intervals", "expected_calibration_error", "seconds", "split", "contaminated_rows",
+                "model", "data_sha256", "synthetic",
+            ],
             Names(json));
         Assert.Equal(["train", "validation", "test"], Names(json["rows"]!));
         Assert.Equal(["validation", "test"], Names(json["metrics"]!));
@@ -25,6 +28,9 @@ public sealed class TrainTests(TrainedSample sample) : IDisposable
         ];
         Assert.Equal(metrics, Names(json["metrics"]!["test"]!).Take(metrics.Length));
         Assert.Equal(Names(json["metrics"]!["test"]!), Names(json["metrics"]!["validation"]!));
+        Assert.All(json["intervals"]!.AsObject(), interval => Assert.InRange(
+            (double)json["metrics"]!["test"]![interval.Key]!, (double)interval.Value![0]!, (double)interval.Value[1]!));
+        Assert.InRange((double)json["expected_calibration_error"]!, 0, 1);
     }
 
     [Fact]

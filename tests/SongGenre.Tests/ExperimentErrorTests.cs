@@ -10,7 +10,7 @@ public sealed class ExperimentErrorTests : IDisposable
 
     [Theory]
     [InlineData("forst: {}", " line 1: unknown section forst. Did you mean forest?")]
-    [InlineData("model: {}", " line 1: unknown section model. Known are split, features, tfidf, forest, evaluation.")]
+    [InlineData("model: {}", " line 1: unknown section model. Known are split, features, tfidf, forest, calibration, evaluation.")]
     [InlineData("forest:\n  seed: 1\n  n_estimatrs: 5", " line 2: unknown key forest.seed.*")]
     [InlineData("forest:\n\n  n_estimatrs: 5", " line 3: unknown key forest.n_estimatrs. Did you mean forest.n_estimators?")]
     [InlineData("tfidf:\n  test_size: 5", " line 2: unknown key tfidf.test_size. Did you mean split.test_size?")]

@@ -32,16 +32,29 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    public void The_best_experiment_leaves_the_split_and_the_judging_alone()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!System.IO.File.Exists(Path.Combine(root.FullName, "SongGenre.sln"))) root = root.Parent!;
+        var best = Experiment.Read(Path.Combine(root.FullName, "notebooks", "experiment.best.yaml"));
+        Assert.Equal(new SplitOptions(), best.Split);
+        Assert.Equal(new EvaluationOptions(), best.Evaluation);
+    }
+
+    [Fact]
     public void Defaults_are_the_published_parameters() => Assert.Equal(
         """
         split.kind=track split.test_size=0.3 split.validation_size=0.2 split.seed=42
-        features.set=all features.scale=false
+        features.set=all features.scale=false features.add_indicator=false features.derived=false features.text=terms
+        features.audio_genres=false features.linear_c=1.0 features.folds=5
+        tfidf.analyzer=word tfidf.lowercase=true
         tfidf.binary=true tfidf.max_features=10 tfidf.min_df=1 tfidf.max_df=1.0 tfidf.ngram_range=[1, 1]
         tfidf.sublinear_tf=false
         forest.trainer=random-forest forest.n_estimators=100 forest.criterion=gini forest.splitter=best forest.max_depth=13
         forest.max_features=sqrt forest.min_samples_split=2 forest.min_samples_leaf=1 forest.max_leaf_nodes=null
         forest.min_impurity_decrease=0.0 forest.class_weight=balanced forest.bootstrap=true forest.max_samples=null
         forest.oob_score=true forest.random_state=42
+        calibration.method=none
         evaluation.bootstrap_samples=1000 evaluation.permutation_repeats=5 evaluation.calibration_bins=10
         evaluation.confidence=0.95 evaluation.seed=42
         """.ReplaceLineEndings(" "),
@@ -76,10 +89,24 @@ public sealed class ExperimentTests : IDisposable
         var changed = Read(Changed);
         Assert.Equal(
             new SplitOptions { Kind = "random", TestSize = 0.25, ValidationSize = 0.1, Seed = 7 }, changed.Split);
-        Assert.Equal(("audio+song_name", true), (changed.Features.Set, changed.Features.Scale));
+        Assert.Equal(
+            new FeatureOptions
+            {
+                Set = "audio+song_name",
+                Scale = true,
+                AddIndicator = true,
+                Derived = true,
+                Text = "genres",
+                AudioGenres = true,
+                LinearC = 0.5,
+                Folds = 4,
+            },
+            changed.Features);
         Assert.Equal(
             new TfidfOptions
             {
+                Analyzer = TextAnalyzer.WordCharacters,
+                Lowercase = false,
                 Binary = false,
                 MaxFeatures = null,
                 MinDf = DocumentFrequency.Share(0.001),
@@ -108,6 +135,7 @@ public sealed class ExperimentTests : IDisposable
                 RandomState = -1,
             },
             changed.Forest);
+        Assert.Equal("dirichlet", changed.Calibration.Method);
         Assert.Equal(
             new EvaluationOptions
             {
@@ -161,7 +189,21 @@ public sealed class ExperimentTests : IDisposable
         features:
           set: audio+song_name
           scale: true
-        tfidf: {binary: false, max_features: null, min_df: 0.001, max_df: 5000, ngram_range: [1, 2], sublinear_tf: true}
+          add_indicator: true
+          derived: true
+          text: genres
+          audio_genres: true
+          linear_c: 0.5
+          folds: 4
+        tfidf:
+          analyzer: char_wb
+          lowercase: false
+          binary: false
+          max_features: null
+          min_df: 0.001
+          max_df: 5000
+          ngram_range: [1, 2]
+          sublinear_tf: true
         forest:
           trainer: fast-forest-ova
           n_estimators: 7
@@ -180,6 +222,7 @@ public sealed class ExperimentTests : IDisposable
           max_samples: 0.75
           oob_score: false
           random_state: -1
+        calibration: {method: dirichlet}
         evaluation: {bootstrap_samples: 0, permutation_repeats: 1, calibration_bins: 15, confidence: 0.9, seed: 3}
         """;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using SongGenre.Data;
+using SongGenre.Evaluation;
 
 namespace SongGenre.Cli.Commands;
 
@@ -127,6 +128,12 @@ internal static class TrainCommand
             ["validation"] = result.Validation is { } scores ? ScoreOutput.ToJson(scores) : null,
             ["test"] = ScoreOutput.ToJson(result.Test),
         },
+        ["intervals"] = ScoreOutput.ToJson(Bootstrap.Intervals(
+            result.TestLabels, result.TestProbabilities, result.Model.Experiment.Evaluation)),
+        ["expected_calibration_error"] = Calibration.Compute(
+            result.TestLabels,
+            result.TestProbabilities,
+            result.Model.Experiment.Evaluation.CalibrationBins).ExpectedError,
         ["seconds"] = new JsonObject
         {
             ["load"] = loadSeconds,

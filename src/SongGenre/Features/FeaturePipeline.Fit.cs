@@ -4,13 +4,17 @@ namespace SongGenre.Features;
 
 public sealed partial class FeaturePipeline
 {
-    /// <summary>Learns medians, scales, categories and terms from the given rows alone.</summary>
+    /// <summary>
+    /// Learns medians, scales, categories, terms and regressions from the given rows alone. To train a forest on these
+    /// rows use <see cref="FitTransform"/>: <see cref="Transform"/> gives rows that the regressions have seen.
+    /// </summary>
     /// <param name="songs">The songs.</param>
     /// <param name="rows">Row positions in <see cref="CleanSongs.Table"/>: the training rows.</param>
     /// <param name="features">Which columns, and how.</param>
     /// <param name="tfidf">How text becomes terms; not used by the set <c>audio</c>.</param>
     /// <exception cref="SongGenreException">
-    /// There are no rows, a numerical column has no value in them, or no term can be found in them.
+    /// There are no rows, a numerical column has no value in them, no term can be found in them, or a regression is asked
+    /// for and a row has no genre.
     /// </exception>
     public static FeaturePipeline Fit(
         CleanSongs songs,
@@ -18,13 +22,49 @@ public sealed partial class FeaturePipeline
         FeatureOptions features,
         TfidfOptions tfidf)
     {
-        if (rows.IsEmpty)
+        var chosen = rows.ToArray();
+        var plain = FitPlain(songs, chosen, features, tfidf);
+        if (!features.IsStacked) return plain;
+        RequireGenres(songs, chosen);
+        return plain.With(StackedModels.Fit(songs, chosen, features, tfidf, plain.Audio), songs.Genres);
+    }
+
+    /// <summary>
+    /// <see cref="Fit"/>, and the features of the same rows to train a forest on: where columns are log-probabilities of
+    /// genres, each row's come from regressions that have not seen its recording
+    /// (<see cref="FeatureOptions.Folds"/>). All other columns are those of <see cref="Transform"/>.
+    /// </summary>
+    /// <param name="songs">The songs.</param>
+    /// <param name="rows">Row positions in <see cref="CleanSongs.Table"/>: the training rows.</param>
+    /// <param name="features">Which columns, and how.</param>
+    /// <param name="tfidf">How text becomes terms; not used by the set <c>audio</c>.</param>
+    /// <exception cref="SongGenreException">
+    /// As by <see cref="Fit"/>; or there is only one recording, and a regression is asked for.
+    /// </exception>
+    public static (FeaturePipeline Pipeline, FeatureMatrix Matrix) FitTransform(
+        CleanSongs songs,
+        ReadOnlySpan<int> rows,
+        FeatureOptions features,
+        TfidfOptions tfidf)
+    {
+        var chosen = rows.ToArray();
+        var plain = FitPlain(songs, chosen, features, tfidf);
+        if (!features.IsStacked) return (plain, plain.Transform(songs.Table, rows));
+        RequireGenres(songs, chosen);
+        var (models, outOfFold) = StackedModels.FitTransform(songs, chosen, features, tfidf, plain.Audio);
+        var pipeline = plain.With(models, songs.Genres);
+        return (pipeline, pipeline.Matrix(songs.Table, chosen, outOfFold));
+    }
+
+    private static FeaturePipeline FitPlain(
+        CleanSongs songs, int[] chosen, FeatureOptions features, TfidfOptions tfidf)
+    {
+        if (chosen.Length == 0)
         {
             throw new SongGenreException(
                 "There are no training rows to learn features from; choose a split that has some.");
         }
 
-        var chosen = rows.ToArray();
         var imputers = new MedianImputer[Numerical.Count];
         var scalers = features.Scale ? new StandardScaler[Numerical.Count] : null;
         for (var i = 0; i < imputers.Length; i++)
@@ -38,11 +78,22 @@ public sealed partial class FeaturePipeline
         }
 
         var encoders = Categorical.Select(name => OrdinalEncoder.Fit(TableColumns.Numbers(songs.Table, name, chosen)));
-        var texts = Texts(songs.Table, chosen, features);
+        var texts = features.StacksText ? null : Texts(songs.Table, chosen, features);
         var text = texts is null
             ? null
             : Named($"Text {TextSource(features)}", () => TfidfVectorizer.Fit(texts, tfidf));
-        return new(features, imputers, scalers, [.. encoders], text);
+        return new(features, imputers, scalers, [.. encoders], text, null, []);
+    }
+
+    private static void RequireGenres(CleanSongs songs, int[] rows)
+    {
+        foreach (var row in rows)
+        {
+            if (songs.Labels[row] >= 0) continue;
+            throw new SongGenreException(
+                $"{songs.Source.File}: training row {row} (of the cleaned table, from 0) has no genre; "
+                + "train on rows that have one.");
+        }
     }
 
     private static T Named<T>(string what, Func<T> fit)

@@ -37,7 +37,12 @@ public sealed partial class FeaturePipeline
             ["numerical"] = numerical,
             ["categorical"] = categorical,
         };
+        if (_options.AddIndicator) json["add_indicator"] = true;
+        if (_options.Derived) json["derived"] = true;
         if (_text is not null) json["text"] = _text.ToJson();
+        if (_stacked is null) return json;
+        json["genres"] = new JsonArray([.. _genres.Select(genre => JsonValue.Create(genre))]);
+        json["stacked"] = _stacked.ToJson();
         return json;
     }
 
@@ -50,7 +55,18 @@ public sealed partial class FeaturePipeline
     /// <summary>Reads what <see cref="ToJson"/> wrote, and trusts nothing in it.</summary>
     internal static FeaturePipeline FromJson(JsonPart root)
     {
-        var options = root.Read(() => new FeatureOptions { Set = root["set"].Text(), Scale = root["scale"].Flag() });
+        var isStacked = root.Has("stacked");
+        var options = root.Read(() => new FeatureOptions
+        {
+            Set = root["set"].Text(),
+            Scale = root["scale"].Flag(),
+            AddIndicator = root.Has("add_indicator") && root["add_indicator"].Flag(),
+            Derived = root.Has("derived") && root["derived"].Flag(),
+            Text = isStacked && root["stacked"].Has("text") ? FeatureOptions.Genres : FeatureOptions.Terms,
+            AudioGenres = isStacked && root["stacked"].Has("audio"),
+        });
+        if (isStacked && !options.IsStacked) throw root["stacked"].Damaged("it must hold text or audio");
+        var genres = isStacked ? Array.ConvertAll(root["genres"].Items(), genre => genre.Text()) : [];
         var numerical = Numerical.Select(name => root["numerical"][name]).ToArray();
         var categorical = Categorical.Select(name => root["categorical"][name]);
         return new(
@@ -58,7 +74,9 @@ public sealed partial class FeaturePipeline
             Array.ConvertAll(numerical, column => new MedianImputer(column["median"].Number())),
             options.Scale ? Array.ConvertAll(numerical, Scaler) : null,
             [.. categorical.Select(Encoder)],
-            TextSource(options) is null ? null : TfidfVectorizer.FromJson(root["text"]));
+            TextSource(options) is null || options.StacksText ? null : TfidfVectorizer.FromJson(root["text"]),
+            isStacked ? StackedModels.FromJson(root["stacked"], options, genres.Length) : null,
+            genres);
     }
 
     private static StandardScaler Scaler(JsonPart column)

@@ -71,6 +71,28 @@ internal readonly struct JsonPart
             ? value
             : throw Damaged("it must be a finite number");
 
+    /// <summary>So many finite numbers.</summary>
+    public double[] Numbers(int count)
+    {
+        var items = Items();
+        if (items.Length != count) throw Damaged(FormattableString.Invariant($"it must hold {count} numbers"));
+        return Array.ConvertAll(items, item => item.Number());
+    }
+
+    /// <summary>So many bytes, written as base64.</summary>
+    public byte[] Bytes(long count)
+    {
+        var text = Text();
+        var bytes = new byte[((long)text.Length / 4 * 3) + 3];
+        if (!Convert.TryFromBase64String(text, bytes, out var length) || length != count)
+            throw Damaged(FormattableString.Invariant($"it must be base64 of {count} bytes"));
+        return bytes[..length];
+    }
+
+    /// <summary>A member that may be missing.</summary>
+    public bool Has(string name) =>
+        _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(name, out _);
+
     /// <summary>A finite number, or null.</summary>
     public double? NumberOrNull() => _element.ValueKind == JsonValueKind.Null ? null : Number();
 

@@ -46,6 +46,9 @@ internal static class PythonText
             or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
     }
 
+    /// <summary>Whether Python's <c>str.isspace</c> and <c>\s</c> call it white space.</summary>
+    public static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\u001c' and <= '\u001f';
+
     private static int Compare(string? a, string? b)
     {
         if (a is null || b is null) return (a is null ? 0 : 1) - (b is null ? 0 : 1);

@@ -1,11 +1,11 @@
 namespace SongGenre.Features;
 
 /// <summary>
-/// Takes texts apart into terms as scikit-learn does: runs of two or more word characters (<c>(?u)\b\w\w+\b</c>) in
-/// lower case, alone or joined by single blanks. One reader serves one thread; its buffers are used again for each
+/// Takes texts apart into terms as scikit-learn does: runs of two or more word characters (<c>(?u)\b\w\w+\b</c>),
+/// alone or joined by single blanks, or characters. One reader serves one thread; its buffers are used again for each
 /// text.
 /// </summary>
-internal sealed class TermReader(NgramRange ngrams)
+internal sealed partial class TermReader(NgramRange ngrams, TextAnalyzer analyzer, bool lowercase)
 {
     private readonly List<(int Start, int End)> _words = [];
     private readonly List<(int Start, int Length)> _terms = [];
@@ -20,8 +20,25 @@ internal sealed class TermReader(NgramRange ngrams)
     /// <summary>Reads a text's terms.</summary>
     public void Read(string text)
     {
-        ReadWords(PythonText.Lower(text));
+        if (lowercase) text = PythonText.Lower(text);
         _terms.Clear();
+        switch (analyzer)
+        {
+            case TextAnalyzer.Words:
+                ReadWords(text);
+                JoinWords();
+                break;
+            case TextAnalyzer.Characters:
+                ReadCharacters(text);
+                break;
+            default:
+                ReadWordsCharacters(text);
+                break;
+        }
+    }
+
+    private void JoinWords()
+    {
         for (var n = ngrams.Min; n <= ngrams.Max; n++)
         {
             for (var first = 0; first + n <= _words.Count; first++)
@@ -36,7 +53,7 @@ internal sealed class TermReader(NgramRange ngrams)
     private void ReadWords(ReadOnlySpan<char> text)
     {
         _words.Clear();
-        if (_buffer.Length < text.Length + 1) _buffer = new char[Math.Max(text.Length + 1, 2 * _buffer.Length)];
+        Reserve(text.Length + 1);
         var written = 0;
         var start = 0;
         var characters = 0;
@@ -62,5 +79,10 @@ internal sealed class TermReader(NgramRange ngrams)
             start = at;
             characters = 0;
         }
+    }
+
+    private void Reserve(int length)
+    {
+        if (_buffer.Length < length) _buffer = new char[Math.Max(length, 2 * _buffer.Length)];
     }
 }

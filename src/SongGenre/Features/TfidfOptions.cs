@@ -4,8 +4,8 @@ namespace SongGenre.Features;
 
 /// <summary>
 /// How texts become TF-IDF weights. The defaults are the published system's. Fixed, as scikit-learn's
-/// <c>TfidfVectorizer</c> has them by default: lower case, words of two or more letters, digits or underscores, smooth
-/// idf, rows of length 1 (L2).
+/// <c>TfidfVectorizer</c> has them by default: words of two or more letters, digits or underscores, smooth idf, rows of
+/// length 1 (L2).
 /// </summary>
 public sealed record TfidfOptions
 {
@@ -14,6 +14,18 @@ public sealed record TfidfOptions
     /// costs nothing.
     /// </summary>
     public bool Binary { get; init; } = true;
+
+    /// <summary>
+    /// What a term is made of; scikit-learn's <c>analyzer</c>. Default words. Characters make several times as many
+    /// terms.
+    /// </summary>
+    public TextAnalyzer Analyzer { get; init; }
+
+    /// <summary>
+    /// Whether upper and lower case are the same; scikit-learn's <c>lowercase</c>. Default true. Without it there are
+    /// more terms, which tell how a name is written.
+    /// </summary>
+    public bool Lowercase { get; init; } = true;
 
     /// <summary>
     /// Terms kept at most, those with the most occurrences; scikit-learn's <c>max_features</c>. Default 10, at least 1;
@@ -40,7 +52,7 @@ public sealed record TfidfOptions
     public DocumentFrequency MaxDf { get; init => field = Checked("max_df", value); } = DocumentFrequency.Share(1);
 
     /// <summary>
-    /// Fewest and most words of a term; scikit-learn's <c>ngram_range</c>. Default 1 to 1, range 1–10, the first not
+    /// Fewest and most words, or characters, of a term; scikit-learn's <c>ngram_range</c>. Default 1 to 1, range 1–10, the first not
     /// above the second. Each further length adds terms to be counted.
     /// </summary>
     public NgramRange NgramRange
@@ -57,6 +69,27 @@ public sealed record TfidfOptions
     /// without effect when <see cref="Binary"/>. It costs nothing.
     /// </summary>
     public bool SublinearTf { get; init; }
+
+    /// <summary>A reader of terms as these options have them.</summary>
+    internal TermReader NewReader() => new(NgramRange, Analyzer, Lowercase);
+
+    /// <summary>An analyzer's name in YAML and JSON: <c>word</c>, <c>char</c> or <c>char_wb</c>.</summary>
+    internal static string NameOf(TextAnalyzer analyzer) => analyzer switch
+    {
+        TextAnalyzer.Words => "word",
+        TextAnalyzer.Characters => "char",
+        _ => "char_wb",
+    };
+
+    /// <summary>The analyzer of that name.</summary>
+    /// <exception cref="SongGenreException">There is none.</exception>
+    internal static TextAnalyzer AnalyzerOf(string name) => name switch
+    {
+        "word" => TextAnalyzer.Words,
+        "char" => TextAnalyzer.Characters,
+        "char_wb" => TextAnalyzer.WordCharacters,
+        _ => throw Refused("analyzer", $"'{name}'", "word, char or char_wb"),
+    };
 
     private static DocumentFrequency Checked(string name, DocumentFrequency value) => value != default
         ? value

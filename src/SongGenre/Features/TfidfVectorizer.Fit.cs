@@ -25,8 +25,9 @@ public sealed partial class TfidfVectorizer
         var all = Count(documents, options);
         if (all.Count == 0)
         {
+            var unit = options.Analyzer == TextAnalyzer.Words ? "word" : "character";
             throw new SongGenreException(
-                $"No term of {options.NgramRange.Min} word(s) in {documents.Count} texts, so there is no vocabulary; "
+                $"No term of {options.NgramRange.Min} {unit}(s) in {documents.Count} texts, so there is no vocabulary; "
                 + "choose features without text.");
         }
 
@@ -48,7 +49,7 @@ public sealed partial class TfidfVectorizer
 
     private static List<Term> Count(IReadOnlyList<string> documents, TfidfOptions options)
     {
-        var reader = new TermReader(options.NgramRange);
+        var reader = options.NewReader();
         var terms = new List<Term>();
         var index = new Dictionary<string, int>(StringComparer.Ordinal);
         var indexOf = index.GetAlternateLookup<ReadOnlySpan<char>>();

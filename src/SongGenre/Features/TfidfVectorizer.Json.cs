@@ -7,6 +7,8 @@ public sealed partial class TfidfVectorizer
     /// <summary>What <see cref="Transform"/> needs.</summary>
     internal JsonObject ToJson() => new()
     {
+        ["analyzer"] = TfidfOptions.NameOf(_options.Analyzer),
+        ["lowercase"] = _options.Lowercase,
         ["binary"] = _options.Binary,
         ["sublinear_tf"] = _options.SublinearTf,
         ["ngram_range"] = new JsonArray(_options.NgramRange.Min, _options.NgramRange.Max),
@@ -21,6 +23,9 @@ public sealed partial class TfidfVectorizer
         if (range.Length != 2) throw part["ngram_range"].Damaged("it must hold two integers");
         var options = part.Read(() => new TfidfOptions
         {
+            // Models of the first format have neither.
+            Analyzer = part.Has("analyzer") ? TfidfOptions.AnalyzerOf(part["analyzer"].Text()) : TextAnalyzer.Words,
+            Lowercase = !part.Has("lowercase") || part["lowercase"].Flag(),
             Binary = part["binary"].Flag(),
             SublinearTf = part["sublinear_tf"].Flag(),
             NgramRange = new(range[0].Integer(), range[1].Integer()),

@@ -36,10 +36,7 @@ public sealed partial class TfidfVectorizer
     /// </summary>
     public IReadOnlyList<Column> Transform(IReadOnlyList<string> documents)
     {
-        var blocks = new List<Weight>[(documents.Count + BlockRows - 1) / BlockRows];
-        var parallel = new ParallelOptions { CancellationToken = Interruption.Token };
-        Parallel.For(0, blocks.Length, parallel, b => blocks[b] = Weigh(documents, b * BlockRows));
-
+        var blocks = Weigh(documents);
         var sizes = new int[_terms.Length];
         foreach (var block in blocks)
         {
@@ -64,9 +61,35 @@ public sealed partial class TfidfVectorizer
         return columns;
     }
 
+    /// <summary>Weights of any texts, text by text.</summary>
+    internal SparseRows Rows(IReadOnlyList<string> documents)
+    {
+        var blocks = Weigh(documents);
+        var starts = new int[documents.Count + 1];
+        foreach (var block in blocks)
+        {
+            foreach (var weight in block) starts[weight.Row + 1]++;
+        }
+
+        for (var row = 0; row < documents.Count; row++) starts[row + 1] += starts[row];
+        // The blocks' weights follow each other as the rows do.
+        return new(
+            starts,
+            [.. blocks.SelectMany(block => block.Select(weight => weight.Term))],
+            [.. blocks.SelectMany(block => block.Select(weight => weight.Value))]);
+    }
+
+    private List<Weight>[] Weigh(IReadOnlyList<string> documents)
+    {
+        var blocks = new List<Weight>[(documents.Count + BlockRows - 1) / BlockRows];
+        var parallel = new ParallelOptions { CancellationToken = Interruption.Token };
+        Parallel.For(0, blocks.Length, parallel, b => blocks[b] = Weigh(documents, b * BlockRows));
+        return blocks;
+    }
+
     private List<Weight> Weigh(IReadOnlyList<string> documents, int first)
     {
-        var reader = new TermReader(_options.NgramRange);
+        var reader = _options.NewReader();
         var columnOf = _columns.GetAlternateLookup<ReadOnlySpan<char>>();
         var counts = new int[_terms.Length];
         var found = new List<int>();

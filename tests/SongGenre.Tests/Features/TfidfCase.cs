@@ -16,6 +16,8 @@ internal static class TfidfCase
         {
             options = option.Name switch
             {
+                "analyzer" => options with { Analyzer = TfidfOptions.AnalyzerOf(option.Value.GetString()!) },
+                "lowercase" => options with { Lowercase = option.Value.GetBoolean() },
                 "binary" => options with { Binary = option.Value.GetBoolean() },
                 "sublinear_tf" => options with { SublinearTf = option.Value.GetBoolean() },
                 "max_features" => options with { MaxFeatures = option.Value.GetInt32() },

@@ -14,6 +14,10 @@ public class TfidfVectorizerTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
     public void Makes_what_scikit_learn_makes_of_adversarial_texts(int number)
     {
         var documents = Expected.Array<string>("adversarial");

@@ -54,6 +54,10 @@ SMALL = [
     dict(binary=False, sublinear_tf=True, min_df=2),
     dict(binary=False, max_features=7),
     dict(binary=True, max_features=20, ngram_range=(1, 3), max_df=1),
+    dict(binary=False, analyzer="char_wb", ngram_range=(1, 4)),
+    dict(binary=False, analyzer="char_wb", ngram_range=(2, 5), lowercase=False, sublinear_tf=True, min_df=2),
+    dict(binary=True, analyzer="char", ngram_range=(1, 3)),
+    dict(binary=False, analyzer="char", ngram_range=(3, 3), lowercase=False),
 ]
 
 
