@@ -3,7 +3,6 @@ using System.Globalization;
 using SongGenre.Data;
 using SongGenre.Evaluation;
 using SongGenre.Features;
-using SongGenre.Forest;
 
 namespace SongGenre.Benchmarks.Accuracy;
 

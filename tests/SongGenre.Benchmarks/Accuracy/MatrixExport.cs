@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using SongGenre.Data;
 using SongGenre.Features;
-using SongGenre.Forest;
 
 namespace SongGenre.Benchmarks.Accuracy;
 
