@@ -17,6 +17,9 @@ internal sealed record GrowthPlan(BinnedColumn[] Columns, int[] Labels, ClassTab
 
     public int ColumnsPerSplit { get; } = Options.MaxFeatures.Of(Columns.Length);
 
+    /// <summary>The very sparse columns row by row; null if there is none.</summary>
+    public RowTerms? Terms { get; } = RowTerms.Of(Columns, Labels.Length, Options.MaxFeatures.Of(Columns.Length));
+
     /// <summary>Room for the classes' counts: at least a whole vector.</summary>
     public int PaddedClasses => Math.Max(Classes, ClassTables.Lanes);
 }

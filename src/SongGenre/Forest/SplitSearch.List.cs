@@ -39,7 +39,7 @@ internal sealed partial class SplitSearch<TImpurity>
 
     private void SweepList(BinnedColumn column, int number, in NodeRows node, ref Cut best)
     {
-        var found = FindListed(column, node);
+        var found = FindListed(column, number, node);
         if (found == 0) return;
         int low = int.MaxValue, high = 0;
         node.Counts.CopyTo(_others);
@@ -68,9 +68,13 @@ internal sealed partial class SplitSearch<TImpurity>
     }
 
     /// <summary>Gathers the node's rows that the column lists.</summary>
-    private int FindListed(BinnedColumn column, in NodeRows node) => column.Rows!.Length <= 4 * node.Entries.Length
-        ? Members(column, node)
-        : Intersect(column, node.Entries, out _, out _);
+    private int FindListed(BinnedColumn column, int number, in NodeRows node)
+    {
+        if (_hasTerms && column.Codes is null) return FindTerms(number);
+        return column.Rows!.Length <= 4 * node.Entries.Length
+            ? Members(column, node)
+            : Intersect(column, node.Entries, out _, out _);
+    }
 
     /// <summary>Walks the list and keeps the rows that bear the node's mark.</summary>
     private int Members(BinnedColumn column, in NodeRows node)

@@ -13,7 +13,7 @@ internal sealed partial class SplitSearch<TImpurity>
         if (column.Bins == 1) return;
         var rows = node.Entries.Length;
         var isList = column.Rows is not null && (column.Codes is null || column.Rows.Length < rows);
-        var found = isList ? FindListed(column, node) : rows;
+        var found = isList ? FindListed(column, number, node) : rows;
         var (low, high) = (int.MaxValue, 0);
         if (isList)
         {

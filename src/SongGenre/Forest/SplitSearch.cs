@@ -25,6 +25,8 @@ internal sealed partial class SplitSearch<TImpurity>
         _left = new int[plan.PaddedClasses];
         _right = new int[plan.PaddedClasses];
         _others = new int[plan.PaddedClasses];
+        _stamps = new int[plan.Terms is null ? 0 : plan.Columns.Length];
+        _heads = new int[_stamps.Length];
         _hasHistogram = typeof(TImpurity) == typeof(GiniImpurity) && _tables.FitsVector;
         if (_hasHistogram) PrepareHistogram();
     }

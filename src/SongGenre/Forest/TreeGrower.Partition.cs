@@ -14,11 +14,9 @@ internal sealed partial class TreeGrower<TImpurity>
     {
         Array.Clear(_sides);
         var entries = _entries.AsSpan(branch.Start, branch.End - branch.Start);
-        var left = column.Codes is null
-            ? PartitionSparse(column, entries, branch.Cut.LeftCode)
-            : PartitionDense(column.Codes, entries, branch.Cut.LeftCode);
-        _moved.AsSpan(0, entries.Length - left).CopyTo(entries[left..]);
-        return branch.Start + left;
+        return branch.Start + (column.Codes is null
+            ? PartitionSparse(column, entries, branch)
+            : PartitionDense(column.Codes, entries, branch.Cut.LeftCode));
     }
 
     private int PartitionDense(ushort[] codes, Span<ulong> entries, int leftCode)
@@ -41,25 +39,42 @@ internal sealed partial class TreeGrower<TImpurity>
             left += 1 - goesRight;
         }
 
+        _moved.AsSpan(0, right).CopyTo(entries[left..]);
         return left;
     }
 
-    private int PartitionSparse(BinnedColumn column, Span<ulong> entries, int leftCode)
+    /// <summary>Only the few rows that leave the others are looked at; what lies between them is moved as a whole.</summary>
+    private int PartitionSparse(BinnedColumn column, Span<ulong> entries, in Branch branch)
     {
         var found = _search.Intersect(column, entries, out var positions, out var keys);
-        var (left, right, next, classes) = (0, 0, 0, _plan.PaddedClasses);
-        for (var i = 0; i < entries.Length; i++)
+        var staysLeft = column.Common <= branch.Cut.LeftCode;
+        var few = staysLeft ? RightCounts : LeftCounts;
+        var others = staysLeft ? LeftCounts : RightCounts;
+        branch.Counts.CopyTo(others);
+        var (kept, moved) = (0, 0);
+        var leaving = _moved.AsSpan();
+        for (var i = 0; i < found; i++)
         {
-            var entry = entries[i];
-            var isFound = next < found && positions[next] == i;
-            var code = isFound ? Entry.Code(keys[next++]) : column.Common;
-            var goesRight = code > leftCode ? 1 : 0;
-            _sides[(goesRight * classes) + Entry.Class(entry)] += Entry.Draws(entry);
-            if (goesRight == 0) entries[left++] = entry;
-            else _moved[right++] = entry;
+            if (Entry.Code(keys[i]) <= branch.Cut.LeftCode == staysLeft) continue;
+            var entry = entries[positions[i]];
+            few[Entry.Class(entry)] += Entry.Draws(entry);
+            others[Entry.Class(entry)] -= Entry.Draws(entry);
+            // Up to the position before: as many places further on as rows have left.
+            entries[(kept + moved)..positions[i]].CopyTo(entries[kept..]);
+            kept = positions[i] - moved;
+            leaving[moved++] = entry;
         }
 
-        return left;
+        entries[(kept + moved)..].CopyTo(entries[kept..]);
+        if (staysLeft)
+        {
+            leaving[..moved].CopyTo(entries[^moved..]);
+            return entries.Length - moved;
+        }
+
+        entries[..^moved].CopyTo(entries[moved..]);
+        leaving[..moved].CopyTo(entries);
+        return moved;
     }
 
     /// <summary>Gives the rows of the smaller child a mark of its own; those of the other keep their parent's.</summary>

@@ -20,6 +20,7 @@ internal sealed partial class TreeGrower<TImpurity>
     private readonly ulong[] _moved;
     private readonly int[] _sides;
     private readonly Stack<Branch> _stack = [];
+    private readonly Stack<int[]> _free = [];
     private readonly PriorityQueue<Branch, (double Decrease, int Order)> _queue = new();
     private readonly List<TreeNode> _nodes = [];
     private readonly List<double> _scores = [];
@@ -62,13 +63,14 @@ internal sealed partial class TreeGrower<TImpurity>
         Array.Clear(_sides);
         foreach (var entry in _entries.AsSpan(0, rows)) _sides[Entry.Class(entry)] += Entry.Draws(entry);
         AddNode();
-        Add(new(0, 0, rows, 0, 0, random.Seed(), Cut.None, 0), LeftCounts);
+        Add(new(0, 0, rows, 0, 0, random.Seed(), [], Cut.None, 0), LeftCounts);
         var leavesLeft = (_plan.Options.MaxLeafNodes ?? int.MaxValue) - 1;
         while (Next(out var branch))
         {
             cancel.ThrowIfCancellationRequested();
-            if (leavesLeft-- <= 0) MakeLeafOfRows(branch);
+            if (leavesLeft-- <= 0) MakeLeaf(branch.Node, branch.Counts);
             else Split(branch);
+            _free.Push(branch.Counts);
         }
 
         var tree = new DecisionTree([.. _nodes], [.. _leafStarts], [.. _leafClasses], [.. _leafCounts], _plan.Tables.Weights);
@@ -159,7 +161,9 @@ internal sealed partial class TreeGrower<TImpurity>
             return;
         }
 
-        var branch = node with { Cut = cut, Decrease = Math.Max(decrease, 0) };
+        if (!_free.TryPop(out var kept)) kept = new int[counts.Length];
+        counts.CopyTo(kept);
+        var branch = node with { Counts = kept, Cut = cut, Decrease = Math.Max(decrease, 0) };
         if (options.MaxLeafNodes is null) _stack.Push(branch);
         else _queue.Enqueue(branch, (-branch.Decrease, branch.Node));
     }
@@ -175,6 +179,7 @@ internal sealed partial class TreeGrower<TImpurity>
     {
         var best = Cut.None;
         _draw.Begin(seed);
+        _search.Begin(node);
         var perfect = TImpurity.Perfect(node.Totals.Weight) - (RoundingErrors * node.Totals.Weight);
         while ((_draw.Drawn < _plan.ColumnsPerSplit || best.Column < 0) && best.Score < perfect && _draw.Next(out var column))
         {
@@ -190,15 +195,6 @@ internal sealed partial class TreeGrower<TImpurity>
     {
         var first = counts.IndexOfAnyExcept(0);
         return !counts[(first + 1)..].ContainsAnyExcept(0);
-    }
-
-    private void MakeLeafOfRows(in Branch branch)
-    {
-        var counts = LeftCounts;
-        counts.Clear();
-        foreach (var entry in _entries.AsSpan(branch.Start, branch.End - branch.Start))
-            counts[Entry.Class(entry)] += Entry.Draws(entry);
-        MakeLeaf(branch.Node, counts);
     }
 
     private void MakeLeaf(int node, ReadOnlySpan<int> counts)
