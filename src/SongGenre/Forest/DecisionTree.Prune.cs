@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SongGenre.Forest;
 
 /// <content>Shallower trees.</content>
@@ -50,8 +52,9 @@ internal sealed partial class DecisionTree
                 return;
             }
 
-            nodes.Add(TreeNode.Leaf(leafStarts.Count - 1));
             classes.CopyTo(leafClasses, counts, old);
+            var held = CollectionsMarshal.AsSpan(leafClasses)[leafStarts[^1]..];
+            nodes.Add(TreeNode.Leaf(leafStarts.Count - 1, held));
             leafStarts.Add(leafClasses.Count);
         }
     }

@@ -69,8 +69,13 @@ internal sealed partial class DecisionTree
 /// <summary>A node: rows whose value in a column is at most the threshold go left.</summary>
 /// <param name="Column">The column; −1 in a leaf.</param>
 /// <param name="Left">The left child's node; in a leaf, the leaf's number.</param>
-/// <param name="Threshold">The threshold; 0 in a leaf.</param>
+/// <param name="Threshold">The threshold; in a leaf of one class its number plus 1, in other leaves 0.</param>
 internal readonly record struct TreeNode(int Column, int Left, double Threshold)
 {
-    public static TreeNode Leaf(int number) => new(-1, number, 0);
+    /// <summary>The class of a leaf that holds no other; else null.</summary>
+    public int? OnlyClass => Threshold > 0 ? (int)Threshold - 1 : null;
+
+    /// <summary>A leaf; few of a deep tree have more than one class to look up.</summary>
+    public static TreeNode Leaf(int number, ReadOnlySpan<ushort> classes) =>
+        new(-1, number, classes.Length == 1 ? classes[0] + 1 : 0);
 }

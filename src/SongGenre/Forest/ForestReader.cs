@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace SongGenre.Forest;
 
@@ -59,8 +60,8 @@ internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name, long fol
             var column = Int32();
             if (column == -1)
             {
-                nodes[n] = TreeNode.Leaf(leafStarts.Count - 1);
                 Leaf(weights, leafClasses, leafCounts);
+                nodes[n] = TreeNode.Leaf(leafStarts.Count - 1, CollectionsMarshal.AsSpan(leafClasses)[leafStarts[^1]..]);
                 leafStarts.Add(leafClasses.Count);
                 continue;
             }

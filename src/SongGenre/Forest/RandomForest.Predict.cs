@@ -3,8 +3,11 @@ namespace SongGenre.Forest;
 /// <content>Prediction.</content>
 public sealed partial class RandomForest
 {
-    // Values of a block of rows at most: they stay in the processor's caches while all trees pass over them.
+    // Values of a block of rows: they stay in the processor's caches while all trees pass over them. Of many columns
+    // few are looked at; then it pays to have more rows for each tree.
     private const int BlockValues = 32 * 1024;
+    private const int MostBlockValues = 1024 * 1024;
+    private const int LeastBlockRows = 256;
     private const int MostBlockRows = 2048;
 
     /// <inheritdoc/>
@@ -38,7 +41,8 @@ public sealed partial class RandomForest
     /// </summary>
     private void SumLeaves(ColumnMatrix x, double[] sums, ulong[][] inBag, CancellationToken cancel)
     {
-        var blockRows = Math.Clamp(BlockValues / Columns, 16, MostBlockRows);
+        var blockRows = Math.Max(BlockValues / Columns, Math.Min(LeastBlockRows, MostBlockValues / Columns));
+        blockRows = Math.Clamp(blockRows, 1, Math.Min(MostBlockRows, Math.Max(x.Rows, 1)));
         var blocks = (x.Rows + blockRows - 1) / blockRows;
         Workers.Run(blocks, _threads, () => new RowBlock(blockRows, Columns), (block, b) =>
         {

@@ -7,8 +7,9 @@ namespace SongGenre.Forest;
 internal sealed class RowBlock(int rows, int columns)
 {
     private readonly double[] _values = new double[rows * columns];
-    private readonly int[] _nodes = new int[rows];
-    private readonly int[] _walking = new int[rows];
+    private readonly ulong[] _walks = new ulong[rows];
+    private readonly ulong[] _arrived = new ulong[rows + 1];
+    private readonly List<int> _listed = [];
     private int _start;
     private int _count;
 
@@ -17,7 +18,8 @@ internal sealed class RowBlock(int rows, int columns)
     {
         _start = start;
         _count = Math.Min(rows, x.Rows - start);
-        Array.Clear(_values);
+        foreach (var cell in _listed) _values[cell] = 0;
+        _listed.Clear();
         for (var c = 0; c < columns; c++)
         {
             var column = x.Columns[c];
@@ -29,7 +31,11 @@ internal sealed class RowBlock(int rows, int columns)
 
             var from = Array.BinarySearch(indices, start);
             for (var i = from < 0 ? ~from : from; i < indices.Length && indices[i] < start + _count; i++)
-                _values[((indices[i] - start) * columns) + c] = column.Values[i];
+            {
+                var cell = ((indices[i] - start) * columns) + c;
+                _values[cell] = column.Values[i];
+                _listed.Add(cell);
+            }
         }
     }
 
@@ -39,38 +45,53 @@ internal sealed class RowBlock(int rows, int columns)
     /// </summary>
     public void AddLeaves(DecisionTree tree, ReadOnlySpan<ulong> bag, Span<double> sums, int classes)
     {
-        var walking = 0;
-        for (var i = 0; i < _count; i++)
-        {
-            _walking[walking] = i;
-            _nodes[i] = bag.IsEmpty || !RandomForest.IsIn(bag, _start + i) ? 0 : -1;
-            walking += _nodes[i] + 1;
-        }
-
-        // Children and columns are within their bounds in every tree, grown or loaded.
+        // A walk is a row above and its node below. Nodes, rows and columns are within their bounds in every tree, grown
+        // or loaded.
+        ref var walks = ref MemoryMarshal.GetArrayDataReference(_walks);
+        ref var arrived = ref MemoryMarshal.GetArrayDataReference(_arrived);
         ref var nodes = ref MemoryMarshal.GetArrayDataReference(tree.Nodes);
         ref var values = ref MemoryMarshal.GetArrayDataReference(_values);
-        if (tree.Nodes[0].Column < 0) walking = 0;
+        var (walking, done) = (0, 0);
+        for (var row = 0; row < _count; row++)
+        {
+            _walks[walking] = (ulong)row << 32;
+            walking += bag.IsEmpty || !RandomForest.IsIn(bag, _start + row) ? 1 : 0;
+        }
+
+        if (tree.Nodes[0].Column < 0)
+        {
+            _walks.AsSpan(0, walking).CopyTo(_arrived);
+            (walking, done) = (0, walking);
+        }
+
         while (walking > 0)
         {
             var left = 0;
             for (var w = 0; w < walking; w++)
             {
-                var row = _walking[w];
-                ref var node = ref Unsafe.Add(ref nodes, _nodes[row]);
-                var value = Unsafe.Add(ref values, (row * columns) + node.Column);
-                var next = node.Left + (value <= node.Threshold ? 0 : 1);
-                _nodes[row] = next;
-                _walking[left] = row;
-                left += Unsafe.Add(ref nodes, next).Column >= 0 ? 1 : 0;
+                var walk = Unsafe.Add(ref walks, w);
+                var row = walk >> 32;
+                ref var node = ref Unsafe.Add(ref nodes, (nint)(uint)walk);
+                var value = Unsafe.Add(ref values, (nint)row * columns + node.Column);
+                var next = (uint)(node.Left + (value <= node.Threshold ? 0 : 1));
+                walk = (row << 32) | next;
+                // Both places are written and one of them kept: no branch to mispredict.
+                Unsafe.Add(ref walks, left) = walk;
+                Unsafe.Add(ref arrived, done) = walk;
+                var isLeaf = Unsafe.Add(ref nodes, (nint)next).Column >>> 31;
+                done += isLeaf;
+                left += 1 - isLeaf;
             }
 
             walking = left;
         }
 
-        for (var i = 0; i < _count; i++)
+        foreach (var walk in _arrived.AsSpan(0, done))
         {
-            if (_nodes[i] >= 0) tree.AddLeaf(tree.Nodes[_nodes[i]].Left, sums.Slice((_start + i) * classes, classes));
+            ref var leaf = ref Unsafe.Add(ref nodes, (nint)(uint)walk);
+            var first = (_start + (int)(walk >> 32)) * classes;
+            if (leaf.OnlyClass is { } only) sums[first + only] += 1;
+            else tree.AddLeaf(leaf.Left, sums.Slice(first, classes));
         }
     }
 }

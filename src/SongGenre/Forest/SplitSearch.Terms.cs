@@ -3,6 +3,7 @@ namespace SongGenre.Forest;
 /// <content>A node of few rows looked through by rows: see <see cref="RowTerms"/>.</content>
 internal sealed partial class SplitSearch<TImpurity>
 {
+    // The number of the node that a very sparse column was seen in last; beyond all numbers for other columns.
     private readonly int[] _stamps;
     private readonly int[] _heads;
     private int[] _next = [];
@@ -40,11 +41,14 @@ internal sealed partial class SplitSearch<TImpurity>
         }
     }
 
+    /// <summary>Whether a column is known to have its common code alone, so that there is nothing to look at.</summary>
+    public bool IsConstant(int number) => _hasTerms && _stamps[number] < _stamp;
+
     /// <summary>Gathers the node's rows that a very sparse column lists.</summary>
     private int FindTerms(int number)
     {
-        if (_stamps[number] != _stamp) return 0;
         var found = 0;
+        if (IsConstant(number)) return found;
         for (var term = _heads[number]; term > 0; term = _next[term - 1]) _keys[found++] = _termKeys[term - 1];
         return found;
     }

@@ -183,6 +183,7 @@ internal sealed partial class TreeGrower<TImpurity>
         var perfect = TImpurity.Perfect(node.Totals.Weight) - (RoundingErrors * node.Totals.Weight);
         while ((_draw.Drawn < _plan.ColumnsPerSplit || best.Column < 0) && best.Score < perfect && _draw.Next(out var column))
         {
+            if (_search.IsConstant(column)) continue;
             if (_plan.Options.Splitter == Splitter.Best) _search.Improve(column, node, ref best);
             else _search.ImproveAt(_draw.Share(), column, node, ref best);
         }
@@ -199,7 +200,6 @@ internal sealed partial class TreeGrower<TImpurity>
 
     private void MakeLeaf(int node, ReadOnlySpan<int> counts)
     {
-        _nodes[node] = TreeNode.Leaf(_leafStarts.Count - 1);
         for (var c = 0; c < counts.Length; c++)
         {
             if (counts[c] == 0) continue;
@@ -207,6 +207,8 @@ internal sealed partial class TreeGrower<TImpurity>
             _leafCounts.Add(counts[c]);
         }
 
+        var classes = CollectionsMarshal.AsSpan(_leafClasses)[_leafStarts[^1]..];
+        _nodes[node] = TreeNode.Leaf(_leafStarts.Count - 1, classes);
         _leafStarts.Add(_leafClasses.Count);
     }
 }
