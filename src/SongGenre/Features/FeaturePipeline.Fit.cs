@@ -23,7 +23,7 @@ public sealed partial class FeaturePipeline
         TfidfOptions tfidf)
     {
         var chosen = rows.ToArray();
-        var plain = FitPlain(songs, chosen, features, tfidf);
+        var (plain, _) = FitPlain(songs, chosen, features, tfidf);
         if (!features.IsStacked) return plain;
         RequireGenres(songs, chosen);
         return plain.With(StackedModels.Fit(songs, chosen, features, tfidf, plain.Audio), songs.Genres);
@@ -48,15 +48,16 @@ public sealed partial class FeaturePipeline
         TfidfOptions tfidf)
     {
         var chosen = rows.ToArray();
-        var plain = FitPlain(songs, chosen, features, tfidf);
-        if (!features.IsStacked) return (plain, plain.Transform(songs.Table, rows));
+        var (plain, audio) = FitPlain(songs, chosen, features, tfidf);
+        if (!features.IsStacked) return (plain, plain.Matrix(songs.Table, chosen, audio, []));
         RequireGenres(songs, chosen);
         var (models, outOfFold) = StackedModels.FitTransform(songs, chosen, features, tfidf, plain.Audio);
         var pipeline = plain.With(models, songs.Genres);
-        return (pipeline, pipeline.Matrix(songs.Table, chosen, outOfFold));
+        return (pipeline, pipeline.Matrix(songs.Table, chosen, audio, outOfFold));
     }
 
-    private static FeaturePipeline FitPlain(
+    /// <summary>The pipeline without regressions, and <see cref="Audio"/> of the same rows.</summary>
+    private static (FeaturePipeline Pipeline, double[][] Audio) FitPlain(
         CleanSongs songs, int[] chosen, FeatureOptions features, TfidfOptions tfidf)
     {
         if (chosen.Length == 0)
@@ -65,24 +66,32 @@ public sealed partial class FeaturePipeline
                 "There are no training rows to learn features from; choose a split that has some.");
         }
 
+        // Text takes about as long as all numbers: each is learned beside the other.
+        var texts = Task.Run(() => features.StacksText ? null : Texts(songs.Table, chosen, features));
+        var text = Task.Run(async () => await texts is { } read
+            ? Named($"Text {TextSource(features)}", () => TfidfVectorizer.Fit(read, tfidf))
+            : null);
         var imputers = new MedianImputer[Numerical.Count];
         var scalers = features.Scale ? new StandardScaler[Numerical.Count] : null;
-        for (var i = 0; i < imputers.Length; i++)
+        var audio = Together(Numerical.Count, i =>
         {
             Interruption.Token.ThrowIfCancellationRequested();
             var values = TableColumns.Numbers(songs.Table, Numerical[i], chosen);
             imputers[i] = Named($"Column {Numerical[i]}", () => MedianImputer.Fit(values));
-            if (scalers is null) continue;
             imputers[i].Apply(values);
-            scalers[i] = StandardScaler.Fit(values);
-        }
+            if (scalers is not null) scalers[i] = StandardScaler.Fit(values);
+            return values;
+        });
 
         var encoders = Categorical.Select(name => OrdinalEncoder.Fit(TableColumns.Numbers(songs.Table, name, chosen)));
-        var texts = features.StacksText ? null : Texts(songs.Table, chosen, features);
-        var text = texts is null
-            ? null
-            : Named($"Text {TextSource(features)}", () => TfidfVectorizer.Fit(texts, tfidf));
-        return new(features, imputers, scalers, [.. encoders], text, null, []);
+        return (new(features, imputers, scalers, [.. encoders], text.GetAwaiter().GetResult(), null, []), audio);
+    }
+
+    /// <summary>Pieces of work side by side; the first that fails in their order is what all of them fail by.</summary>
+    private static T[] Together<T>(int count, Func<int, T> work)
+    {
+        Task<T>[] tasks = [.. Enumerable.Range(0, count).Select(i => Task.Run(() => work(i)))];
+        return Array.ConvertAll(tasks, task => task.GetAwaiter().GetResult());
     }
 
     private static void RequireGenres(CleanSongs songs, int[] rows)

@@ -80,13 +80,12 @@ public sealed partial class FeaturePipeline
     public FeatureMatrix Transform(DataFrame table, ReadOnlySpan<int> rows)
     {
         var chosen = rows.ToArray();
-        return Matrix(table, chosen, _stacked?.LogProbabilities(table, chosen, Audio) ?? []);
+        return Matrix(table, chosen, Audio(table, chosen), _stacked?.LogProbabilities(table, chosen, Audio) ?? []);
     }
 
-    /// <summary>Features of rows whose log-probabilities are given.</summary>
-    private FeatureMatrix Matrix(DataFrame table, int[] rows, double[][] stacked)
+    /// <summary>Features of rows whose <see cref="Audio"/> and log-probabilities are given.</summary>
+    private FeatureMatrix Matrix(DataFrame table, int[] rows, double[][] audio, double[][] stacked)
     {
-        var audio = Audio(table, rows);
         var columns = new List<Column>(Columns.Count);
         for (var i = 0; i < audio.Length; i++)
         {
@@ -115,14 +114,12 @@ public sealed partial class FeaturePipeline
     /// <summary>The numerical columns with medians for what is missing, not scaled.</summary>
     private double[][] Audio(DataFrame table, int[] rows)
     {
-        var columns = new double[_imputers.Length][];
-        for (var i = 0; i < columns.Length; i++)
+        return Together(_imputers.Length, i =>
         {
-            columns[i] = TableColumns.Numbers(table, Numerical[i], rows);
-            _imputers[i].Apply(columns[i]);
-        }
-
-        return columns;
+            var values = TableColumns.Numbers(table, Numerical[i], rows);
+            _imputers[i].Apply(values);
+            return values;
+        });
     }
 
     private FeaturePipeline With(StackedModels models, IReadOnlyList<string> genres) =>
