@@ -10,7 +10,7 @@ namespace SongGenre.Onnx;
 /// </summary>
 internal static class CharacterClass
 {
-    private static readonly Lazy<string> s_words = new(() => Of(rune => IsWord(rune.ToString())));
+    private static readonly Lazy<string> s_words = new(() => Of(IsWord));
 
     /// <summary>What words are made of: <see cref="PythonText.IsWord"/>.</summary>
     public static string Words => s_words.Value;
@@ -42,6 +42,10 @@ internal static class CharacterClass
         }
     }
 
-    /// <summary>Whether a text of one character is a word's.</summary>
-    public static bool IsWord(string character) => PythonText.IsWord(character, 0, out _);
+    /// <summary>Whether a character is a word's.</summary>
+    public static bool IsWord(Rune rune)
+    {
+        var text = (stackalloc char[2]);
+        return PythonText.IsWord(text[..rune.EncodeToUtf16(text)], 0, out _);
+    }
 }

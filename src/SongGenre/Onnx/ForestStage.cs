@@ -9,14 +9,18 @@ namespace SongGenre.Onnx;
 /// </summary>
 internal static class ForestStage
 {
+    // With one or two classes ONNX Runtime decides by the sign of one score, as gradient boosting wants it.
+    private const int FewestClasses = 3;
+
     /// <summary>Adds the outputs <c>label</c> and <c>probabilities</c>.</summary>
     public static void Add(OnnxGraph graph, RandomForest forest, IReadOnlyList<string> genres, string features)
     {
         var nodes = forest.DecisionTrees.Sum(tree => (long)tree.Nodes.Length);
         var shares = Leaves(forest).LongCount();
         var sums = graph.Unique("sums");
+        string[] nobody = [.. Enumerable.Repeat("", Math.Max(FewestClasses - genres.Count, 0))];
         graph.Add(OnnxFile.Learning, "TreeEnsembleClassifier", [features], ["label", sums],
-            OnnxAttribute.Of("classlabels_strings", genres),
+            OnnxAttribute.Of("classlabels_strings", [.. genres, .. nobody]),
             OnnxAttribute.Of("nodes_treeids", Nodes(forest, (tree, _, _) => tree)),
             OnnxAttribute.Of("nodes_nodeids", Nodes(forest, (_, number, _) => number)),
             OnnxAttribute.Of("nodes_featureids", Nodes(forest, (_, _, node) => IsLeaf(node) ? 0L : node.Column)),
@@ -32,6 +36,12 @@ internal static class ForestStage
                 OnnxTensor.Of(Leaves(forest).Select(leaf => leaf.Share), shares)),
             OnnxAttribute.Of("post_transform", "NONE"));
         var trees = graph.Constant(OnnxTensor.Of((float)forest.Trees));
+        if (nobody.Length > 0)
+        {
+            string[] span = [graph.Constant(OnnxTensor.Of([0L])), graph.Constant(OnnxTensor.Of([(long)genres.Count]))];
+            sums = graph.Add("Slice", [sums, .. span, graph.Constant(OnnxTensor.Of([1L]))]);
+        }
+
         graph.Add("", "Div", [sums, trees], ["probabilities"]);
         graph.Output("label", ElementType.Text, "rows");
         graph.Output("probabilities", ElementType.Float, "rows", FormattableString.Invariant($"{genres.Count}"));

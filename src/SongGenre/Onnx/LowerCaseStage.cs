@@ -11,6 +11,13 @@ namespace SongGenre.Onnx;
 /// </summary>
 internal static class LowerCaseStage
 {
+    private static readonly Lazy<(Rune Rune, string Small)[]> s_capitals = new(() =>
+    [
+        .. CharacterClass.All.Where(rune => !rune.IsAscii)
+            .Select(rune => (Rune: rune, Small: PythonText.Lower(rune.ToString())))
+            .Where(pair => pair.Small != pair.Rune.ToString()),
+    ]);
+
     /// <summary>Adds the stage to texts, one for each row.</summary>
     /// <returns>The texts in lower case.</returns>
     public static string Add(OnnxGraph graph, string texts, IReadOnlyList<string> terms)
@@ -21,9 +28,7 @@ internal static class LowerCaseStage
             OnnxAttribute.Of("locale", "C"));
         var letters = terms.SelectMany(term => term.EnumerateRunes()).ToHashSet();
         if (letters.Contains(new('ς'))) letters.Add(new('σ'));
-        var table = CharacterClass.All.Where(rune => !rune.IsAscii)
-            .Select(rune => (Rune: rune, Capital: rune.ToString(), Small: PythonText.Lower(rune.ToString())))
-            .Where(pair => pair.Small != pair.Capital && Matters(pair.Capital, pair.Small, letters))
+        var table = s_capitals.Value.Where(pair => Matters(pair.Rune, pair.Small, letters))
             .ToDictionary(pair => pair.Rune, pair => pair.Small);
         var found = graph.Add("RegexFullMatch", [lowered],
             OnnxAttribute.Of("pattern", $"(?s).*[{CharacterClass.Of(table.ContainsKey)}].*"));
@@ -42,9 +47,8 @@ internal static class LowerCaseStage
         return graph.Add("If", [any], OnnxAttribute.Of("then_branch", some), OnnxAttribute.Of("else_branch", none));
     }
 
-    private static bool Matters(string capital, string small, HashSet<Rune> letters) =>
-        small.EnumerateRunes().Any(letters.Contains)
-        || small.EnumerateRunes().Any(rune => CharacterClass.IsWord(rune.ToString()) != CharacterClass.IsWord(capital));
+    private static bool Matters(Rune capital, string small, HashSet<Rune> letters) => small.EnumerateRunes()
+        .Any(rune => letters.Contains(rune) || CharacterClass.IsWord(rune) != CharacterClass.IsWord(capital));
 
     private static string Lower(OnnxGraph graph, string texts, Dictionary<Rune, string> table)
     {

@@ -7,7 +7,7 @@ namespace SongGenre.Onnx;
 
 /// <summary>
 /// A model as one ONNX graph (onnx.ai), from the table's columns to genre and probabilities, for every engine that runs
-/// ONNX. See <c>docs</c> in the README for the inputs, the outputs and the operators.
+/// ONNX. The folder's README names inputs, outputs and operators.
 /// </summary>
 public static class OnnxFile
 {
@@ -40,24 +40,19 @@ public static class OnnxFile
     /// The model is no random forest, has an option that ONNX export doesn't know, or needs more than 2 GB; or the file
     /// can't be written.
     /// </exception>
-    public static void Write(GenreModel model, string file)
-    {
-        var graph = Graph(model);
+    public static void Write(GenreModel model, string file) => Write(Graph(model), Metadata(model), file);
+
+    /// <summary>Writes a graph.</summary>
+    internal static void Write(OnnxGraph graph, IReadOnlyList<(string Key, string Value)> metadata, string file) =>
         WholeFile.Write(file, temporary =>
         {
-            var length = Write(graph, Metadata(model), () => File.Create(temporary));
+            var length = ProtoWriter.Write(() => File.Create(temporary), proto => WriteModel(proto, graph, metadata));
             if (length > ProtoWriter.LongestMessage)
             {
                 throw new SongGenreException(FormattableString.Invariant(
-                    $"{file}: the model needs {length / 1e9:0.0} GB, but an ONNX file holds 2 GB at most; use fewer or smaller trees."));
+                    $"{file}: the model needs {length / 1e9:0.0} GB, but an ONNX file holds 2 GB; use fewer or smaller trees."));
             }
         });
-    }
-
-    /// <summary>Writes a graph.</summary>
-    /// <returns>Its length in bytes; nothing was written if that is above <see cref="ProtoWriter.LongestMessage"/>.</returns>
-    internal static long Write(OnnxGraph graph, IReadOnlyList<(string Key, string Value)> metadata, Func<Stream> open) =>
-        ProtoWriter.Write(open, proto => WriteModel(proto, graph, metadata));
 
     private static OnnxGraph Graph(GenreModel model)
     {

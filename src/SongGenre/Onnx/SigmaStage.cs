@@ -1,3 +1,4 @@
+using System.Text;
 using SongGenre.Features;
 
 namespace SongGenre.Onnx;
@@ -13,12 +14,17 @@ internal static class SigmaStage
     private const long Other = 1;
     private const long Cased = 2;
 
+    private static readonly Lazy<(string Text, long Class)[]> s_classes = new(() =>
+    [
+        .. CharacterClass.All.Select(rune => (Text: rune.ToString(), Class: ClassOf(rune)))
+            .Where(pair => pair.Class != Other),
+    ]);
+
     /// <summary>Adds the stage to texts in characters, <c>rows × characters</c>.</summary>
     /// <returns>The small letters with the final sigmas among them.</returns>
     public static string Add(OnnxGraph graph, string characters, string small)
     {
-        var classes = CharacterClass.All.Select(rune => (Text: rune.ToString(), Class: ClassOf(rune)))
-            .Where(pair => pair.Class != Other).ToArray();
+        var classes = s_classes.Value;
         // What pads a row is ignored like the rest.
         var found = graph.Add(OnnxFile.Learning, "LabelEncoder", [characters],
             OnnxAttribute.Of("keys_strings", classes.Select(pair => pair.Text).Append("")),
@@ -49,6 +55,6 @@ internal static class SigmaStage
             graph.Add("GatherElements", [table, graph.Add(step, [slots, one])], OnnxAttribute.Of("axis", 1));
     }
 
-    private static long ClassOf(System.Text.Rune rune) =>
+    private static long ClassOf(Rune rune) =>
         PythonText.IsCaseIgnorable(rune) ? Ignored : PythonText.IsCased(rune) ? Cased : Other;
 }

@@ -67,13 +67,16 @@ internal static class TextStage
         return graph.Add("Div", [weights, graph.Add("Sqrt", [graph.Add("Where", [none, one, sum])])]);
     }
 
-    // A table gives the logarithms' bits, which engines round as they like; no text repeats a word more often.
+    // A table gives the logarithms' bits, which engines round as they like; hardly a text repeats a word more often.
     private static string Sublinear(OnnxGraph graph, string counts)
     {
-        const int Counts = 4096;
-        var table = Enumerable.Range(0, Counts).Select(count => count == 0 ? 0 : 1 + Math.Log(count)).ToArray();
-        var known = graph.Add("Min", [counts, graph.Constant(OnnxTensor.Of([Counts - 1.0]))]);
-        return graph.Add("Gather",
-            [graph.Constant(OnnxTensor.Of(table)), graph.Add("Cast", [known], OnnxAttribute.Of("to", (long)ElementType.Int64))]);
+        const int Known = 1024;
+        var one = graph.Constant(OnnxTensor.Of([1.0]));
+        var table = graph.Constant(
+            OnnxTensor.Of([.. Enumerable.Range(0, Known).Select(count => count == 0 ? 0 : 1 + Math.Log(count))]));
+        var last = graph.Constant(OnnxTensor.Of([Known - 1.0]));
+        var row = graph.Add("Cast", [graph.Add("Min", [counts, last])], OnnxAttribute.Of("to", (long)ElementType.Int64));
+        var computed = graph.Add("Add", [graph.Add("Log", [graph.Add("Max", [counts, one])]), one]);
+        return graph.Add("Where", [graph.Add("Greater", [counts, last]), computed, graph.Add("Gather", [table, row])]);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Data.Analysis;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using SongGenre.Onnx;
+using SongGenre.Tests.Data;
 
 namespace SongGenre.Tests.Onnx;
 
@@ -11,7 +12,7 @@ internal sealed class OnnxRun : IDisposable
 {
     private readonly InferenceSession _session;
 
-    public OnnxRun(byte[] model) => _session = new(model);
+    private OnnxRun(byte[] model) => _session = new(model);
 
     /// <summary>A session of an exported model.</summary>
     public OnnxRun(GenreModel model)
@@ -19,21 +20,22 @@ internal sealed class OnnxRun : IDisposable
     {
     }
 
+    /// <summary>A session of a stage.</summary>
+    public OnnxRun(OnnxGraph graph)
+        : this(Bytes(file => OnnxFile.Write(graph, [], file)))
+    {
+    }
+
     public InferenceSession Session => _session;
 
-    public static byte[] Export(GenreModel model)
+    public static byte[] Export(GenreModel model) => Bytes(file => OnnxFile.Write(model, file));
+
+    private static byte[] Bytes(Action<string> write)
     {
-        var folder = Directory.CreateTempSubdirectory("onnx").FullName;
-        try
-        {
-            var file = Path.Combine(folder, "model.onnx");
-            OnnxFile.Write(model, file);
-            return File.ReadAllBytes(file);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        var file = folder["model.onnx"];
+        write(file);
+        return File.ReadAllBytes(file);
     }
 
     public void Dispose() => _session.Dispose();
