@@ -4,8 +4,8 @@ namespace SongGenre.Onnx;
 
 /// <summary>
 /// The forest as a <c>TreeEnsembleClassifier</c> whose thresholds and class shares are doubles. The runtime sums the
-/// shares as they are and takes the genre of the greatest sum, the first of equals; the sums are divided by the number of
-/// trees afterwards, so that they are rounded no more often than in <see cref="RandomForest"/>.
+/// shares as they are and takes the genre of the greatest sum, the first of equals; the sums are divided by the number
+/// of trees afterwards, so that they are rounded no more often than in <see cref="RandomForest"/>.
 /// </summary>
 internal static class ForestStage
 {

@@ -5,9 +5,9 @@ namespace SongGenre.Onnx;
 
 /// <summary>
 /// Lower case as <see cref="PythonText.Lower"/> has it, as far as it decides which terms a text holds. ASCII is lowered
-/// by StringNormalizer in the locale C, the only one that every machine has. Other capitals matter only where their small
-/// letters stand in a term, or where they are more than one character; texts that hold such a capital are taken apart
-/// into characters, lowered by a table, and put together again.
+/// by StringNormalizer in the locale C, the only one that every machine has. Other capitals matter only where their
+/// small letters stand in a term, or where they part words as the capital doesn't; texts that hold such a capital are
+/// taken apart into characters, lowered by a table, and put together again.
 /// </summary>
 internal static class LowerCaseStage
 {
@@ -81,6 +81,7 @@ internal static class LowerCaseStage
         var next = body.Add("Gather", [characters, column], OnnxAttribute.Of("axis", 1));
         body.Output(body.Add("Identity", [goOn]), ElementType.Bool);
         body.Output(body.Add("StringConcat", [joined, next]), ElementType.Text, "capitals");
-        return graph.Add("Loop", [columns, graph.Constant(OnnxTensor.Of(true)), nothing], OnnxAttribute.Of("body", body));
+        var forever = graph.Constant(OnnxTensor.Of(true));
+        return graph.Add("Loop", [columns, forever, nothing], OnnxAttribute.Of("body", body));
     }
 }

@@ -18,7 +18,10 @@ internal static class NumberStage
             ? graph.Add("Div", [graph.Add("Sub", [filled, Row("mean")]), Row("scale")])
             : filled;
 
-        string Row(string part) =>
-            graph.Constant(OnnxTensor.Of(Array.ConvertAll(columns, column => column[part].Number()), 1, columns.Length));
+        string Row(string part)
+        {
+            var values = Array.ConvertAll(columns, column => column[part].Number());
+            return graph.Constant(OnnxTensor.Of(values, 1, values.Length));
+        }
     }
 }

@@ -17,8 +17,8 @@ public static class OnnxFile
     /// <summary>The domain of ONNX Runtime's own operators.</summary>
     internal const string Runtime = "com.microsoft";
 
-    // IR 9 is the version that came with opset 20, the first with StringConcat and RegexFullMatch. TreeEnsembleClassifier
-    // ends with version 4 of ai.onnx.ml.
+    // IR 9 is the version that came with opset 20, the first with StringConcat and RegexFullMatch.
+    // TreeEnsembleClassifier ends with version 4 of ai.onnx.ml.
     private const int IrVersion = 9;
 
     private static readonly Dictionary<string, int> s_versions = new(StringComparer.Ordinal)
@@ -31,8 +31,8 @@ public static class OnnxFile
     /// <summary>
     /// Writes a model. Its inputs are <c>rows × 1</c> and have the names of the columns: doubles with NaN for what is
     /// missing, and texts with "" for what is missing. Its outputs are <c>label</c> (<c>rows</c>, the genre) and
-    /// <c>probabilities</c> (<c>rows × genres</c>, floats, in the order of <see cref="GenreModel.Genres"/>, which is also
-    /// the file's metadata <c>genres</c>, a JSON list). The same model gives the same bytes.
+    /// <c>probabilities</c> (<c>rows × genres</c>, floats, in the order of <see cref="GenreModel.Genres"/>, which is
+    /// also the file's metadata <c>genres</c>, a JSON list). The same model gives the same bytes.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="file">The file, which appears whole or not at all; one that exists is replaced.</param>
@@ -49,8 +49,9 @@ public static class OnnxFile
             var length = ProtoWriter.Write(() => File.Create(temporary), proto => WriteModel(proto, graph, metadata));
             if (length > ProtoWriter.LongestMessage)
             {
-                throw new SongGenreException(FormattableString.Invariant(
-                    $"{file}: the model needs {length / 1e9:0.0} GB, but an ONNX file holds 2 GB; use fewer or smaller trees."));
+                var needs = FormattableString.Invariant($"{length / 1e9:0.0} GB");
+                throw new SongGenreException(
+                    $"{file}: the model needs {needs}, but an ONNX file holds 2 GB; use fewer or smaller trees.");
             }
         });
 
@@ -58,8 +59,9 @@ public static class OnnxFile
     {
         if (model.Classifier is not RandomForest forest)
         {
+            var trainer = model.Experiment.Forest.Trainer;
             throw new SongGenreException(
-                $"{model.Experiment.Forest.Trainer} can't be exported to ONNX; train {ForestOptions.RandomForestTrainer}.");
+                $"{trainer} can't be exported to ONNX; train {ForestOptions.RandomForestTrainer}.");
         }
 
         var json = model.Features.ToJson();
@@ -68,7 +70,8 @@ public static class OnnxFile
         var graph = new OnnxGraph("SongGenre");
         List<string> features = [NumberStage.Add(graph, root), .. CategoryStage.Add(graph, root)];
         if (TextStage.Add(graph, root) is { } text) features.Add(text);
-        ForestStage.Add(graph, forest, model.Genres, graph.Add("Concat", [.. features], OnnxAttribute.Of("axis", 1)));
+        var all = graph.Add("Concat", [.. features], OnnxAttribute.Of("axis", 1));
+        ForestStage.Add(graph, forest, model.Genres, all);
         return graph;
     }
 
@@ -80,7 +83,8 @@ public static class OnnxFile
     ];
 
     // Field numbers are those of ModelProto in onnx.proto.
-    private static void WriteModel(ProtoWriter proto, OnnxGraph graph, IReadOnlyList<(string Key, string Value)> metadata)
+    private static void WriteModel(
+        ProtoWriter proto, OnnxGraph graph, IReadOnlyList<(string Key, string Value)> metadata)
     {
         proto.Integer(1, IrVersion);
         proto.Text(2, "SongGenre");

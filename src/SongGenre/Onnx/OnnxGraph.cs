@@ -100,7 +100,8 @@ internal sealed class OnnxGraph
 
     private static void WriteSize(ProtoWriter proto, string size)
     {
-        if (long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) proto.Integer(1, number);
+        var isNumber = long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        if (isNumber) proto.Integer(1, number);
         else proto.Text(2, size);
     }
 

@@ -18,15 +18,16 @@ internal sealed class OnnxTensor
 
     /// <summary>Doubles that may be made only while they are written; there must be <paramref name="count"/>.</summary>
     public static OnnxTensor Of(IEnumerable<double> values, long count, params long[] shape) =>
-        new(ElementType.Double, shape.Length == 0 ? [count] : shape, proto => proto.Raw(9, count * sizeof(double), put =>
-        {
-            var bytes = new byte[sizeof(double)];
-            foreach (var value in values)
+        new(ElementType.Double, shape.Length == 0 ? [count] : shape, proto =>
+            proto.Raw(9, count * sizeof(double), put =>
             {
-                BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
-                put(bytes);
-            }
-        }));
+                var bytes = new byte[sizeof(double)];
+                foreach (var value in values)
+                {
+                    BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
+                    put(bytes);
+                }
+            }));
 
     public static OnnxTensor Of(double[] values, params long[] shape) => Of(values, values.Length, shape);
 

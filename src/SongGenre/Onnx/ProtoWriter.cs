@@ -26,7 +26,9 @@ internal sealed class ProtoWriter
     }
 
     /// <summary>Writes a message; <paramref name="write"/> must do the same each time that it is called.</summary>
-    /// <returns>The message's length in bytes, which is above <see cref="LongestMessage"/> where nothing was written.</returns>
+    /// <returns>
+    /// The message's length in bytes, which is above <see cref="LongestMessage"/> where nothing was written.
+    /// </returns>
     public static long Write(Func<Stream> open, Action<ProtoWriter> write)
     {
         var writer = new ProtoWriter();

@@ -4,9 +4,9 @@ using SongGenre.Features;
 namespace SongGenre.Onnx;
 
 /// <summary>
-/// The capital sigma at the end of a word, which has a small letter of its own: where a cased letter comes before it and
-/// none after it, characters that are ignored left out (The Unicode Standard, table 3-17, Final_Sigma). A row's
-/// characters that aren't ignored are numbered from 1, so that a sigma's neighbours are its number plus and minus 1.
+/// The capital sigma at the end of a word, which has a small letter of its own: where a cased letter comes before it
+/// and none after it, ignored characters left out (The Unicode Standard, table 3-17, Final_Sigma). A row's characters
+/// that aren't ignored are numbered from 1, so that a sigma's neighbours are its number plus and minus 1.
 /// </summary>
 internal static class SigmaStage
 {

@@ -35,7 +35,8 @@ internal static class TextStage
             OnnxAttribute.Of("tokenexp", $"[{CharacterClass.Words}]{{2,}}"));
 
         // Terms go by their number of words; the columns stay those of the vocabulary.
-        var ngrams = terms.Select((term, column) => (Words: term.Split(' '), Column: (long)column)).ToLookup(n => n.Words.Length);
+        var ngrams = terms.Select((term, column) => (Words: term.Split(' '), Column: (long)column))
+            .ToLookup(ngram => ngram.Words.Length);
         var (fewest, most) = (ngrams.Min(group => group.Key), ngrams.Max(group => group.Key));
         var ordered = Enumerable.Range(1, most).SelectMany(length => ngrams[length]).ToArray();
         var starts = Enumerable.Range(1, most)
@@ -67,7 +68,7 @@ internal static class TextStage
         return graph.Add("Div", [weights, graph.Add("Sqrt", [graph.Add("Where", [none, one, sum])])]);
     }
 
-    // A table gives the logarithms' bits, which engines round as they like; hardly a text repeats a word more often.
+    // A table gives the logarithms' bits, which engines round as they like; hardly a text repeats a word as often.
     private static string Sublinear(OnnxGraph graph, string counts)
     {
         const int Known = 1024;
@@ -75,7 +76,8 @@ internal static class TextStage
         var table = graph.Constant(
             OnnxTensor.Of([.. Enumerable.Range(0, Known).Select(count => count == 0 ? 0 : 1 + Math.Log(count))]));
         var last = graph.Constant(OnnxTensor.Of([Known - 1.0]));
-        var row = graph.Add("Cast", [graph.Add("Min", [counts, last])], OnnxAttribute.Of("to", (long)ElementType.Int64));
+        var to = OnnxAttribute.Of("to", (long)ElementType.Int64);
+        var row = graph.Add("Cast", [graph.Add("Min", [counts, last])], to);
         var computed = graph.Add("Add", [graph.Add("Log", [graph.Add("Max", [counts, one])]), one]);
         return graph.Add("Where", [graph.Add("Greater", [counts, last]), computed, graph.Add("Gather", [table, row])]);
     }

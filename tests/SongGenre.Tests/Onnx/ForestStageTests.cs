@@ -2,11 +2,14 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using SongGenre.Forest;
 using SongGenre.Onnx;
+using SongGenre.Tests.Forest;
 
 namespace SongGenre.Tests.Onnx;
 
 public class ForestStageTests
 {
+    private const int Columns = 4;
+
     [Theory]
     [InlineData(1, 5)]
     [InlineData(2, 1)]
@@ -18,16 +21,19 @@ public class ForestStageTests
     {
         // Numbers that no float holds: a threshold rounded to one would send some of them the other way.
         var random = new Random(classes);
-        var values = Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 400).Select(_ => random.NextDouble() * 1e-3 + 7).ToArray()).ToArray();
-        var labels = Enumerable.Range(0, 400).Select(i => (int)((values[0][i] + values[1][i]) * 1e6) % classes).ToArray();
+        double[] Values() => Array.ConvertAll(new int[400], _ => 7 + (random.NextDouble() / 1e3));
+        double[][] values = [.. Enumerable.Range(0, Columns).Select(_ => Values())];
+        int[] labels = [.. values[0].Zip(values[1], (a, b) => (int)((a + b) * 1e6) % classes)];
         var forest = Fit(values, labels, classes, new() { Trees = trees, MaxDepth = null });
         AssertSame(forest, values);
 
-        var thresholds = forest.DecisionTrees.SelectMany(tree => tree.Nodes).Where(node => node.Column >= 0).Take(3000).ToArray();
-        if (thresholds.Length == 0) return;
-        double[][] rows = [.. thresholds.SelectMany(node => new[] { Math.BitDecrement(node.Threshold), node.Threshold, Math.BitIncrement(node.Threshold) }
-            .Select(value => Enumerable.Range(0, 4).Select(c => c == node.Column ? value : values[c][3]).ToArray()))];
-        AssertSame(forest, [.. Enumerable.Range(0, 4).Select(c => Array.ConvertAll(rows, row => row[c]))]);
+        var branches = forest.DecisionTrees.SelectMany(tree => tree.Nodes).Where(node => node.Column >= 0).Take(3000);
+        double[][] rows = [.. branches.SelectMany(node => Beside(node.Threshold)
+            .Select(value => values.Select((column, c) => c == node.Column ? value : column[3]).ToArray()))];
+        if (rows.Length == 0) return;
+        AssertSame(forest, [.. Enumerable.Range(0, Columns).Select(c => Array.ConvertAll(rows, row => row[c]))]);
+
+        static double[] Beside(double value) => [Math.BitDecrement(value), value, Math.BitIncrement(value)];
     }
 
     [Fact]
@@ -48,15 +54,16 @@ public class ForestStageTests
     }
 
     private static RandomForest Fit(double[][] values, int[] labels, int classes, ForestOptions options) =>
-        RandomForest.Fit(new(labels.Length, [.. values.Select(Column.Dense)]), labels, classes, options, cancel: TestContext.Current.CancellationToken);
+        Trees.Fit(Trees.Dense(values), labels, classes, options);
 
     private static void AssertSame(RandomForest forest, double[][] columns)
     {
         var rows = columns[0].Length;
-        var expected = forest.Predict(new(rows, [.. columns.Select(Column.Dense)]), TestContext.Current.CancellationToken);
+        var expected = forest.On(Trees.Dense(columns));
         var graph = new OnnxGraph("forest");
         string[] genres = [.. Enumerable.Range(0, forest.Classes).Select(c => $"genre {c}")];
-        ForestStage.Add(graph, forest, genres, graph.Input("features", ElementType.Double, "rows", $"{columns.Length}"));
+        var features = graph.Input("features", ElementType.Double, "rows", $"{columns.Length}");
+        ForestStage.Add(graph, forest, genres, features);
         using var run = new OnnxRun(graph);
         double[] flat = [.. Enumerable.Range(0, rows).SelectMany(row => columns.Select(column => column[row]))];
         AssertSame(run.Session, expected, 0, flat, rows);
@@ -65,11 +72,13 @@ public class ForestStageTests
             AssertSame(run.Session, expected, row, flat[(row * columns.Length)..((row + 1) * columns.Length)], 1);
     }
 
-    private static void AssertSame(InferenceSession session, Probabilities expected, int first, double[] values, int rows)
+    private static void AssertSame(
+        InferenceSession session, Probabilities expected, int first, double[] values, int rows)
     {
         var input = new DenseTensor<double>(values, [rows, values.Length / rows]);
         using var results = session.Run([NamedOnnxValue.CreateFromTensor("features", input)]);
-        Assert.Equal(Enumerable.Range(first, rows).Select(row => $"genre {expected.Predicted(row)}"), results[0].AsTensor<string>());
+        var labels = Enumerable.Range(first, rows).Select(row => $"genre {expected.Predicted(row)}");
+        Assert.Equal(labels, results[0].AsTensor<string>());
         var actual = results[1].AsTensor<float>();
         Assert.Equal([rows, expected.Classes], actual.Dimensions.ToArray());
         for (var row = 0; row < rows; row++)

@@ -10,12 +10,15 @@ namespace SongGenre.Tests.Onnx;
 
 public sealed class OnnxFileTests : IDisposable
 {
+    private static readonly int[] s_all = [0, 1, 2, 3, 4, 5];
+
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> Variations =>
     [
         "features.set=audio", "features.set=audio+song_name", "features.scale=true", "tfidf.max_features=null",
-        "tfidf.ngram_range=[1, 3] tfidf.max_features=400", "tfidf.binary=false tfidf.sublinear_tf=true tfidf.max_features=100",
+        "tfidf.ngram_range=[1,3] tfidf.max_features=400",
+        "tfidf.binary=false tfidf.sublinear_tf=true tfidf.max_features=100",
         "forest.max_depth=1 forest.n_estimators=3", "forest.max_leaf_nodes=9 features.scale=true features.set=audio",
     ];
 
@@ -34,8 +37,9 @@ public sealed class OnnxFileTests : IDisposable
     public void Real_songs_get_the_same_by_models_of_every_kind(string changes)
     {
         var songs = RealData.CleanSongs;
-        string[] fast = ["forest.n_estimators=10", "forest.max_depth=null", "forest.oob_score=false"];
-        var experiment = Experiment.Load(null, [.. fast, .. changes.Replace(", ", ",", StringComparison.Ordinal).Split(' ')]);
+        var file = _folder.Write(
+            "experiment.yaml", "forest:\n  n_estimators: 10\n  max_depth: null\n  oob_score: false\n");
+        var experiment = Experiment.Load(file, changes.Split(' '));
         AssertSame(Fit(songs, [.. Enumerable.Range(0, 1200).Select(i => i * 34)], experiment), songs, 1500);
     }
 
@@ -45,7 +49,7 @@ public sealed class OnnxFileTests : IDisposable
         foreach (var scale in (bool[])[false, true])
         {
             var songs = SmallSongs.Create();
-            var model = Fit(songs, [0, 1, 2, 3, 4, 5], new() { Features = new() { Scale = scale }, Forest = new() { MaxFeatures = MaxFeatures.All } });
+            var model = Fit(songs, s_all, new() { Features = new() { Scale = scale } });
             AssertSame(model, songs, songs.Count);
             songs.Table.Columns["key"][0] = 99L;
             songs.Table.Columns["key"][1] = null;
@@ -87,11 +91,13 @@ public sealed class OnnxFileTests : IDisposable
     {
         var bytes = OnnxRun.Export(Small(new() { Features = new() { Set = set } }));
         Assert.Equal(9, ProtoFields.Integer(bytes, 1));
-        var imports = ProtoFields.Of(bytes, 8).Select(import => $"{ProtoFields.Text(import, 1)}={ProtoFields.Integer(import, 2)}");
+        var imports = ProtoFields.Of(bytes, 8)
+            .Select(import => $"{ProtoFields.Text(import, 1)}={ProtoFields.Integer(import, 2)}");
         Assert.Equal(domains, string.Join(' ', imports));
         var nodes = Nodes(Assert.Single(ProtoFields.Of(bytes, 7))).ToList();
         Assert.Contains(("ai.onnx.ml", "TreeEnsembleClassifier"), nodes);
-        string[] own = [.. nodes.Where(node => node.Domain == "com.microsoft").Select(node => node.Operator).Distinct()];
+        string[] own =
+            [.. nodes.Where(node => node.Domain == "com.microsoft").Select(node => node.Operator).Distinct()];
         Assert.Equal(set == FeatureOptions.Audio ? [] : ["Tokenizer"], own);
         Assert.All(nodes, node => Assert.Contains(node.Domain, (string[])["", "ai.onnx.ml", "com.microsoft"]));
     }
@@ -147,14 +153,16 @@ public sealed class OnnxFileTests : IDisposable
         ExportableOptions.Require(new(), Small().Features.ToJson());
     }
 
-    private static GenreModel Small(Experiment? experiment = null) => Fit(SmallSongs.Create(), [0, 1, 2, 3, 4, 5], experiment ?? new());
+    private static GenreModel Small(Experiment? experiment = null) =>
+        Fit(SmallSongs.Create(), s_all, experiment ?? new());
 
     private static GenreModel Fit(CleanSongs songs, int[] rows, Experiment experiment) =>
         GenreModel.Fit(songs, rows, experiment, cancel: TestContext.Current.CancellationToken);
 
-    private static IEnumerable<(string Domain, string Operator)> Nodes(byte[] graph) => ProtoFields.Of(graph, 1).SelectMany(node =>
-        ProtoFields.Of(node, 5).SelectMany(attribute => ProtoFields.Of(attribute, 6)).SelectMany(Nodes)
-            .Prepend((ProtoFields.Text(node, 7), ProtoFields.Text(node, 4))));
+    private static IEnumerable<(string Domain, string Operator)> Nodes(byte[] graph) =>
+        ProtoFields.Of(graph, 1).SelectMany(node =>
+            ProtoFields.Of(node, 5).SelectMany(attribute => ProtoFields.Of(attribute, 6)).SelectMany(Nodes)
+                .Prepend((ProtoFields.Text(node, 7), ProtoFields.Text(node, 4))));
 
     private static void AssertSame(GenreModel model, CleanSongs songs, int count)
     {

@@ -43,7 +43,8 @@ internal sealed class OnnxRun : IDisposable
     /// <summary>Labels and probabilities of rows of a table.</summary>
     public (string[] Labels, float[] Probabilities) Score(DataFrame table, int[] rows)
     {
-        using var results = _session.Run([.. _session.InputMetadata.Select(input => Input(input.Key, input.Value, table, rows))]);
+        using var results = _session.Run(
+            [.. _session.InputMetadata.Select(input => Input(input.Key, input.Value, table, rows))]);
         return (
             [.. results.Single(r => r.Name == "label").AsTensor<string>()],
             [.. results.Single(r => r.Name == "probabilities").AsTensor<float>()]);
@@ -64,7 +65,7 @@ internal sealed class OnnxRun : IDisposable
         return type.ElementType == typeof(string)
             ? NamedOnnxValue.CreateFromTensor(
                 name, new DenseTensor<string>(Array.ConvertAll(rows, row => column[row] as string ?? ""), shape))
-            : NamedOnnxValue.CreateFromTensor(name, new DenseTensor<double>(
-                Array.ConvertAll(rows, row => Convert.ToDouble(column[row] ?? double.NaN, CultureInfo.InvariantCulture)), shape));
+            : NamedOnnxValue.CreateFromTensor(name, new DenseTensor<double>(Array.ConvertAll(
+                rows, row => Convert.ToDouble(column[row] ?? double.NaN, CultureInfo.InvariantCulture)), shape));
     }
 }

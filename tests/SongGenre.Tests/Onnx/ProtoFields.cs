@@ -28,7 +28,8 @@ internal static class ProtoFields
         }
     }
 
-    public static string Text(byte[] message, int number) => Encoding.UTF8.GetString([.. Of(message, number).SelectMany(b => b)]);
+    public static string Text(byte[] message, int number) =>
+        Encoding.UTF8.GetString([.. Of(message, number).SelectMany(bytes => bytes)]);
 
     public static long Integer(byte[] message, int number)
     {
