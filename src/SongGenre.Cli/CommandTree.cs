@@ -73,6 +73,7 @@ internal static class CommandTree
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
+            ExportCommand.Create(),
             FetchCommand.Create(),
             CheckCommand.Create(),
             ProfileCommand.Create(),

@@ -40,6 +40,9 @@ public sealed partial class GenreModel
         ];
     }
 
+    /// <summary>What decides on the features.</summary>
+    internal IClassifier Classifier => _classifier;
+
     /// <summary>The features, fitted on the training rows.</summary>
     public FeaturePipeline Features { get; }
 

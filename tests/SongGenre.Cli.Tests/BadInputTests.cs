@@ -40,6 +40,9 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         { "predict --model MODEL --set tempo=fast", WrongUsage, "tempo: 'fast' is no number" },
         { "predict --model MODEL --set key=1.5", WrongUsage, "key: '1.5' is no whole number" },
         { "predict --model MODEL --set tempo", WrongUsage, "'tempo' is no COLUMN=VALUE" },
+        { "export --model MODEL", WrongUsage, "'--onnx' is required" },
+        { "export --model MODEL --onnx @nothing", WrongUsage, "nothing: is a folder; name a file" },
+        { "export --model MODEL --onnx @file/model.onnx", WrongUsage, "model.onnx: can't be written" },
 
         // The command line is fine, what it names is not: exit code 1.
         { "train --data @missing.csv", Failed, "missing.csv: no such file or folder" },
@@ -52,6 +55,7 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         { "train --data @half-key.csv", Failed, "row 1 (counted from 0), column 'key': 1.5 is no whole number" },
         { "train --data @polka.csv", Failed, "row 1 (counted from 0), column 'genre': unknown genre 'Polka'" },
         { "train --data @no-genre.csv", Failed, "row 1 (counted from 0), column 'genre': the genre is missing" },
+        { "export --model @flipped --onnx @x.onnx", Failed, "trees.bin: is damaged" },
         { "train --data @cut.parquet", Failed, "cut.parquet: the Parquet file is cut off" },
         { "train --data @damaged.parquet", Failed, "damaged.parquet: can't be read" },
         { "train --data @picture.csv", Failed, "picture.csv: is neither a Parquet file nor" },

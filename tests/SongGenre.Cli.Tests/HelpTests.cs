@@ -9,6 +9,7 @@ public sealed partial class HelpTests
     [InlineData("train")]
     [InlineData("evaluate")]
     [InlineData("predict")]
+    [InlineData("export")]
     [InlineData("fetch")]
     [InlineData("check")]
     [InlineData("profile")]

@@ -1,0 +1,27 @@
+using SongGenre.Features;
+
+namespace SongGenre.Onnx;
+
+/// <summary>Numerical columns: the median for what is missing, then scaled if the model wants it.</summary>
+internal static class NumberStage
+{
+    /// <summary>Adds one input for each column.</summary>
+    /// <returns>The features, <c>rows × columns</c>.</returns>
+    public static string Add(OnnxGraph graph, JsonPart root)
+    {
+        var columns = FeaturePipeline.Numerical.Select(name => root["numerical"][name]).ToArray();
+        var given = graph.Add("Concat",
+            [.. FeaturePipeline.Numerical.Select(name => graph.Input(name, ElementType.Double, "rows", "1"))],
+            OnnxAttribute.Of("axis", 1));
+        var filled = graph.Add("Where", [graph.Add("IsNaN", [given]), Row("median"), given]);
+        return root["scale"].Flag()
+            ? graph.Add("Div", [graph.Add("Sub", [filled, Row("mean")]), Row("scale")])
+            : filled;
+
+        string Row(string part)
+        {
+            var values = Array.ConvertAll(columns, column => column[part].Number());
+            return graph.Constant(OnnxTensor.Of(values, 1, values.Length));
+        }
+    }
+}
