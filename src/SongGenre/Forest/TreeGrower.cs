@@ -183,9 +183,11 @@ internal sealed partial class TreeGrower<TImpurity>
         var perfect = TImpurity.Perfect(node.Totals.Weight) - (RoundingErrors * node.Totals.Weight);
         while ((_draw.Drawn < _plan.ColumnsPerSplit || best.Column < 0) && best.Score < perfect && _draw.Next(out var column))
         {
+            // Drawn for every column, so that what comes after doesn't depend on how a column is stored.
+            var share = _plan.Options.Splitter == Splitter.Random ? _draw.Share() : 0;
             if (_search.IsConstant(column)) continue;
             if (_plan.Options.Splitter == Splitter.Best) _search.Improve(column, node, ref best);
-            else _search.ImproveAt(_draw.Share(), column, node, ref best);
+            else _search.ImproveAt(share, column, node, ref best);
         }
 
         _draw.End();

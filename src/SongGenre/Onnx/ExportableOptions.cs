@@ -29,7 +29,13 @@ internal static class ExportableOptions
         Members(features["categorical"], "features.categorical", [.. FeaturePipeline.Categorical]);
         foreach (var name in FeaturePipeline.Categorical)
             Members(features["categorical"]![name], $"features.categorical.{name}", "categories", "unseen");
-        Members(features["text"], "tfidf", "binary", "sublinear_tf", "ngram_range", "terms", "idf");
+        Members(
+            features["text"],
+            "tfidf",
+            ["analyzer", "lowercase", "binary", "sublinear_tf", "ngram_range", "terms", "idf"]);
+        if ((string?)features["text"]?["analyzer"] is { } analyzer and not "word")
+            throw Refused($"tfidf.analyzer: {analyzer}");
+        if ((bool?)features["text"]?["lowercase"] == false) throw Refused("tfidf.lowercase: false");
     }
 
     private static void Members(JsonNode? node, string path, params string[] known)
