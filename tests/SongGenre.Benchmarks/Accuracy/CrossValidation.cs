@@ -25,8 +25,8 @@ internal static class CrossValidation
     {
         var train = Split.Create(songs, new() { Kind = "track", ValidationSize = 0 }).Train;
         var folds = Divide(songs, train);
-        Console.WriteLine("| overrides | AUC | by fold | accuracy | log loss | calibration error | seconds |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| overrides | AUC | by fold | accuracy | log loss | calibration error | overconfidence | seconds |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
         (FeatureOptions, TfidfOptions)? known = null;
         Fold[] made = [];
         foreach (var configuration in configurations)
@@ -51,6 +51,7 @@ internal static class CrossValidation
                 $"{results.Average(result => result.Scores.Accuracy):0.0000}",
                 $"{results.Average(result => result.Scores.LogLoss):0.0000}",
                 $"{results.Average(result => result.Error):0.0000}",
+                $"{results.Average(result => result.Overconfidence):0.0000}",
                 $"{clock.Elapsed.TotalSeconds:0} |"));
         }
     }
@@ -75,13 +76,16 @@ internal static class CrossValidation
             return new(train, pipeline, matrix, rest, pipeline.Transform(songs.Table, rest));
         }
 
-        public (Scores Scores, double Error) Score(CleanSongs songs, Experiment experiment)
+        public (Scores Scores, double Error, double Overconfidence) Score(CleanSongs songs, Experiment experiment)
         {
             var model = GenreModel.Fit(songs, Train, Pipeline, Matrix, experiment);
             var probabilities = model.Predict(RestMatrix);
             var labels = songs.LabelsOf(Rest);
             var error = Calibration.Compute(labels, probabilities, experiment.Evaluation.CalibrationBins).ExpectedError;
-            return (Scores.Compute(labels, probabilities), error);
+            var scores = Scores.Compute(labels, probabilities);
+            var confidence = Enumerable.Range(0, labels.Length)
+                .Average(row => probabilities[row, probabilities.Predicted(row)]);
+            return (scores, error, confidence - scores.Accuracy);
         }
     }
 }
