@@ -14,8 +14,8 @@ public sealed partial class GenreModel
     /// <param name="progress">Told how the forest grows; null for nobody. ML.NET's forest doesn't say.</param>
     /// <param name="cancel">Stops the fit. ML.NET's forest looks at it, and at an interruption, before it begins only.</param>
     /// <exception cref="SongGenreException">
-    /// There are no rows, or one has no genre, or features can't be learned, or a calibration is asked for that the forest
-    /// can't give.
+    /// There are no rows, or one has no genre, or features can't be learned, or a calibration is asked for that the
+    /// forest can't give.
     /// </exception>
     public static GenreModel Fit(
         CleanSongs songs,
@@ -66,20 +66,15 @@ public sealed partial class GenreModel
         var trained = rows.ToArray();
         var fingerprints = new Lazy<ulong[]>(() => [.. TableHash.OfRows(songs.Table, trained).Order()]);
         return new(
-            features, classifier, songs.Genres, experiment, songs.Source.Sha256, classifier.OutOfBag?.Accuracy, fingerprints,
-            Calibrate(experiment.Calibration, labels, classifier.OutOfBag));
+            features,
+            classifier,
+            songs.Genres,
+            experiment,
+            songs.Source.Sha256,
+            classifier.OutOfBag?.Accuracy,
+            fingerprints,
+            Calibrate(experiment.Calibration, songs, trained, labels, classifier.OutOfBag));
     }
-
-    // An interrupted fit may have no out-of-bag probabilities.
-    private static Calibrator? Calibrate(CalibrationOptions options, int[] labels, OutOfBag? outOfBag) =>
-        (outOfBag, options.Method) switch
-        {
-            ({ } votes, CalibrationOptions.Temperature) =>
-                Evaluation.Calibrator.FitTemperature(labels, votes.Probabilities),
-            ({ } votes, CalibrationOptions.Dirichlet) =>
-                Evaluation.Calibrator.FitDirichlet(labels, votes.Probabilities),
-            _ => null,
-        };
 
     private static void RequireCalibratable(Experiment experiment)
     {
@@ -88,7 +83,7 @@ public sealed partial class GenreModel
         if (forest is { Trainer: ForestOptions.RandomForestTrainer, Bootstrap: true, OobScore: true }) return;
         throw new SongGenreException(
             $"calibration.method is {experiment.Calibration.Method}, which needs out-of-bag probabilities; set "
-            + $"forest.trainer to {ForestOptions.RandomForestTrainer}, forest.bootstrap and forest.oob_score to true, or "
-            + "calibration.method to none.");
+            + $"forest.trainer to {ForestOptions.RandomForestTrainer}, forest.bootstrap and forest.oob_score to true, "
+            + "or calibration.method to none.");
     }
 }

@@ -77,7 +77,14 @@ public sealed partial class GenreModel
         }
 
         var accuracy = model[OutOfBagKey].NumberOrNull();
-        return new(features, classifier, genres, experiment, model["data_sha256"].Text(), accuracy, TrainingRows(Whole(TrainingRowsFile)),
+        return new(
+            features,
+            classifier,
+            genres,
+            experiment,
+            model["data_sha256"].Text(),
+            accuracy,
+            TrainingRows(Whole(TrainingRowsFile)),
             model.Has(CalibrationKey) ? ReadCalibrator(model[CalibrationKey], genres.Length) : null);
     }
 

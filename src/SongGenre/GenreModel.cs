@@ -62,8 +62,8 @@ public sealed partial class GenreModel
     public double? OutOfBagAccuracy { get; }
 
     /// <summary>
-    /// The training rows' out-of-bag scores, not calibrated, in the order in which the rows were given; null in a loaded model, and
-    /// where <see cref="OutOfBagAccuracy"/> is.
+    /// The training rows' out-of-bag scores, not calibrated, in the order in which the rows were given; null in a loaded
+    /// model, and where <see cref="OutOfBagAccuracy"/> is.
     /// </summary>
     public OutOfBag? OutOfBag => _classifier.OutOfBag;
 

@@ -12,7 +12,8 @@ internal static class ModelFile
         var file = Path.Combine(folder, "model.json");
         var json = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
         change(json);
-        if (json.ContainsKey("checksum") && json["checksum"]!.GetValue<string>() != "00") json["checksum"] = Checksum(json);
+        if (json.ContainsKey("checksum") && json["checksum"]!.GetValue<string>() != "00")
+            json["checksum"] = Checksum(json);
         File.WriteAllText(file, json.ToJsonString());
     }
 

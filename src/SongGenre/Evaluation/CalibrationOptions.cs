@@ -15,8 +15,8 @@ public sealed record CalibrationOptions
     /// <summary>
     /// <c>none</c> (default), <c>temperature</c> (one number; the most probable genre stays the same) or
     /// <c>dirichlet</c> (a weight for each pair of genres and a shift for each genre; the most probable genre may be
-    /// another). Both are fitted on the training rows' out-of-bag probabilities, so the forest must have them. Takes less
-    /// than a second, and several.
+    /// another). Both are fitted on the training rows' out-of-bag probabilities, so the forest must have them. Takes
+    /// less than a second, and several.
     /// </summary>
     public string Method
     {

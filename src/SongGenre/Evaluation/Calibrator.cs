@@ -110,7 +110,8 @@ public sealed class Calibrator
         {
             throw new SongGenreException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The probabilities are of {probabilities.Classes} classes, the calibration of {Classes}; use those of one model."));
+                $"The probabilities are of {probabilities.Classes} classes, the calibration of {Classes}; ")
+                + "use those of one model.");
         }
 
         var values = new double[probabilities.Rows * Classes];

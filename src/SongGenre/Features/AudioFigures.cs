@@ -18,7 +18,7 @@ internal static class AudioFigures
         "valence × danceability", "acousticness / energy", "speechiness × tempo",
     ];
 
-    /// <summary>Figures that a tree would need many cuts for: sums, differences, products, the tempo's octave.</summary>
+    /// <summary>Figures that a tree needs many cuts for: sums, differences, products, the tempo's octave.</summary>
     public static double[][] Derive(double[][] audio, double[] mode)
     {
         var (dance, energy, loudness, speech) = (audio[0], audio[1], audio[2], audio[3]);

@@ -54,8 +54,8 @@ public sealed record FeatureOptions
     public bool Derived { get; init; }
 
     /// <summary>
-    /// What becomes of the text: <c>terms</c>, a column for each, as published (default); or <c>genres</c>, a column for
-    /// each genre with its log-probability by logistic regression over all terms that <see cref="TfidfOptions"/> keeps
+    /// What becomes of the text: <c>terms</c>, a column for each, as published (default); or <c>genres</c>, a column
+    /// for each genre with its log-probability by logistic regression over all terms that <see cref="TfidfOptions"/> keeps
     /// (Wolpert, Stacked Generalization, 1992). A training row's come from models that have not seen its recording.
     /// Takes seconds, more with more terms.
     /// </summary>
@@ -74,8 +74,8 @@ public sealed record FeatureOptions
     public bool AudioGenres { get; init; }
 
     /// <summary>
-    /// Inverse of the penalty on the weights of these regressions, above 0 to 1,000,000; scikit-learn's <c>C</c>. Default
-    /// 1. Raising it fits the training rows closer.
+    /// Inverse of the penalty on the weights of these regressions, above 0 to 1,000,000; scikit-learn's <c>C</c>.
+    /// Default 1. Raising it fits the training rows closer.
     /// </summary>
     public double LinearC
     {

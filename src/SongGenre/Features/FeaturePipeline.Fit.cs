@@ -13,8 +13,8 @@ public sealed partial class FeaturePipeline
     /// <param name="features">Which columns, and how.</param>
     /// <param name="tfidf">How text becomes terms; not used by the set <c>audio</c>.</param>
     /// <exception cref="SongGenreException">
-    /// There are no rows, a numerical column has no value in them, no term can be found in them, or a regression is asked
-    /// for and a row has no genre.
+    /// There are no rows, a numerical column has no value in them, no term can be found in them, or a regression is
+    /// asked for and a row has no genre.
     /// </exception>
     public static FeaturePipeline Fit(
         CleanSongs songs,
@@ -30,8 +30,8 @@ public sealed partial class FeaturePipeline
     }
 
     /// <summary>
-    /// <see cref="Fit"/>, and the features of the same rows to train a forest on: where columns are log-probabilities of
-    /// genres, each row's come from regressions that have not seen its recording
+    /// <see cref="Fit"/>, and the features of the same rows to train a forest on: where columns are log-probabilities
+    /// of genres, each row's come from regressions that have not seen its recording
     /// (<see cref="FeatureOptions.Folds"/>). All other columns are those of <see cref="Transform"/>.
     /// </summary>
     /// <param name="songs">The songs.</param>

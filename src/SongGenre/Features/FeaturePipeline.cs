@@ -48,7 +48,7 @@ public sealed partial class FeaturePipeline
         Columns =
         [
             .. Numerical.Concat(Categorical).Select(name => new FeatureColumn(name, name)),
-            .. options.AddIndicator ? Indicated(options).Select(name => new FeatureColumn($"{name} missing", name)) : [],
+            .. Indicated(options).Select(name => new FeatureColumn($"{name} missing", name)),
             .. options.Derived ? AudioFigures.Names.Select(name => new FeatureColumn(name, name)) : [],
             .. text?.Vocabulary.Select(term => new FeatureColumn($"{source}: {term}", source!)) ?? [],
             .. options.StacksText ? GenresBy(source!) : [],
@@ -66,8 +66,10 @@ public sealed partial class FeaturePipeline
     /// <summary>The categorical columns.</summary>
     public static IReadOnlyList<string> Categorical { get; } = ["time_signature", "key"];
 
-    /// <summary>What each column of a <see cref="FeatureMatrix"/> is: numerical, categorical, indicators, derived, terms
-    /// or genres of the text, genres of the audio.</summary>
+    /// <summary>
+    /// What each column of a <see cref="FeatureMatrix"/> is: numerical, categorical, indicators, derived, terms or genres
+    /// of the text, genres of the audio.
+    /// </summary>
     public IReadOnlyList<FeatureColumn> Columns { get; }
 
     /// <summary>The text's terms and weights; null where no column is a term.</summary>
@@ -102,8 +104,7 @@ public sealed partial class FeaturePipeline
             columns.Add(Column.Dense(values));
         }
 
-        if (_options.AddIndicator)
-            columns.AddRange(Indicated(_options).Select(name => Column.Dense(Missing(table, name, rows))));
+        columns.AddRange(Indicated(_options).Select(name => Column.Dense(Missing(table, name, rows))));
         if (_options.Derived)
             columns.AddRange(AudioFigures.Derive(audio, Modes(table, rows)).Select(Column.Dense));
         if (_text is not null) columns.AddRange(_text.Transform(Texts(table, rows, _options)!));
@@ -131,6 +132,7 @@ public sealed partial class FeaturePipeline
     // In the order of the columns: the one number that the published songs lack, then the texts.
     private static IEnumerable<string> Indicated(FeatureOptions options) => options.Set switch
     {
+        _ when !options.AddIndicator => [],
         FeatureOptions.AudioAndSongName => [Loudness, SongName],
         FeatureOptions.All => [Loudness, Title, SongName],
         _ => [Loudness],

@@ -59,7 +59,9 @@ internal static class Lbfgs
         List<(double[] Step, double[] Change, double Curvature)> memory)
     {
         // The oldest pair's arrays are used again.
-        var (step, change, _) = memory.Count == Memory ? memory[0] : (new double[point.Length], new double[point.Length], 0);
+        var (step, change, _) = memory.Count == Memory
+            ? memory[0]
+            : (new double[point.Length], new double[point.Length], 0);
         if (memory.Count == Memory) memory.RemoveAt(0);
         for (var i = 0; i < point.Length; i++)
         {

@@ -45,8 +45,8 @@ internal sealed class StackedModels
     }
 
     /// <summary>
-    /// Fits on all of the given rows, and makes the columns of these rows themselves: each row's come from models of the
-    /// other folds, so that the forest learns how far they can be trusted on rows that they haven't seen.
+    /// Fits on all of the given rows, and makes the columns of these rows themselves: each row's come from models of
+    /// the other folds, so that the forest learns how far they can be trusted on rows that they haven't seen.
     /// </summary>
     public static (StackedModels Models, double[][] OutOfFold) FitTransform(
         CleanSongs songs,

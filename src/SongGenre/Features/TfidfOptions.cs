@@ -52,8 +52,8 @@ public sealed record TfidfOptions
     public DocumentFrequency MaxDf { get; init => field = Checked("max_df", value); } = DocumentFrequency.Share(1);
 
     /// <summary>
-    /// Fewest and most words, or characters, of a term; scikit-learn's <c>ngram_range</c>. Default 1 to 1, range 1–10, the first not
-    /// above the second. Each further length adds terms to be counted.
+    /// Fewest and most words, or characters, of a term; scikit-learn's <c>ngram_range</c>. Default 1 to 1, range 1–10,
+    /// the first not above the second. Each further length adds terms to be counted.
     /// </summary>
     public NgramRange NgramRange
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using SongGenre.Data;
 using SongGenre.Evaluation;
 using SongGenre.Features;
@@ -7,8 +6,8 @@ using SongGenre.Features;
 namespace SongGenre.Benchmarks.Accuracy;
 
 /// <summary>
-/// Scores configurations by cross-validation inside the training rows of the <c>track</c> split, folds by recording; the
-/// test rows aren't looked at.
+/// Scores configurations by cross-validation inside the training rows of the <c>track</c> split, folds by recording;
+/// the test rows aren't looked at.
 /// </summary>
 internal static class CrossValidation
 {
@@ -18,15 +17,15 @@ internal static class CrossValidation
     /// <param name="songs">The songs.</param>
     /// <param name="file">The experiment that configurations change.</param>
     /// <param name="configurations">
-    /// Overrides divided by blanks, such as <c>features.derived=true forest.n_estimators=300</c>. Neighbours with the same
-    /// features share them.
+    /// Overrides divided by blanks, such as <c>features.derived=true forest.n_estimators=300</c>. Neighbours with the
+    /// same features share them.
     /// </param>
     public static void Run(CleanSongs songs, string file, IReadOnlyList<string> configurations)
     {
         var train = Split.Create(songs, new() { Kind = "track", ValidationSize = 0 }).Train;
         var folds = Divide(songs, train);
-        Console.WriteLine("| overrides | AUC | by fold | accuracy | log loss | calibration error | seconds |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| overrides | AUC | by fold | accuracy | log loss | calibration error | overconfidence | seconds |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
         (FeatureOptions, TfidfOptions)? known = null;
         Fold[] made = [];
         foreach (var configuration in configurations)
@@ -36,14 +35,23 @@ internal static class CrossValidation
                 file, configuration.Split(' ', StringSplitOptions.RemoveEmptyEntries));
             if (known != (experiment.Features, experiment.Tfidf))
             {
-                made = [.. Enumerable.Range(0, Folds).Select(fold => Fold.Create(songs, train, folds, fold, experiment))];
+                var numbers = Enumerable.Range(0, Folds);
+                made = [.. numbers.Select(fold => Fold.Create(songs, train, folds, fold, experiment))];
                 known = (experiment.Features, experiment.Tfidf);
             }
 
             var results = made.Select(fold => fold.Score(songs, experiment)).ToArray();
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {configuration} | {results.Average(r => r.Scores.AucOvoMacro!.Value):0.00000} | {string.Join(' ', results.Select(r => r.Scores.AucOvoMacro!.Value.ToString("0.0000", CultureInfo.InvariantCulture)))} | {results.Average(r => r.Scores.Accuracy):0.0000} | {results.Average(r => r.Scores.LogLoss):0.0000} | {results.Average(r => r.Error):0.0000} | {clock.Elapsed.TotalSeconds:0} |"));
+            var aucs = Array.ConvertAll(results, result => result.Scores.AucOvoMacro!.Value);
+            Console.WriteLine(string.Join(
+                " | ",
+                $"| {configuration}",
+                $"{aucs.Average():0.00000}",
+                string.Join(' ', aucs.Select(auc => $"{auc:0.0000}")),
+                $"{results.Average(result => result.Scores.Accuracy):0.0000}",
+                $"{results.Average(result => result.Scores.LogLoss):0.0000}",
+                $"{results.Average(result => result.Error):0.0000}",
+                $"{results.Average(result => result.Overconfidence):0.0000}",
+                $"{clock.Elapsed.TotalSeconds:0} |"));
         }
     }
 
@@ -61,18 +69,22 @@ internal static class CrossValidation
     {
         public static Fold Create(CleanSongs songs, int[] rows, int[] folds, int fold, Experiment experiment)
         {
-            int[] train = [.. rows.Where((_, i) => folds[i] != fold)], rest = [.. rows.Where((_, i) => folds[i] == fold)];
+            int[] train = [.. rows.Where((_, i) => folds[i] != fold)];
+            int[] rest = [.. rows.Where((_, i) => folds[i] == fold)];
             var (pipeline, matrix) = FeaturePipeline.FitTransform(songs, train, experiment.Features, experiment.Tfidf);
             return new(train, pipeline, matrix, rest, pipeline.Transform(songs.Table, rest));
         }
 
-        public (Scores Scores, double Error) Score(CleanSongs songs, Experiment experiment)
+        public (Scores Scores, double Error, double Overconfidence) Score(CleanSongs songs, Experiment experiment)
         {
             var model = GenreModel.Fit(songs, Train, Pipeline, Matrix, experiment);
             var probabilities = model.Predict(RestMatrix);
             var labels = songs.LabelsOf(Rest);
             var error = Calibration.Compute(labels, probabilities, experiment.Evaluation.CalibrationBins).ExpectedError;
-            return (Scores.Compute(labels, probabilities), error);
+            var scores = Scores.Compute(labels, probabilities);
+            var confidence = Enumerable.Range(0, labels.Length)
+                .Average(row => probabilities[row, probabilities.Predicted(row)]);
+            return (scores, error, confidence - scores.Accuracy);
         }
     }
 }
