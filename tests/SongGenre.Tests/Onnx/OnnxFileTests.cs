@@ -141,7 +141,8 @@ public sealed class OnnxFileTests : IDisposable
     [InlineData("numerical.loudness_missing", "features.numerical.loudness_missing")]
     [InlineData("categorical.mode", "features.categorical.mode")]
     [InlineData("categorical.key.rare", "features.categorical.key.rare")]
-    [InlineData("text.analyzer", "tfidf.analyzer")]
+    [InlineData("text.analyzer", "tfidf.analyzer: lyrics")]
+    [InlineData("text.stop_words", "tfidf.stop_words")]
     public void An_option_that_the_graph_does_not_know_is_refused_by_its_name(string path, string named)
     {
         var json = Small().Features.ToJson();
