@@ -3,12 +3,15 @@ namespace SongGenre.Forest;
 /// <content>Prediction.</content>
 public sealed partial class RandomForest
 {
-    // Values of a block of rows: they stay in the processor's caches while all trees pass over them. Of many columns
-    // few are looked at; then it pays to have more rows for each tree.
+    // Values of a block of rows: they stay in the processor's caches while all trees pass over them.
     private const int BlockValues = 32 * 1024;
     private const int MostBlockValues = 1024 * 1024;
-    private const int LeastBlockRows = 256;
     private const int MostBlockRows = 2048;
+
+    // Where columns are many a block has few rows; then larger trees, which are fetched anew for each block, ask for more.
+    private const int NodesPerRow = 64;
+    private const int LeastRowsForNodes = 64;
+    private const int MostRowsForNodes = 256;
 
     /// <inheritdoc/>
     public Probabilities Predict(ColumnMatrix x, CancellationToken cancel = default)
@@ -41,8 +44,7 @@ public sealed partial class RandomForest
     /// </summary>
     private void SumLeaves(ColumnMatrix x, double[] sums, ulong[][] inBag, CancellationToken cancel)
     {
-        var blockRows = Math.Max(BlockValues / Columns, Math.Min(LeastBlockRows, MostBlockValues / Columns));
-        blockRows = Math.Clamp(blockRows, 1, Math.Min(MostBlockRows, Math.Max(x.Rows, 1)));
+        var blockRows = BlockRows(x.Rows);
         var blocks = (x.Rows + blockRows - 1) / blockRows;
         Workers.Run(blocks, _threads, () => new RowBlock(blockRows, Columns), (block, b) =>
         {
@@ -50,6 +52,14 @@ public sealed partial class RandomForest
             for (var t = 0; t < _trees.Length; t++)
                 block.AddLeaves(_trees[t], inBag.Length > 0 ? inBag[t] : [], sums, Classes);
         }, cancel);
+    }
+
+    private int BlockRows(int rows)
+    {
+        var nodes = _trees.Sum(tree => (long)tree.Nodes.Length) / _trees.Length;
+        var forNodes = Math.Min(
+            Math.Clamp(nodes / NodesPerRow, LeastRowsForNodes, MostRowsForNodes), MostBlockValues / Columns);
+        return (int)Math.Clamp(Math.Max(BlockValues / Columns, forNodes), 1, Math.Clamp(rows, 1, MostBlockRows));
     }
 
     internal static bool IsIn(ReadOnlySpan<ulong> bag, int row) => (bag[row >> 6] & (1UL << row)) != 0;
