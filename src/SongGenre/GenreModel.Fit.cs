@@ -73,7 +73,7 @@ public sealed partial class GenreModel
             songs.Source.Sha256,
             classifier.OutOfBag?.Accuracy,
             fingerprints,
-            Calibrate(experiment.Calibration, songs, trained, labels, classifier.OutOfBag));
+            Calibrate(experiment.Calibration, labels, classifier.OutOfBag));
     }
 
     private static void RequireCalibratable(Experiment experiment)
