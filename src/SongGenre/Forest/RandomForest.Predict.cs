@@ -5,12 +5,14 @@ public sealed partial class RandomForest
 {
     // Values of a block of rows at most: they stay in the processor's caches while all trees pass over them.
     private const int BlockValues = 32 * 1024;
+    private const int LeastBlockRows = 16;
     private const int MostBlockRows = 2048;
 
     /// <inheritdoc/>
     public Probabilities Predict(ColumnMatrix x, CancellationToken cancel = default)
     {
         TrainingCheck.Predict(x, Columns);
+        TrainingCheck.FitsMemory(x.Rows, Classes, "predict fewer rows at a time");
         var values = new double[x.Rows * Classes];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, Interruption.Token);
         SumLeaves(x, values, [], stop.Token);
@@ -38,14 +40,29 @@ public sealed partial class RandomForest
     /// </summary>
     private void SumLeaves(ColumnMatrix x, double[] sums, ulong[][] inBag, CancellationToken cancel)
     {
-        var blockRows = Math.Clamp(BlockValues / Columns, 16, MostBlockRows);
+        var blockRows = Math.Clamp(BlockValues / Columns, LeastBlockRows, MostBlockRows);
         var blocks = (x.Rows + blockRows - 1) / blockRows;
+        var lookedAt = LookedAt();
         Workers.Run(blocks, _threads, () => new RowBlock(blockRows, Columns), (block, b) =>
         {
-            block.Fill(x, b * blockRows);
+            block.Fill(x, b * blockRows, lookedAt);
             for (var t = 0; t < _trees.Length; t++)
                 block.AddLeaves(_trees[t], inBag.Length > 0 ? inBag[t] : [], sums, Classes);
         }, cancel);
+    }
+
+    // Where columns are so many that a block overflows the caches, most of them are in no tree: null for all columns.
+    private int[]? LookedAt()
+    {
+        if (Columns <= BlockValues / LeastBlockRows) return null;
+        var isUsed = new bool[Columns];
+        foreach (var tree in _trees)
+        {
+            foreach (var node in tree.Nodes)
+                if (node.Column >= 0) isUsed[node.Column] = true;
+        }
+
+        return [.. Enumerable.Range(0, Columns).Where(c => isUsed[c])];
     }
 
     internal static bool IsIn(ReadOnlySpan<ulong> bag, int row) => (bag[row >> 6] & (1UL << row)) != 0;
