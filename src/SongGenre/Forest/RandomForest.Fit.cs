@@ -31,6 +31,8 @@ public sealed partial class RandomForest
         CancellationToken cancel = default)
     {
         TrainingCheck.Fit(x, labels, classes);
+        if (options is { Bootstrap: true, OobScore: true })
+            TrainingCheck.FitsMemory(x.Rows, classes, "set oob_score to false");
         var counts = new int[classes];
         foreach (var label in labels) counts[label]++;
         var weights = options.ClassWeight.For(counts);
@@ -67,7 +69,7 @@ public sealed partial class RandomForest
                 var decreases = new double[plan.Columns.Length];
                 var bag = wantsOutOfBag ? new ulong[(plan.Rows + 63) / 64] : [];
                 var tree = grower.Grow(t, decreases, bag, stop.Token);
-                trees[t] = new(tree, decreases, bag);
+                trees[t] = new(tree, Decrease.Of(decreases), bag);
                 if (progress is null) return;
                 var leaves = running?.Leaves(tree, bag) ?? [];
                 lock (gate) progress.Report(new(++done, trees.Length, running?.Add(tree, leaves)));
@@ -109,8 +111,8 @@ public sealed partial class RandomForest
         var sums = new double[columns];
         foreach (var tree in trees)
         {
-            var total = tree.Decreases.Sum();
-            for (var c = 0; c < columns && total > 0; c++) sums[c] += tree.Decreases[c] / total;
+            var total = tree.Decreases.Sum(decrease => decrease.Sum);
+            foreach (var (column, sum) in tree.Decreases) sums[column] += sum / total;
         }
 
         var all = sums.Sum();
@@ -154,5 +156,17 @@ public sealed partial class RandomForest
     }
 
     /// <summary>A tree with what the forest sums over its trees.</summary>
-    private sealed record GrownTree(DecisionTree Tree, double[] Decreases, ulong[] InBag);
+    private sealed record GrownTree(DecisionTree Tree, Decrease[] Decreases, ulong[] InBag);
+
+    /// <summary>What a column gains in a tree: of many columns a tree uses few.</summary>
+    private readonly record struct Decrease(int Column, double Sum)
+    {
+        public static Decrease[] Of(double[] sums)
+        {
+            List<Decrease> some = [];
+            for (var c = 0; c < sums.Length; c++)
+                if (sums[c] > 0) some.Add(new(c, sums[c]));
+            return [.. some];
+        }
+    }
 }

@@ -17,6 +17,7 @@ public sealed partial class RandomForest
     public Probabilities Predict(ColumnMatrix x, CancellationToken cancel = default)
     {
         TrainingCheck.Predict(x, Columns);
+        TrainingCheck.FitsMemory(x.Rows, Classes, "predict fewer rows at a time");
         var values = new double[x.Rows * Classes];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, Interruption.Token);
         SumLeaves(x, values, [], stop.Token);
@@ -46,9 +47,10 @@ public sealed partial class RandomForest
     {
         var blockRows = BlockRows(x.Rows);
         var blocks = (x.Rows + blockRows - 1) / blockRows;
+        var lookedAt = LookedAt();
         Workers.Run(blocks, _threads, () => new RowBlock(blockRows, Columns), (block, b) =>
         {
-            block.Fill(x, b * blockRows);
+            block.Fill(x, b * blockRows, lookedAt);
             for (var t = 0; t < _trees.Length; t++)
                 block.AddLeaves(_trees[t], inBag.Length > 0 ? inBag[t] : [], sums, Classes);
         }, cancel);
@@ -60,6 +62,20 @@ public sealed partial class RandomForest
         var forNodes = Math.Min(
             Math.Clamp(nodes / NodesPerRow, LeastRowsForNodes, MostRowsForNodes), MostBlockValues / Columns);
         return (int)Math.Clamp(Math.Max(BlockValues / Columns, forNodes), 1, Math.Clamp(rows, 1, MostBlockRows));
+    }
+
+    // Where columns are so many that a block overflows the caches, most of them are in no tree: null for all columns.
+    private int[]? LookedAt()
+    {
+        if (Columns <= BlockValues / LeastRowsForNodes) return null;
+        var isUsed = new bool[Columns];
+        foreach (var tree in _trees)
+        {
+            foreach (var node in tree.Nodes)
+                if (node.Column >= 0) isUsed[node.Column] = true;
+        }
+
+        return [.. Enumerable.Range(0, Columns).Where(c => isUsed[c])];
     }
 
     internal static bool IsIn(ReadOnlySpan<ulong> bag, int row) => (bag[row >> 6] & (1UL << row)) != 0;

@@ -14,28 +14,38 @@ internal sealed class RowBlock(int rows, int columns)
     private int _count;
 
     /// <summary>Copies rows out of columns: from <paramref name="start"/> on as many as there is room for.</summary>
-    public void Fill(ColumnMatrix x, int start)
+    /// <param name="x">The columns.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="some">The columns that matter, the same each time; null for all.</param>
+    public void Fill(ColumnMatrix x, int start, int[]? some)
     {
         _start = start;
         _count = Math.Min(rows, x.Rows - start);
         foreach (var cell in _listed) _values[cell] = 0;
         _listed.Clear();
-        for (var c = 0; c < columns; c++)
+        if (some is not null)
         {
-            var column = x.Columns[c];
-            if (column.Indices is not { } indices)
-            {
-                for (var i = 0; i < _count; i++) _values[(i * columns) + c] = column.Values[start + i];
-                continue;
-            }
+            foreach (var c in some) Fill(x.Columns[c], c);
+            return;
+        }
 
-            var from = Array.BinarySearch(indices, start);
-            for (var i = from < 0 ? ~from : from; i < indices.Length && indices[i] < start + _count; i++)
-            {
-                var cell = ((indices[i] - start) * columns) + c;
-                _values[cell] = column.Values[i];
-                _listed.Add(cell);
-            }
+        for (var c = 0; c < columns; c++) Fill(x.Columns[c], c);
+    }
+
+    private void Fill(Column column, int c)
+    {
+        if (column.Indices is not { } indices)
+        {
+            for (var i = 0; i < _count; i++) _values[(i * columns) + c] = column.Values[_start + i];
+            return;
+        }
+
+        var from = Array.BinarySearch(indices, _start);
+        for (var i = from < 0 ? ~from : from; i < indices.Length && indices[i] < _start + _count; i++)
+        {
+            var cell = ((indices[i] - _start) * columns) + c;
+            _values[cell] = column.Values[i];
+            _listed.Add(cell);
         }
     }
 

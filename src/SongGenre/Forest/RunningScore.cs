@@ -19,7 +19,7 @@ internal sealed class RunningScore
 
     public RunningScore(ColumnMatrix x, int[] labels, int classes)
     {
-        var count = Math.Min(x.Rows, Math.Clamp(MostValues / Math.Max(x.Columns.Count, 1), 1, MostRows));
+        var count = Math.Min(x.Rows, Math.Clamp(MostValues / Math.Max(x.Columns.Count, classes), 1, MostRows));
         _rows = new int[count];
         for (var i = 0; i < count; i++) _rows[i] = (int)((long)i * x.Rows / count);
         _labels = Array.ConvertAll(_rows, row => labels[row]);

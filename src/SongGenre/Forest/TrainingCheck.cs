@@ -29,6 +29,14 @@ internal static class TrainingCheck
         Finite(x);
     }
 
+    /// <summary>Refuses more probabilities than an array holds.</summary>
+    public static void FitsMemory(int rows, int classes, string cure)
+    {
+        if ((long)rows * classes > Array.MaxLength)
+            throw new SongGenreException(
+                $"{Text(rows)} rows of {Text(classes)} classes have more probabilities than fit into memory at once; {cure}.");
+    }
+
     /// <summary>Refuses a row with a value that is no finite number.</summary>
     public static void Finite(ReadOnlySpan<double> row)
     {

@@ -11,6 +11,7 @@ namespace SongGenre.Benchmarks.Compare;
 /// <param name="Terms">TF-IDF columns at most, for who starts from the table.</param>
 /// <param name="Threads">Threads to use.</param>
 /// <param name="Seed">Seed of everything random.</param>
+/// <param name="RandomCuts">Whether trees are extremely randomised.</param>
 /// <param name="Dense">Whether the matrices are better held dense.</param>
 /// <param name="TrainRows">Rows to fit.</param>
 /// <param name="TestRows">Rows to predict.</param>
@@ -23,6 +24,7 @@ internal sealed record CaseFile(
     int Terms,
     int Threads,
     int Seed,
+    bool RandomCuts,
     bool Dense,
     int TrainRows,
     int TestRows,
@@ -44,8 +46,8 @@ internal sealed record CaseFile(
         var columns = train.Columns.Count;
         var used = train.Columns.Sum(column => (double)column.Values.Length) / ((double)train.Rows * columns);
         var file = new CaseFile(
-            of.Trees, of.MaxDepth, classes, of.Terms, threads, of.ToExperiment().Forest.RandomState, used > DenseShare,
-            train.Rows, test.Rows, columns, FeaturePipeline.Numerical.Count);
+            of.Trees, of.MaxDepth, classes, of.Terms, threads, of.Seed, of.Splitter == Splitter.Random,
+            used > DenseShare, train.Rows, test.Rows, columns, FeaturePipeline.Numerical.Count);
         File.WriteAllBytes(
             Path.Combine(folder, Name), JsonSerializer.SerializeToUtf8Bytes(file, JsonSerializerOptions.Web));
     }

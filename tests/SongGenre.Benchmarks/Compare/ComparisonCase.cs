@@ -20,6 +20,12 @@ internal sealed record ComparisonCase(string Name, string What, int Trees = 100,
     /// <summary>Rows predicted by a forest that is fitted once; null where fits are measured.</summary>
     public int? PredictedRows { get; init; }
 
+    /// <summary>How columns are cut; where at random, trees see all rows, as extremely randomised trees do.</summary>
+    public Splitter Splitter { get; init; } = Splitter.Best;
+
+    /// <summary>Seed of everything random.</summary>
+    public int Seed { get; init; } = 42;
+
     /// <summary>All cases in the page's order.</summary>
     public static IReadOnlyList<ComparisonCase> All { get; } =
     [
@@ -62,7 +68,15 @@ internal sealed record ComparisonCase(string Name, string What, int Trees = 100,
     public Experiment ToExperiment(bool outOfBag = false) => new()
     {
         Tfidf = new TfidfOptions { MaxFeatures = Terms },
-        Forest = new ForestOptions { Trees = Trees, MaxDepth = MaxDepth, OobScore = outOfBag },
+        Forest = new ForestOptions
+        {
+            Trees = Trees,
+            MaxDepth = MaxDepth,
+            Splitter = Splitter,
+            Bootstrap = Splitter == Splitter.Best,
+            OobScore = outOfBag,
+            RandomState = Seed,
+        },
     };
 
     private static bool Matches(ComparisonCase c, string name) =>

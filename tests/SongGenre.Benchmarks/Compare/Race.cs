@@ -108,9 +108,16 @@ internal sealed class Race(int runs, TimeSpan patience, Action<string> log, doub
     private static async Task ScoreAsync(Runner runner, string file, int[] labels, int classes)
     {
         await runner.Process!.SecondsAsync($"probabilities {file}", Timeout.InfiniteTimeSpan);
+        runner.Scores = Scores.Compute(labels, Read(file, labels.Length, classes));
+    }
+
+    /// <summary>Reads the probabilities that a peer wrote.</summary>
+    /// <exception cref="SongGenreException">A row doesn't sum to 1.</exception>
+    public static Probabilities Read(string file, int rows, int classes)
+    {
         var values = MatrixFile.ReadAll<double>(file);
         // Peers that compute in 32 bits give rows that sum to 1 but for their rounding.
-        for (var row = 0; row < labels.Length; row++)
+        for (var row = 0; row < rows; row++)
         {
             var of = values.AsSpan(row * classes, classes);
             var sum = 0.0;
@@ -120,7 +127,7 @@ internal sealed class Race(int runs, TimeSpan patience, Action<string> log, doub
             foreach (ref var value in of) value /= sum;
         }
 
-        runner.Scores = Scores.Compute(labels, new Probabilities(classes, values));
+        return new(classes, values);
     }
 
     /// <summary>A lane while it runs.</summary>

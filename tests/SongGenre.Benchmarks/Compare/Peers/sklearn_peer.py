@@ -1,9 +1,9 @@
-"""scikit-learn's random forest."""
+"""scikit-learn's random forest, or its extremely randomised trees."""
 import platform
 
 import sklearn
 from sklearn.compose import ColumnTransformer
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
@@ -13,7 +13,8 @@ from peer import CASE, MODE, labels, matrix, obey, table
 
 
 def forest():
-    return RandomForestClassifier(
+    kind = ExtraTreesClassifier if CASE["randomCuts"] else RandomForestClassifier
+    return kind(
         n_estimators=CASE["trees"],
         max_depth=CASE["maxDepth"],
         max_features="sqrt",

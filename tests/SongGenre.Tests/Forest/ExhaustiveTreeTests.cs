@@ -1,0 +1,84 @@
+using CsCheck;
+using SongGenre.Forest;
+
+namespace SongGenre.Tests.Forest;
+
+public class ExhaustiveTreeTests
+{
+    // Fewer distinct values than the finest histogram has bins, or fewer rows than histograms are made of.
+    private static readonly Gen<(int Rows, int Distinct)> AnySize = Gen.OneOf(
+        Gen.Select(Gen.Int[1, 120], Gen.Int[2, 100_000]), Gen.Select(Gen.Int[130, 260], Gen.Int[2, 250]));
+
+    [Fact]
+    public void Every_node_is_cut_where_trying_all_cuts_finds_the_greatest_gain() =>
+        Gen.Select(AnySize, Gen.Int[1, 4], Gen.Int[1, 20], Gen.Int[1, 8], Gen.Bool, Gen.Enum<Criterion>(), Gen.Int).Sample(
+            (size, columns, classes, leaf, isSparse, criterion, seed) =>
+            {
+                var random = new Random(seed);
+                var labels = Values(size.Rows, _ => random.Next(classes));
+                double[][] values = [.. Enumerable.Range(0, columns).Select(c => Values(size.Rows, row =>
+                    isSparse && random.Next(12) > 0 ? 0.0 : random.Next(size.Distinct) - (labels[row] * (c % 2) * 3)))];
+                var weights = Values(classes, _ => (double)random.Next(1, 9));
+                var options = new ForestOptions
+                {
+                    Trees = 1,
+                    Bootstrap = false,
+                    MaxFeatures = MaxFeatures.All,
+                    MaxDepth = 6,
+                    MinSamplesLeaf = leaf,
+                    Criterion = criterion,
+                    ClassWeight = ClassWeight.PerClass(weights.Select((w, c) => KeyValuePair.Create($"{c}", w))),
+                };
+                var forest = Trees.Fit(Trees.Dense(values), labels, classes, options);
+                Check(forest.DecisionTrees[0], 0, [.. Enumerable.Range(0, size.Rows)], 0);
+
+                void Check(DecisionTree tree, int number, int[] rows, int depth)
+                {
+                    var node = tree.Nodes[number];
+                    var best = Gain.Best(rows, values, labels, weights, options);
+                    if (node.Column < 0)
+                    {
+                        var isPure = rows.All(row => labels[row] == labels[rows[0]]);
+                        Assert.True(isPure || best is null || depth == 6 || rows.Length < 2 * leaf);
+                        return;
+                    }
+
+                    bool GoesLeft(int row) => values[node.Column][row] <= node.Threshold;
+                    Assert.Equal(best!.Value, Gain.Of(rows, GoesLeft, labels, weights, criterion), 1e-9 * weights.Sum() * rows.Length);
+                    Check(tree, node.Left, Array.FindAll(rows, GoesLeft), depth + 1);
+                    Check(tree, node.Left + 1, Array.FindAll(rows, row => !GoesLeft(row)), depth + 1);
+                }
+            },
+            iter: 150);
+
+    [Fact]
+    public void Up_to_sixteen_classes_give_the_same_trees_as_more_of_which_the_others_are_empty() =>
+        Gen.Select(Gen.Int[1, 400], Gen.Int[1, 5], Gen.Int[1, 16], Gen.Int[1, 250], Gen.Int[1, 30], Gen.Enum<Splitter>(), Gen.Int)
+            .Sample(
+                (rows, columns, classes, distinct, leaf, splitter, seed) =>
+                {
+                    var (x, labels) = Trees.Data(rows, columns, classes, seed, distinct);
+                    // As many values as bins: the data's own shift of each class would make more.
+                    x = Trees.Dense([.. x.Columns.Select(c => Array.ConvertAll(c.Values, v => v % 250))]);
+                    var options = new ForestOptions
+                    {
+                        Trees = 3,
+                        MaxDepth = null,
+                        MinSamplesLeaf = leaf,
+                        ClassWeight = ClassWeight.None,
+                        Splitter = splitter,
+                        RandomState = seed,
+                    };
+                    var narrow = Trees.Fit(x, labels, classes, options);
+                    var wide = Trees.Fit(x, labels, 17, options);
+                    foreach (var (a, b) in narrow.DecisionTrees.Zip(wide.DecisionTrees))
+                    {
+                        Assert.Equal(a.Nodes, b.Nodes);
+                        Assert.Equal(a.Classes, b.Classes);
+                        Assert.Equal(a.Counts, b.Counts);
+                    }
+                },
+                iter: 200);
+
+    private static T[] Values<T>(int count, Func<int, T> make) => [.. Enumerable.Range(0, count).Select(make)];
+}
