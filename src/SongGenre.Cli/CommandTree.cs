@@ -71,6 +71,7 @@ internal static class CommandTree
             CommonOptions.Verbose,
             ReportCommand.Create(),
             TrainCommand.Create(),
+            SweepCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             ExportCommand.Create(),

@@ -68,7 +68,7 @@ public sealed partial record Experiment
         return set.Aggregate(experiment, (changed, text) => changed.With(text, "--set"));
     }
 
-    private Experiment With(string text, string source)
+    internal Experiment With(string text, string source)
     {
         var where = $"{source} {Shortened(text)}";
         var equals = text.IndexOf('=', StringComparison.Ordinal);

@@ -124,13 +124,13 @@ public sealed class RocAuc
     internal static RankedColumn[] Rank(ReadOnlySpan<int> labels, Probabilities probabilities)
     {
         var columns = new RankedColumn[probabilities.Classes];
-        var scores = new double[probabilities.Rows];
-        for (var c = 0; c < columns.Length; c++)
+        var known = labels.ToArray();
+        // Sorting is nearly all of the time that scoring takes.
+        Workers.Run(columns.Length, null, () => new double[probabilities.Rows], (scores, c) =>
         {
             for (var row = 0; row < scores.Length; row++) scores[row] = probabilities[row, c];
-            columns[c] = new(labels, c, scores);
-        }
-
+            columns[c] = new(known, c, scores);
+        }, CancellationToken.None);
         return columns;
     }
 

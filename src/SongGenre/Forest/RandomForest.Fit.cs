@@ -139,7 +139,7 @@ public sealed partial class RandomForest
         var values = new double[x.Rows * Classes];
         var counted = 0;
         var right = 0;
-        SumLeaves(x, values, inBag, cancel);
+        SumLeaves(x, .., values, inBag, cancel);
         var probabilities = new Probabilities(Classes, values);
         for (var row = 0; row < labels.Length; row++)
         {

@@ -20,7 +20,7 @@ public sealed partial class RandomForest
         TrainingCheck.FitsMemory(x.Rows, Classes, "predict fewer rows at a time");
         var values = new double[x.Rows * Classes];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, Interruption.Token);
-        SumLeaves(x, values, [], stop.Token);
+        SumLeaves(x, .., values, [], stop.Token);
         for (var i = 0; i < values.Length; i++) values[i] /= _trees.Length;
         return new(Classes, values);
     }
@@ -41,17 +41,18 @@ public sealed partial class RandomForest
     }
 
     /// <summary>
-    /// Adds each row's leaves, tree after tree, but for those trees that have the row in their bag.
+    /// Adds each row's leaves in some trees, one after the other, but for those trees that have the row in their bag.
     /// </summary>
-    private void SumLeaves(ColumnMatrix x, double[] sums, ulong[][] inBag, CancellationToken cancel)
+    private void SumLeaves(ColumnMatrix x, Range trees, double[] sums, ulong[][] inBag, CancellationToken cancel)
     {
         var blockRows = BlockRows(x.Rows);
         var blocks = (x.Rows + blockRows - 1) / blockRows;
         var lookedAt = LookedAt();
+        var (first, count) = trees.GetOffsetAndLength(_trees.Length);
         Workers.Run(blocks, _threads, () => new RowBlock(blockRows, Columns), (block, b) =>
         {
             block.Fill(x, b * blockRows, lookedAt);
-            for (var t = 0; t < _trees.Length; t++)
+            for (var t = first; t < first + count; t++)
                 block.AddLeaves(_trees[t], inBag.Length > 0 ? inBag[t] : [], sums, Classes);
         }, cancel);
     }
