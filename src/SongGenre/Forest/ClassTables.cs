@@ -9,19 +9,26 @@ internal sealed class ClassTables
     /// <summary>Classes that one vector has room for.</summary>
     public const int Lanes = 16;
 
+    // A sum of so many least weights still tells one of them, by far, from what rounding leaves.
+    private const double MostWeight = 1e10;
+
+    private readonly double[] _countLogs;
     private readonly Vector512<double> _weightsLow;
     private readonly Vector512<double> _weightsHigh;
 
     /// <param name="weights">The weight of a row of each class.</param>
-    /// <param name="draws">Rows of a tree, repeated ones counted as often as they were drawn.</param>
+    /// <param name="draws">
+    /// Rows of a tree, repeated ones counted as often as they were drawn: up to that many what is needed often is looked up.
+    /// </param>
     /// <param name="criterion">Whose tables are needed.</param>
     public ClassTables(double[] weights, int draws, Criterion criterion)
     {
         Weights = weights;
         Squared = Array.ConvertAll(weights, w => w * w);
         WeightLog = Array.ConvertAll(weights, w => w * Math.Log2(w));
-        CountLog = criterion == Criterion.Entropy ? new double[draws + 1] : [];
-        for (var n = 2; n < CountLog.Length; n++) CountLog[n] = n * Math.Log2(n);
+        _countLogs = criterion == Criterion.Entropy ? new double[draws + 1] : [];
+        for (var n = 2; n < _countLogs.Length; n++) _countLogs[n] = n * Math.Log2(n);
+        IsLopsided = weights.Max() * Math.Max(draws, 1) > MostWeight * weights.Where(w => w > 0).DefaultIfEmpty(1).Min();
         FitsVector = weights.Length <= Lanes;
         if (!FitsVector) return;
         var padded = new double[Lanes];
@@ -39,8 +46,11 @@ internal sealed class ClassTables
     /// <summary>w log₂ w of <see cref="Weights"/>.</summary>
     public double[] WeightLog { get; }
 
-    /// <summary>n log₂ n of every number of rows.</summary>
-    public double[] CountLog { get; }
+    /// <summary>Whether rows differ so much in weight that sums by subtraction lose the lightest.</summary>
+    public bool IsLopsided { get; }
+
+    /// <summary>n log₂ n.</summary>
+    public double CountLog(int n) => n < _countLogs.Length ? _countLogs[n] : n < 2 ? 0 : n * Math.Log2(n);
 
     /// <summary>Whether all classes' counts fit one vector.</summary>
     public bool FitsVector { get; }
@@ -64,6 +74,15 @@ internal sealed class ClassTables
         }
 
         return new(rows, weight, sum);
+    }
+
+    /// <summary>Whether both sides score above the best, by sums of their own instead of one by subtraction.</summary>
+    public bool Improves<TImpurity>(ReadOnlySpan<int> left, ReadOnlySpan<int> right, double best, out double score)
+        where TImpurity : struct, IImpurity
+    {
+        var (lefts, rights) = (Totals<TImpurity>(left, rows: 0), Totals<TImpurity>(right, rows: 0));
+        score = best;
+        return TImpurity.Improves(lefts.Sum, lefts.Weight, rights.Sum, rights.Weight, ref score);
     }
 
     /// <summary>

@@ -87,6 +87,7 @@ public sealed class FastForestOva : IClassifier
     public Probabilities Predict(ColumnMatrix x, CancellationToken cancel = default)
     {
         TrainingCheck.Predict(x, Columns);
+        TrainingCheck.FitsMemory(x.Rows, Classes, "predict fewer rows at a time");
         var values = new double[x.Rows * Classes];
         if (x.Rows == 0) return new(Classes, values);
         var scored = _model.Transform(View(_context, x, [], Classes));

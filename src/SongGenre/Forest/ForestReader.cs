@@ -8,7 +8,9 @@ namespace SongGenre.Forest;
 internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name, long following = 0)
 {
     private const double ShareTolerance = 1e-9;
+    private const double MostWeight = 1e18;
     private ReadOnlySpan<byte> _left = bytes;
+    private long _draws;
 
     public readonly bool AtEnd => _left.IsEmpty;
 
@@ -35,7 +37,7 @@ internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name, long fol
     public double Weight()
     {
         var weight = BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
-        return weight >= 0 && double.IsFinite(weight) ? weight : throw Damaged("a class's weight isn't a number from 0 on");
+        return weight is >= 0 and <= MostWeight ? weight : throw Damaged("a class's weight isn't a number from 0 on");
     }
 
     /// <summary>Refuses to go on if <paramref name="count"/> pieces can't be left.</summary>
@@ -75,6 +77,12 @@ internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name, long fol
             isChild[left] = isChild[left + 1] = true;
             nodes[n] = new(column, left, threshold);
         }
+
+        // All trees of a forest see as many rows.
+        var draws = leafCounts.Sum(count => (long)count);
+        if (_draws == 0) _draws = draws;
+        if (draws != _draws || draws > int.MaxValue)
+            throw Damaged(string.Create(CultureInfo.InvariantCulture, $"the rows of tree {number} don't add up"));
 
         return Array.IndexOf(isChild, false) < 0
             ? new(nodes, [.. leafStarts], [.. leafClasses], [.. leafCounts], weights)

@@ -50,7 +50,7 @@ internal readonly struct GiniImpurity : IImpurity
 internal readonly struct EntropyImpurity : IImpurity
 {
     public static double Growth(ClassTables tables, int @class, int before, int added) =>
-        (tables.Weights[@class] * (tables.CountLog[before + added] - tables.CountLog[before])) + (tables.WeightLog[@class] * added);
+        (tables.Weights[@class] * (tables.CountLog(before + added) - tables.CountLog(before))) + (tables.WeightLog[@class] * added);
 
     public static double Score(double sum, double weight) => sum - (weight * Math.Log2(weight));
 

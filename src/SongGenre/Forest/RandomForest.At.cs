@@ -25,8 +25,7 @@ public sealed partial class RandomForest
         if (isShallower && _origin.IsBestFirst)
             throw Refused($"max_depth is {maxDepth}, but max_leaf_nodes was set too; fit a forest of that depth.");
 
-        var draws = _trees[0].Counts.Sum();
-        var tables = new ClassTables(_origin.ClassWeights, draws, _origin.Criterion);
+        var tables = new ClassTables(_origin.ClassWeights, draws: 0, _origin.Criterion);
         var grown = new GrownTree[count];
         var depth = isShallower ? maxDepth : null;
         Workers.Run(count, _threads, () => 0, (_, t) => grown[t] = Prune(_trees[t], depth, tables), Interruption.Token);

@@ -36,10 +36,12 @@ internal sealed partial class SplitSearch<TImpurity>
             var own = sorted[i] >> RankBits;
             if (own != last)
             {
+                var improved = score;
                 if (i >= minRows && sorted.Length - i >= minRows
-                    && TImpurity.Improves(leftSum, leftWeight, rightSum, whole - leftWeight, ref score))
+                    && TImpurity.Improves(leftSum, leftWeight, rightSum, whole - leftWeight, ref improved)
+                    && (!tables.IsLopsided || Improves(node, score, out improved)))
                 {
-                    (leftCode, rightCode) = (last, own);
+                    (leftCode, rightCode, score) = (last, own, improved);
                 }
 
                 last = own;
@@ -55,5 +57,11 @@ internal sealed partial class SplitSearch<TImpurity>
         }
 
         if (rightCode > 0) best = new(number, leftCode, rightCode, score);
+    }
+
+    private bool Improves(in NodeRows node, double best, out double score)
+    {
+        for (var c = 0; c < _right.Length; c++) _right[c] = node.Counts[c] - _left[c];
+        return _tables.Improves<TImpurity>(_left, _right, best, out score);
     }
 }

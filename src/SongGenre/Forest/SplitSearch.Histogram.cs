@@ -14,6 +14,7 @@ internal sealed partial class SplitSearch<TImpurity>
     private const int ClassBits = 4;
     private const int MostExactRows = RankRows;
     private const int LeastBinnedRows = 32;
+    private const int LeastOccupied = 16;
     private const int CoarseBins = 256;
 
     private readonly bool _hasHistogram;
@@ -30,11 +31,11 @@ internal sealed partial class SplitSearch<TImpurity>
         _binRows = new int[CoarseBins];
     }
 
-    // A histogram pays from about as many rows as it has bins. Where bins are coarse it begins so late that they cost no
-    // accuracy, and it never begins later: fewer rows are sorted, by their whole codes.
+    // A histogram pays from about as many rows as it has bins. Where bins are coarse it begins so late that a node
+    // loses little by them, and it never begins later: fewer rows are sorted, by their whole codes.
     private static int LeastRows(BinnedColumn column) => Math.Clamp(column.Bins, LeastBinnedRows, MostExactRows);
 
-    /// <summary>False if all rows are in one bin, so that its codes must be told apart.</summary>
+    /// <summary>False if all rows are in few bins, so that their codes must be told apart.</summary>
     private bool SweepHistogram(BinnedColumn column, int number, in NodeRows node, ref Cut best)
     {
         if (_minRows == 1) Fill(column.CoarseCodes!, node.Entries);
@@ -61,7 +62,7 @@ internal sealed partial class SplitSearch<TImpurity>
 
         if (rightBin > 0)
             best = new(number, column.CoarseEnds[leftBin], column.CoarseEnds[rightBin - 1] + 1, bestScore);
-        return occupied > 1 || column.CoarseEnds.Length == column.Bins;
+        return occupied >= LeastOccupied || column.CoarseEnds.Length == column.Bins;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

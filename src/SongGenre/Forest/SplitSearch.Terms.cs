@@ -4,11 +4,11 @@ namespace SongGenre.Forest;
 internal sealed partial class SplitSearch<TImpurity>
 {
     // The number of the node that a very sparse column was seen in last; beyond all numbers for other columns.
-    private readonly int[] _stamps;
+    private readonly long[] _stamps;
     private readonly int[] _heads;
     private int[] _next = [];
     private ulong[] _termKeys = [];
-    private int _stamp;
+    private long _stamp;
     private bool _hasTerms;
 
     /// <summary>Prepares for a node; each is begun once, before its columns are looked at.</summary>

@@ -65,7 +65,10 @@ internal ref struct Sweep<TImpurity>
     public void Cut(int leftCode, int rightCode)
     {
         if (_leftRows < _minRows || _rows - _leftRows < _minRows) return;
-        if (!TImpurity.Improves(_leftSum, _leftWeight, _rightSum, _weight - _leftWeight, ref _bestScore)) return;
+        var score = _bestScore;
+        if (!TImpurity.Improves(_leftSum, _leftWeight, _rightSum, _weight - _leftWeight, ref score)) return;
+        if (_tables.IsLopsided && !_tables.Improves<TImpurity>(_left, _right, _bestScore, out score)) return;
+        _bestScore = score;
         LeftCode = leftCode;
         RightCode = rightCode;
     }

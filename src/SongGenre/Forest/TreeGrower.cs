@@ -180,7 +180,9 @@ internal sealed partial class TreeGrower<TImpurity>
         var best = Cut.None;
         _draw.Begin(seed);
         _search.Begin(node);
-        var perfect = TImpurity.Perfect(node.Totals.Weight) - (RoundingErrors * node.Totals.Weight);
+        var perfect = _plan.Tables.IsLopsided
+            ? double.PositiveInfinity
+            : TImpurity.Perfect(node.Totals.Weight) - (RoundingErrors * node.Totals.Weight);
         while ((_draw.Drawn < _plan.ColumnsPerSplit || best.Column < 0) && best.Score < perfect && _draw.Next(out var column))
         {
             // Drawn for every column, so that what comes after doesn't depend on how a column is stored.

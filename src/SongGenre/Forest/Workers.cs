@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace SongGenre.Forest;
 
 /// <summary>Spreads numbered pieces of work over threads, each of which has working memory of its own.</summary>
@@ -13,8 +15,22 @@ internal static class Workers
     {
         var workers = Math.Min(threads ?? Environment.ProcessorCount, pieces);
         var next = -1;
-        if (workers <= 1) Work(0);
-        else Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancel }, Work);
+        if (workers <= 1)
+        {
+            Work(0);
+            return;
+        }
+
+        try
+        {
+            var together = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancel };
+            Parallel.For(0, workers, together, Work);
+        }
+        catch (AggregateException e)
+        {
+            // As on one thread: what went wrong, not that it went wrong on several.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
 
         void Work(int _)
         {

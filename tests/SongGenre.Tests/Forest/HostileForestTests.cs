@@ -170,4 +170,30 @@ public class HostileForestTests
         Assert.Throws<SongGenreException>(() => Trees.Fit(Trees.Dense([1, double.NegativeInfinity]), [0, 1], 2, new())).Message);
 
     private static T[] Values<T>(int count, Func<int, T> make) => [.. Enumerable.Range(0, count).Select(make)];
+
+    [Theory]
+    [InlineData(2_000, Criterion.Gini, 20)]
+    [InlineData(2_000, Criterion.Entropy, 20)]
+    [InlineData(2_000, Criterion.Gini, 3)]
+    [InlineData(100, Criterion.Gini, 3)]
+    public void What_rounding_leaves_of_heavy_rows_is_no_cut(int rows, Criterion criterion, int classes)
+    {
+        // The first column parts the heavy classes; the second puts the one light row alone, which gains next to nothing.
+        var random = new Random(5);
+        int[] labels = [classes - 1, .. Enumerable.Range(1, rows - 1).Select(_ => random.Next(classes - 1))];
+        double[] parting = [.. labels.Select(label => label < (classes - 1) / 2 ? 0 : 1.0)];
+        double[] scattered = [.. labels.Select((label, row) => row == 0 ? 2.0 : random.NextDouble())];
+        var weights = ClassWeight.Parse($"{classes - 1}: 0.000001, "
+            + string.Join(", ", Enumerable.Range(0, classes - 1).Select(c => $"{c}: {987_654 + (c * 0.7):0.0}")));
+        var forest = Trees.Fit(Trees.Dense(parting, scattered), labels, classes, new()
+        {
+            Trees = 1,
+            Bootstrap = false,
+            MaxFeatures = MaxFeatures.All,
+            MaxDepth = 1,
+            Criterion = criterion,
+            ClassWeight = weights,
+        });
+        Assert.Equal(0, forest.DecisionTrees[0].Nodes[0].Column);
+    }
 }

@@ -65,6 +65,7 @@ public class RandomForestFileTests
     [InlineData(LeafCount, 0, "it claims 0 classes in a leaf")]
     [InlineData(LeafCount, 3, "it claims 3 classes in a leaf")]
     [InlineData(LeafRows, 0, "it claims 0 rows of a class in a leaf")]
+    [InlineData(LeafRows, int.MaxValue, "the rows of tree 0 don't add up")]
     [InlineData(LeafRows, -1, "it claims -1 rows of a class in a leaf")]
     public void A_hostile_number_is_refused_even_if_the_checksum_fits(int at, int value, string expected)
     {
@@ -78,6 +79,7 @@ public class RandomForestFileTests
     [InlineData(RootThreshold, double.NegativeInfinity, "node 0 of tree 0 isn't sound")]
     [InlineData(Importance, double.NaN, "one importance isn't from 0 to 1")]
     [InlineData(Weight, double.NaN, "a class's weight isn't a number from 0 on")]
+    [InlineData(Weight, 1e308, "a class's weight isn't a number from 0 on")]
     [InlineData(Weight, -1.0, "a class's weight isn't a number from 0 on")]
     [InlineData(Weight, 0.0, "a leaf's rows weigh nothing")]
     public void A_hostile_fraction_is_refused_even_if_the_checksum_fits(int at, double value, string expected)
