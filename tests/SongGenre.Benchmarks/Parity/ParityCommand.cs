@@ -23,7 +23,7 @@ internal static class ParityCommand
                 foreach (var forest in Forests(problem))
                 {
                     rows.Add(await RunAsync(problem, forest, seeds));
-                    Console.Error.WriteLine(rows[^1].Lines()[0]);
+                    Console.Error.WriteLine(string.Join('\n', rows[^1].Lines()));
                     if (page is not null) await File.WriteAllTextAsync(page, ParityPage.Write(rows, seeds));
                 }
             }
@@ -50,39 +50,34 @@ internal static class ParityCommand
     private static async Task<ParityRow> RunAsync(ParityProblem problem, ComparisonCase forest, int seeds)
     {
         List<Scores> ours = [], theirs = [];
-        for (var seed = 1; seed <= seeds; seed++)
-        {
-            var of = forest with { Seed = seed };
-            var data = problem.Draw(seed);
-            var fitted = RandomForest.Fit(data.Train, data.TrainLabels, data.Classes, of.ToExperiment().Forest);
-            ours.Add(Scores.Compute(data.TestLabels, fitted.Predict(data.Test)));
-            var other = await ScikitLearnAsync(of, data);
-            theirs.Add(Scores.Compute(data.TestLabels, other));
-        }
-
-        return new(problem, forest.Name, ours, theirs);
-    }
-
-    private static async Task<Probabilities> ScikitLearnAsync(ComparisonCase of, ParityData data)
-    {
-        var folder = Directory.CreateTempSubdirectory("songgenre-parity-").FullName;
+        ParityData? last = null;
+        ScikitLearn? peer = null;
         try
         {
-            CaseFile.Export(
-                folder, of, data.Train, data.TrainLabels, data.Test, data.Classes, Environment.ProcessorCount);
-            var peer = Peer.Select(["scikit-learn"])[0];
-            var start = peer.Start(Lane.Matrix, folder)
-                ?? throw new SongGenreException($"{peer.Title} is not installed; install {peer.Install}.");
-            using var process = await PeerProcess.StartAsync(start);
-            var file = Path.Combine(folder, "probabilities");
-            foreach (var command in (string[])["fit", "predict", $"probabilities {file}"])
-                await process.SecondsAsync(command, Timeout.InfiniteTimeSpan);
-            return Race.Read(file, data.Test.Rows, data.Classes);
+            for (var seed = 1; seed <= seeds; seed++)
+            {
+                var of = forest with { Seed = seed };
+                var data = problem.Draw(seed);
+                var fitted = RandomForest.Fit(data.Train, data.TrainLabels, data.Classes, of.ToExperiment().Forest);
+                ours.Add(Scores.Compute(data.TestLabels, fitted.Predict(data.Test)));
+                // A process that has the rows already needs a new seed only.
+                if (data != last)
+                {
+                    peer?.Dispose();
+                    peer = await ScikitLearn.StartAsync(of, data);
+                }
+
+                last = data;
+                var other = await peer!.PredictAsync(seed);
+                theirs.Add(Scores.Compute(data.TestLabels, other));
+            }
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            peer?.Dispose();
         }
+
+        return new(problem, forest.Name, ours, theirs);
     }
 
     private static (IReadOnlyList<ParityProblem> Problems, int Seeds, string? Page) Parse(string[] arguments)

@@ -47,7 +47,9 @@ def obey(versions, fit, predict):
     for line in sys.stdin:
         command, _, file = line.strip().partition(" ")
         seconds = 0.0
-        if command == "fit":
+        if command == "seed":
+            CASE["seed"] = int(file)
+        elif command == "fit":
             model = probabilities = None
             gc.collect()
             start = time.perf_counter()
