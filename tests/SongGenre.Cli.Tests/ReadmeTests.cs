@@ -47,7 +47,10 @@ public sealed partial class ReadmeTests(TrainedSample sample)
     {
         var named = Command().Matches(Readme).Select(m => m.Groups["name"].Value).Distinct().ToList();
         Assert.Equal(
-            ["check", "evaluate", "fetch", "kernel", "notebooks", "predict", "profile", "report", "sample", "sweep", "train"],
+            [
+                "check", "evaluate", "fetch", "kernel", "notebooks", "predict", "profile", "report", "sample", "sweep",
+                "train",
+            ],
             named.Where(name => name.Length > 0).Order(StringComparer.Ordinal));
         foreach (Match row in Row().Matches(Readme))
         {
