@@ -6,7 +6,8 @@ using Spectre.Console;
 namespace SongGenre.Cli;
 
 /// <summary>
-/// Shows a search as it happens: on a terminal a table of the best trials so far, elsewhere a plain line for each trial.
+/// Shows a search as it happens: on a terminal a table of the best trials so far, elsewhere a plain line for each
+/// trial.
 /// </summary>
 /// <param name="plan">The search.</param>
 /// <param name="output">Where its result will go; null where that is JSON.</param>
@@ -28,7 +29,7 @@ internal sealed class TrialTable(SearchPlan plan, TextWriter? output, TextWriter
         Tell(string.Create(CultureInfo.InvariantCulture, $"{plan.Points.Count} points, {plan.Trials} trials")
             + (kept.Count > 0 ? FormattableString.Invariant($"; {kept.Count} are in {log!.Folder}") : ""));
         if (!IsLive) return search(new Listener(progress => WriteLine(progress, kept)));
-        return AnsiConsole.Live(Live(0)).Start(screen => search(new Listener(progress =>
+        return AnsiConsole.Live(Live(0)).AutoClear(true).Start(screen => search(new Listener(progress =>
         {
             _best = [.. SearchResult.Rank([.. _best, progress.Latest], plan.Options.Metric).Take(MostLive)];
             screen.UpdateTarget(Live(progress.Done));
@@ -45,12 +46,16 @@ internal sealed class TrialTable(SearchPlan plan, TextWriter? output, TextWriter
         output.WriteLine(result.HowScored);
         if (!result.IsComplete)
         {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"time was up after {result.Trials.Count} of {result.Plan.Trials} trials"));
+            output.WriteLine(FormattableString.Invariant(
+                $"time was up after {result.Trials.Count} of {result.Plan.Trials} trials"));
         }
 
         output.WriteLine();
-        string[][] lines = [Headers(result.Plan), .. result.Trials.Take(MostPrinted).Select((t, i) => Cells(result.Plan, t, i))];
+        string[][] lines =
+        [
+            Headers(result.Plan),
+            .. result.Trials.Take(MostPrinted).Select((trial, i) => Cells(result.Plan, trial, i)),
+        ];
         int[] widths = [.. lines[0].Select((_, c) => lines.Max(line => line[c].Length))];
         foreach (var line in lines)
             output.WriteLine(string.Join("  ", line.Select((cell, c) => cell.PadLeft(widths[c]))));
@@ -79,7 +84,8 @@ internal sealed class TrialTable(SearchPlan plan, TextWriter? output, TextWriter
         [
             Text(rank + 1, "0"), .. trial.Values.Select(v => v.Value),
             .. plan.Options.IsHalving ? [Text(trial.Trees, "0")] : (string[])[],
-            Text(mean), Text(deviation), .. Others(plan).Select(name => Text(trial.Scores.First(s => s.Name == name).Mean)),
+            Text(mean), Text(deviation),
+            .. Others(plan).Select(name => Text(trial.Scores.First(score => score.Name == name).Mean)),
             Text(trial.Seconds, "0.00"),
         ];
     }
@@ -93,7 +99,7 @@ internal sealed class TrialTable(SearchPlan plan, TextWriter? output, TextWriter
 
     private Table Live(int done)
     {
-        var table = new Table { Caption = new TableTitle(FormattableString.Invariant($"{done} of {plan.Trials} trials")) };
+        var table = new Table().Caption(FormattableString.Invariant($"{done} of {plan.Trials} trials"));
         foreach (var header in Headers(plan)) table.AddColumn(new TableColumn(Markup.Escape(header)).RightAligned());
         foreach (var (i, trial) in _best.Index()) table.AddRow(Array.ConvertAll(Cells(plan, trial, i), Markup.Escape));
         return table;
@@ -107,8 +113,8 @@ internal sealed class TrialTable(SearchPlan plan, TextWriter? output, TextWriter
         var spread = deviation is null ? "" : $" ± {Text(deviation)}";
         var trees = plan.Options.IsHalving ? FormattableString.Invariant($" with {trial.Trees} trees") : "";
         var values = string.Join(' ', trial.Values.Select(v => $"{v.Key}={v.Value}"));
-        error.WriteLine(FormattableString.Invariant(
-            $"trial {progress.Done} of {progress.Planned}: {name} {Text(mean)}{spread}, {values}{trees}, {trial.Seconds:0.00} s"));
+        error.WriteLine(FormattableString.Invariant($"trial {progress.Done} of {progress.Planned}: ")
+            + $"{name} {Text(mean)}{spread}, {values}{trees}, {Text(trial.Seconds, "0.00")} s");
     }
 
     private sealed class Listener(Action<SearchProgress> listen) : IProgress<SearchProgress>

@@ -19,7 +19,10 @@ public sealed partial class SweepTests(TrainedSample sample) : IDisposable
         var json = run.Json;
         Assert.Equal(json.ToJsonString() + "\n", run.Output);
         Assert.Equal(
-            ["metric", "score", "folds", "seed", "halving", "complete", "rows", "best", "trials", "seconds", "data_sha256", "synthetic"],
+            [
+                "metric", "score", "folds", "seed", "halving", "complete", "rows", "best", "trials", "seconds",
+                "data_sha256", "synthetic",
+            ],
             json.Select(member => member.Key));
         var trials = json["trials"]!.AsArray();
         Assert.Equal([0, 1, 2, 3], trials.Select(trial => (int)trial!["number"]!).Order());
@@ -27,7 +30,8 @@ public sealed partial class SweepTests(TrainedSample sample) : IDisposable
         Assert.Equal(scores.OrderDescending(), scores);
         Assert.Equal((int)trials[0]!["number"]!, (int)json["best"]!["number"]!);
         Assert.Equal(
-            (string)trials[0]!["values"]!["forest.max_depth"]!, (string)json["best"]!["experiment"]!["forest.max_depth"]!);
+            (string)trials[0]!["values"]!["forest.max_depth"]!,
+            (string)json["best"]!["experiment"]!["forest.max_depth"]!);
         Assert.Equal((int)sample.Trained["rows"]!["train"]!, (int)json["rows"]!["train"]!);
         Assert.Equal((int)sample.Trained["rows"]!["test"]!, (int)json["rows"]!["test_untouched"]!);
         Assert.True((bool)json["complete"]!);
@@ -37,7 +41,8 @@ public sealed partial class SweepTests(TrainedSample sample) : IDisposable
     [Fact]
     public async Task Where_there_is_no_terminal_each_trial_is_a_line_and_the_result_a_table()
     {
-        var run = await CommandRun.Successful(Sweep("--grid", "forest.max_depth=2,3", "--score", "oob", "--metric", "log_loss"));
+        var run = await CommandRun.Successful(
+            Sweep("--grid", "forest.max_depth=2,3", "--score", "oob", "--metric", "log_loss"));
         Assert.Equal(
             [
                 $"SYNTHETIC SAMPLE: {sample.Songs}",
@@ -45,14 +50,16 @@ public sealed partial class SweepTests(TrainedSample sample) : IDisposable
                 "trial 1 of 2: log_loss #, forest.max_depth=2, # s",
                 "trial 2 of 2: log_loss #, forest.max_depth=3, # s",
             ],
-            run.ErrorLines.Select(line => line.StartsWith("trial", StringComparison.Ordinal) ? Figure().Replace(line, "#") : line));
+            run.ErrorLines.Select(line =>
+                line.StartsWith("trial", StringComparison.Ordinal) ? Figure().Replace(line, "#") : line));
         var lines = run.Output.Split('\n');
         Assert.Equal("SYNTHETIC SAMPLE", lines[0]);
         Assert.Matches(
-            @"^scored by trees that did not see a row among the 1,\d{3} training rows \(they may have seen its recording "
-            + @"in another row\); the \d{3} test rows were not touched$",
+            @"^scored by trees that did not see a row among the 1,\d{3} training rows "
+            + @"\(they may have seen its recording in another row\); the \d{3} test rows were not touched$",
             lines[1]);
-        Assert.Equal(["rank", "forest.max_depth", "log_loss", "±", "auc_ovo_macro", "accuracy", "seconds"], Words(lines[3]));
+        Assert.Equal(
+            ["rank", "forest.max_depth", "log_loss", "±", "auc_ovo_macro", "accuracy", "seconds"], Words(lines[3]));
         Assert.Equal(["1", "2"], lines[4..6].Select(line => Words(line)[0]));
         Assert.True(LogLoss(lines[4]) <= LogLoss(lines[5]));
         Assert.Equal("# the best, as 'train --config' takes it", lines[7]);
@@ -63,8 +70,9 @@ public sealed partial class SweepTests(TrainedSample sample) : IDisposable
     {
         string[] args =
         [
-            .. Sweep("--random", "9", "--range", "forest.max_features=0.1..1.0", "--range", "forest.min_samples_leaf=1..20:log"),
-            "--halving", "--score", "oob", "--out", _folder["sweep"], "--best", _folder["best.yaml"],
+            .. Sweep("--random", "9", "--range", "forest.max_features=0.1..1.0"),
+            "--range", "forest.min_samples_leaf=1..20:log", "--halving", "--score", "oob",
+            "--out", _folder["sweep"], "--best", _folder["best.yaml"],
         ];
         var first = await CommandRun.Successful(args);
         Assert.Contains("9 points, 13 trials\n", first.Error, StringComparison.Ordinal);
@@ -86,7 +94,7 @@ public sealed partial class SweepTests(TrainedSample sample) : IDisposable
         var other = await CommandRun.Of([.. args, "--seed", "1"]);
         Assert.Equal(1, other.ExitCode);
         Assert.EndsWith(
-            $"\nerror: {_folder["sweep"]}: holds another search (seed differs); name a new folder.\n", other.Error,
+            $"\nerror: {_folder["sweep"]}: holds another search (other seed); name a new folder.\n", other.Error,
             StringComparison.Ordinal);
     }
 

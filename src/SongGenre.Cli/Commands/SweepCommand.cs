@@ -86,8 +86,9 @@ internal static class SweepCommand
     {
         var command = new ExampleCommand("sweep", "Search hyperparameters inside the training rows, best first.",
             "songgenre sweep --grid forest.max_depth=5,9,13,null --grid tfidf.max_features=10,100,1000",
-            "songgenre sweep --random 60 --range forest.min_samples_leaf=1..50:log --range forest.max_features=0.1..1.0 "
-            + "--halving --budget 10m --out artifacts/sweep --best artifacts/best.yaml")
+            "songgenre sweep --random 60 --range forest.min_samples_leaf=1..50:log "
+            + "--range forest.max_features=0.1..1.0 --halving --budget 10m --out artifacts/sweep "
+            + "--best artifacts/best.yaml")
         {
             Grid, Range, Random, Score, Folds, Metric, Seed, Halving, Budget, Out, Best, Config, Set, Data, Json,
         };
@@ -107,7 +108,8 @@ internal static class SweepCommand
         var songs = CommonOptions.LoadSongs(parsed.GetValue(Data), error).Clean();
         var split = Split.Create(songs, experiment.Split);
         using var log = parsed.GetValue(Out) is { } kept ? TrialLog.Open(kept, plan, songs) : null;
-        var result = Search(songs, split, plan, log, new TrialTable(plan, parsed.GetValue(Json) ? null : output, error), cancel);
+        var table = new TrialTable(plan, parsed.GetValue(Json) ? null : output, error);
+        var result = Search(songs, split, plan, log, table, cancel);
         if (parsed.GetValue(Best) is { } best)
         {
             result.SaveBest(best);

@@ -11,7 +11,7 @@ public sealed class LearningCurve
 {
     private LearningCurve(IReadOnlyList<LearningCurvePoint> points) => Points = points;
 
-    /// <summary>The points, depth by depth in the order in which depths were asked for, trees ascending in each.</summary>
+    /// <summary>The points: depth by depth in the order that was asked for, trees ascending in each.</summary>
     public IReadOnlyList<LearningCurvePoint> Points { get; }
 
     /// <summary>Scores on rows that the forest wasn't fitted on.</summary>
@@ -58,11 +58,12 @@ public sealed class LearningCurve
     /// <summary>The rows that each tree saw.</summary>
     internal static ulong[][] DrawBags(RandomForest forest, ForestOptions options, int rows)
     {
-        if (!options.Bootstrap) throw new SongGenreException("Without bootstrap each tree sees all rows; set bootstrap to true.");
+        if (!options.Bootstrap)
+            throw new SongGenreException("Without bootstrap each tree sees all rows; set bootstrap to true.");
         if (forest.Trees != options.Trees)
         {
             throw new SongGenreException(FormattableString.Invariant(
-                $"The forest has {forest.Trees} trees, its options ask for {options.Trees}; pass those it was fitted by."));
+                $"The forest has {forest.Trees} trees, its options ask for {options.Trees}; pass those of its fit."));
         }
 
         var bags = new ulong[forest.Trees][];

@@ -2,12 +2,14 @@ using SongGenre.Data;
 
 namespace SongGenre.Tuning;
 
-/// <summary>Finds the hyperparameters that score best inside the training rows; the test rows are never looked at.</summary>
+/// <summary>
+/// Finds the hyperparameters that score best inside the training rows; the test rows are never looked at.
+/// </summary>
 public static class HyperparameterSearch
 {
     /// <summary>
-    /// Makes the trials of a plan. The scores are the same whatever trials share work, and whether or not the search was
-    /// stopped and continued meanwhile.
+    /// Makes the trials of a plan. The scores are the same whatever trials share work, and whether or not the search
+    /// was stopped and continued meanwhile.
     /// </summary>
     /// <param name="songs">The songs.</param>
     /// <param name="split">Its training rows, validation rows among them, are searched on.</param>
@@ -18,7 +20,9 @@ public static class HyperparameterSearch
     /// <exception cref="SongGenreException">
     /// Time was up before a trial was finished, or a model can't be fitted on a fold.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The search was cancelled, or its notebook's cell interrupted.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The search was cancelled, or its notebook's cell interrupted.
+    /// </exception>
     public static SearchResult Run(
         CleanSongs songs,
         Split split,
@@ -47,15 +51,16 @@ public static class HyperparameterSearch
             Compete();
             isComplete = true;
         }
-        catch (OperationCanceledException) when (
-            budget.IsCancellationRequested && !cancel.IsCancellationRequested && !Interruption.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (budget.IsCancellationRequested
+            && !cancel.IsCancellationRequested && !Interruption.Token.IsCancellationRequested)
         {
             if (trials.Count == 0)
                 throw new SongGenreException("Time was up before the first trial was finished; give it more.");
         }
 
+        var seconds = time.GetElapsedTime(start).TotalSeconds;
         var result = new SearchResult(
-            plan, songs.Source, split.Train.Length, split.Test.Length, trials, isComplete, time.GetElapsedTime(start).TotalSeconds);
+            plan, songs.Source, split.Train.Length, split.Test.Length, trials, isComplete, seconds);
         log?.Write(result);
         return result;
 

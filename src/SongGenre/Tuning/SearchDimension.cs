@@ -41,10 +41,14 @@ public sealed class SearchDimension
     /// <summary>Whether it is a range, from which values can only be drawn.</summary>
     public bool IsRange => Values.Count == 0;
 
-    /// <summary>Reads a list of values, <c>key=value,value</c>; commas in brackets, braces and quotes divide nothing.</summary>
+    /// <summary>
+    /// Reads a list of values, <c>key=value,value</c>; commas in brackets, braces and quotes divide nothing.
+    /// </summary>
     /// <param name="text">For instance <c>forest.max_depth=5,9,13,null</c>.</param>
     /// <param name="experiment">What the key's values must fit.</param>
-    /// <exception cref="SongGenreException">An unknown key, no value, or one of a wrong type or out of range.</exception>
+    /// <exception cref="SongGenreException">
+    /// An unknown key, no value, or one of a wrong type or out of range.
+    /// </exception>
     public static SearchDimension Grid(string text, Experiment experiment)
     {
         var (key, list) = Divide("--grid", text, "forest.max_depth=5,9,13,null", experiment);
@@ -53,15 +57,16 @@ public sealed class SearchDimension
         [
             .. Items(list).Select(item => item.Length > 0
                 ? knob.Text(experiment.With($"{key}={item}", "--grid"))
-                : throw new SongGenreException($"--grid {text}: has an empty value; write null where nothing is meant."))
+                : throw new SongGenreException(
+                    $"--grid {text}: has an empty value; write null where nothing is meant."))
                 .Distinct(),
         ];
         return new(key, string.Join(',', values), values);
     }
 
     /// <summary>
-    /// Reads a range, <c>key=low..high</c>, both included: of whole numbers if both are written as such, else of numbers.
-    /// With <c>:log</c> at the end each factor, not each difference, is as likely.
+    /// Reads a range, <c>key=low..high</c>, both included: of whole numbers if both are written as such, else of
+    /// numbers. With <c>:log</c> at the end each factor, not each difference, is as likely.
     /// </summary>
     /// <param name="text">For instance <c>forest.min_samples_leaf=1..20:log</c>.</param>
     /// <param name="experiment">What the key's values must fit.</param>
@@ -118,12 +123,13 @@ public sealed class SearchDimension
         if (equals < 0) throw new SongGenreException($"{option} {text}: has no '='; write such as {example}.");
         var key = text[..equals].Trim();
         var values = text[(equals + 1)..].Trim();
-        if (values.Length == 0) throw new SongGenreException($"{option} {text}: has no value; write such as {example}.");
+        if (values.Length == 0)
+            throw new SongGenreException($"{option} {text}: has no value; write such as {example}.");
         if (Experiment.Knobs.All(knob => knob.Key != key)) experiment.With(text, option);
-        if (key.StartsWith("split.", StringComparison.Ordinal) || key.StartsWith("evaluation.", StringComparison.Ordinal))
+        if (key.Split('.')[0] is "split" or "evaluation")
         {
             throw new SongGenreException(
-                $"{option} {text}: {key} changes what is scored, not the model; set it for the whole search with --set.");
+                $"{option} {text}: {key} changes what is scored, not the model; set it for all points with --set.");
         }
 
         return (key, values);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace SongGenre.Tuning;
 
-/// <summary>How a search is made. A value out of its range is refused with a <see cref="SongGenreException"/>.</summary>
+/// <summary>
+/// How a search is made. A value out of its range is refused with a <see cref="SongGenreException"/>.
+/// </summary>
 public sealed record SearchOptions
 {
     /// <summary><see cref="Scoring"/>'s value for cross-validation.</summary>
@@ -16,8 +18,9 @@ public sealed record SearchOptions
 
     /// <summary>
     /// <c>cv</c>: cross-validation inside the training rows, no recording on both sides of a fold; <c>oob</c>: each
-    /// training row by the trees that didn't see it. Default <c>cv</c>, since a tree that didn't see a row may have seen
-    /// its recording in another row, which flatters deep trees. <c>oob</c> takes one fit instead of one for each fold.
+    /// training row by the trees that didn't see it. Default <c>cv</c>, since a tree that didn't see a row may have
+    /// seen its recording in another row, which flatters deep trees. <c>oob</c> takes one fit instead of one for each
+    /// fold.
     /// </summary>
     public string Scoring
     {

@@ -39,7 +39,9 @@ public sealed class SearchPlan
     /// </summary>
     public IReadOnlyList<SearchPoint> Points { get; }
 
-    /// <summary>The rounds of the competition, of one round without halving; trees are null where points have their own.</summary>
+    /// <summary>
+    /// The rounds of the competition, one without halving; trees are null where points have their own.
+    /// </summary>
     public IReadOnlyList<(int Points, int? Trees)> Rounds => Options.IsHalving
         ? [.. SuccessiveHalving.Rounds(Points.Count, Experiment.Forest.Trees).Select(r => (r.Points, (int?)r.Trees))]
         : [(Points.Count, null)];
@@ -121,7 +123,8 @@ public sealed class SearchPlan
         Experiment experiment, IReadOnlyList<SearchDimension> dimensions, int number, string[] values)
     {
         var pairs = dimensions.Zip(values, (dimension, value) => KeyValuePair.Create(dimension.Key, value)).ToArray();
-        return new(number, pairs, pairs.Aggregate(experiment, (e, pair) => e.With($"{pair.Key}={pair.Value}", "point")));
+        var own = pairs.Aggregate(experiment, (changed, pair) => changed.With($"{pair.Key}={pair.Value}", "point"));
+        return new(number, pairs, own);
     }
 
     private static void RequireOutOfBag(SearchPoint point)

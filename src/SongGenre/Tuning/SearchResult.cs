@@ -8,7 +8,13 @@ namespace SongGenre.Tuning;
 public sealed class SearchResult
 {
     internal SearchResult(
-        SearchPlan plan, DataSource source, int trainRows, int testRows, IEnumerable<Trial> trials, bool isComplete, double seconds)
+        SearchPlan plan,
+        DataSource source,
+        int trainRows,
+        int testRows,
+        IEnumerable<Trial> trials,
+        bool isComplete,
+        double seconds)
     {
         Plan = plan;
         Source = source;
@@ -57,8 +63,9 @@ public sealed class SearchResult
             var apart = Plan.Options.Scoring == SearchOptions.CrossValidation
                 ? ", no recording in two folds"
                 : " (they may have seen its recording in another row)";
+            var where = string.Create(CultureInfo.InvariantCulture, $"the {TrainRows:#,0} training rows{apart}");
             return string.Create(CultureInfo.InvariantCulture,
-                $"scored by {how} the {TrainRows:#,0} training rows{apart}; the {TestRows:#,0} test rows were not touched");
+                $"scored by {how} {where}; the {TestRows:#,0} test rows were not touched");
         }
     }
 

@@ -8,8 +8,8 @@ namespace SongGenre.Tuning;
 
 /// <summary>
 /// A folder that remembers a search: <c>search.json</c> says which, <c>trials.jsonl</c> gets a line for each trial as
-/// soon as it is finished, <c>results.json</c> and <c>results.csv</c> are written at the end. A search that is given the
-/// folder of an equal one leaves out what is done.
+/// soon as it is finished, <c>results.json</c> and <c>results.csv</c> are written at the end. A search that is given
+/// the folder of an equal one leaves out what is done.
 /// </summary>
 public sealed class TrialLog : IDisposable
 {
@@ -131,11 +131,12 @@ public sealed class TrialLog : IDisposable
         }
 
         if (known is null) throw new SongGenreException($"{file}: is damaged; name a new folder.");
-        var other = search.Where(part => !JsonNode.DeepEquals(part.Value, known[part.Key])).Select(part => part.Key).ToList();
-        if (other.Count > 0)
+        var differing = search.Where(part => !JsonNode.DeepEquals(part.Value, known[part.Key])).ToList();
+        if (differing.Count > 0)
         {
+            var other = differing.Select(part => part.Key);
             throw new SongGenreException(
-                $"{folder}: holds another search ({string.Join(", ", other)} differs); name a new folder.");
+                $"{folder}: holds another search (other {string.Join(", ", other)}); name a new folder.");
         }
     }
 
@@ -148,7 +149,8 @@ public sealed class TrialLog : IDisposable
         _lines.SetLength(whole);
         _lines.Position = whole;
         var number = 0;
-        foreach (var line in Encoding.UTF8.GetString(bytes, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var text = Encoding.UTF8.GetString(bytes, 0, whole);
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             number++;
             var trial = Trial.FromJson(line);
@@ -157,8 +159,8 @@ public sealed class TrialLog : IDisposable
             if (trial is null || trial.Number < 0 || trial.Number >= plan.Points.Count
                 || !trial.Values.SequenceEqual(plan.Points[trial.Number].Values))
             {
-                throw new SongGenreException(
-                    FormattableString.Invariant($"{file} line {number}: is damaged; delete the line or name a new folder."));
+                throw new SongGenreException(FormattableString.Invariant(
+                    $"{file} line {number}: is damaged; delete the line or name a new folder."));
             }
 
             _trials.Add(trial);

@@ -26,7 +26,11 @@ internal sealed class TrialScorer
         _cancel = cancel;
         _parts = options.Scoring == SearchOptions.OutOfBag
             ? [(train, [])]
-            : [.. GroupedFolds.Create(songs, train, options.Folds, options.Seed).Select(f => (train.Except(f).ToArray(), f))];
+            :
+            [
+                .. GroupedFolds.Create(songs, train, options.Folds, options.Seed)
+                    .Select(fold => (train.Except(fold).ToArray(), fold)),
+            ];
     }
 
     /// <summary>Scores points; tells each trial as soon as it is finished.</summary>
@@ -35,7 +39,8 @@ internal sealed class TrialScorer
         foreach (var sameFeatures in points.GroupBy(FeaturesOf))
         {
             var clock = Stopwatch.StartNew();
-            var parts = Array.ConvertAll(_parts, part => Prepare(part.Train, part.Held, sameFeatures.First().Experiment));
+            var experiment = sameFeatures.First().Experiment;
+            var parts = Array.ConvertAll(_parts, part => Prepare(part.Train, part.Held, experiment));
             var featureSeconds = clock.Elapsed.TotalSeconds / sameFeatures.Count();
             foreach (var sameForest in sameFeatures.GroupBy(ForestOf))
             {
@@ -67,8 +72,8 @@ internal sealed class TrialScorer
             + (forest.MaxLeafNodes is null ? "" : $"depth {forest.MaxDepth}");
     }
 
-    private static string Text(Experiment experiment, Predicate<string> counts) =>
-        string.Join('\n', experiment.Flatten().Where(pair => counts(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}"));
+    private static string Text(Experiment experiment, Predicate<string> counts) => string.Join(
+        '\n', experiment.Flatten().Where(pair => counts(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}"));
 
     private static Trial Result(SearchPoint point, int round, Scores[] folds, double seconds) => new()
     {

@@ -52,7 +52,8 @@ public sealed class LearningCurveTests
             }).OutOfBag!;
             Assert.Equal(small.Rows, point.Scores.Rows);
             Assert.Equal(small.Accuracy, point.Scores.Accuracy);
-            int[] seen = [.. Enumerable.Range(0, x.Rows).Where(row => small.Probabilities.Row(row).ContainsAnyExcept(0.0))];
+            var all = Enumerable.Range(0, x.Rows);
+            int[] seen = [.. all.Where(row => small.Probabilities.Row(row).ContainsAnyExcept(0.0))];
             var known = seen.Select(row => labels[row]).ToArray();
             var probabilities = seen.SelectMany(row => small.Probabilities.Row(row).ToArray()).ToArray();
             Assert.Equal(Scores.Compute(known, new(Classes, probabilities)).Metrics, point.Scores.Metrics);
@@ -74,10 +75,13 @@ public sealed class LearningCurveTests
         Assert.Equal("n_estimators is 0; the forest has 5 trees: ask for 1 to 5.", OnRows(0, 2));
         Assert.Equal("max_depth is 5, but the forest was fitted with 4; fit a deeper one.", OnRows(5, 5));
         Assert.Equal(
-            "Without bootstrap each tree sees all rows; set bootstrap to true.", OutOfBag(options with { Bootstrap = false }));
+            "Without bootstrap each tree sees all rows; set bootstrap to true.",
+            OutOfBag(options with { Bootstrap = false }));
         Assert.Equal(
-            "The forest has 5 trees, its options ask for 6; pass those it was fitted by.", OutOfBag(options with { Trees = 6 }));
+            "The forest has 5 trees, its options ask for 6; pass those of its fit.",
+            OutOfBag(options with { Trees = 6 }));
     }
 
-    private static IEnumerable<(int, int?)> Sizes() => Depths.SelectMany(depth => Counts.Select(trees => (trees, depth)));
+    private static IEnumerable<(int, int?)> Sizes() =>
+        Depths.SelectMany(depth => Counts.Select(trees => (trees, depth)));
 }

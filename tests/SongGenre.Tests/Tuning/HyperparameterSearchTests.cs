@@ -14,7 +14,11 @@ public sealed class HyperparameterSearchTests
     {
         var options = new SearchOptions { Folds = 2, Seed = 3 };
         var result = Search(
-            options, "forest.n_estimators=2,5", "forest.max_depth=3,null", "forest.max_leaf_nodes=null,7", "tfidf.max_features=5,8");
+            options,
+            "forest.n_estimators=2,5",
+            "forest.max_depth=3,null",
+            "forest.max_leaf_nodes=null,7",
+            "tfidf.max_features=5,8");
         Assert.Equal(16, result.Trials.Count);
         var (songs, train) = (SampledSongs.Songs, SampledSongs.Split.Train);
         var folds = GroupedFolds.Create(songs, train, 2, 3);
@@ -23,7 +27,8 @@ public sealed class HyperparameterSearchTests
             var experiment = result.Plan.Points[trial.Number].Experiment;
             var scores = Array.ConvertAll(folds, fold => Scores.Compute(
                 songs.LabelsOf(fold),
-                GenreModel.Fit(songs, [.. train.Except(fold)], experiment, cancel: Cancel).Predict(songs.Table, fold, Cancel)));
+                GenreModel.Fit(songs, [.. train.Except(fold)], experiment, cancel: Cancel)
+                    .Predict(songs.Table, fold, Cancel)));
             foreach (var (m, score) in trial.Scores.Index())
             {
                 var (name, first) = scores[0].Metrics[m];
@@ -39,7 +44,11 @@ public sealed class HyperparameterSearchTests
     [Fact]
     public void An_out_of_bag_search_scores_what_separate_forests_say_of_the_rows_they_left_out()
     {
-        var result = Search(new() { Scoring = "oob" }, "forest.n_estimators=4,9", "forest.max_depth=2,6", "forest.max_samples=0.5,null");
+        var result = Search(
+            new() { Scoring = "oob" },
+            "forest.n_estimators=4,9",
+            "forest.max_depth=2,6",
+            "forest.max_samples=0.5,null");
         var (songs, train) = (SampledSongs.Songs, SampledSongs.Split.Train);
         Assert.Equal(8, result.Trials.Count);
         Assert.All(result.Trials, trial => Assert.Equal(
@@ -52,7 +61,8 @@ public sealed class HyperparameterSearchTests
     [InlineData("log_loss", false)]
     public void The_best_comes_first(string metric, bool isMoreBetter)
     {
-        var result = Search(new() { Scoring = "oob", Metric = SearchMetric.Parse(metric) }, "forest.max_depth=1,3,6", "forest.min_samples_leaf=1,9");
+        var options = new SearchOptions { Scoring = "oob", Metric = SearchMetric.Parse(metric) };
+        var result = Search(options, "forest.max_depth=1,3,6", "forest.min_samples_leaf=1,9");
         var scores = result.Trials.Select(trial => trial.Score(result.Plan.Options.Metric).Mean!.Value).ToList();
         Assert.Equal(isMoreBetter ? scores.OrderDescending() : scores.Order(), scores);
         Assert.Equal(result.Plan.Points[result.Best.Number].Experiment, result.BestExperiment);
@@ -120,7 +130,9 @@ public sealed class HyperparameterSearchTests
     }
 
     internal static SearchPlan Plan(SearchOptions options, params string[] grid) => SearchPlan.Create(
-        SampledSongs.Experiment, [.. grid.Select(text => SearchDimension.Grid(text, SampledSongs.Experiment))], options);
+        SampledSongs.Experiment,
+        [.. grid.Select(text => SearchDimension.Grid(text, SampledSongs.Experiment))],
+        options);
 
     private static SearchResult Search(SearchOptions options, params string[] grid) =>
         HyperparameterSearch.Run(SampledSongs.Songs, SampledSongs.Split, Plan(options, grid), cancel: Cancel);

@@ -17,25 +17,34 @@ public sealed class SearchDimensionTests
         Assert.Equal(values, string.Join('|', SearchDimension.Grid(text, new()).Values));
 
     [Theory]
-    [InlineData("forest.max_depht=5", "--grid forest.max_depht=5: unknown key forest.max_depht. Did you mean forest.max_depth?")]
-    [InlineData("max_depth", "--grid max_depth: has no '='; write such as forest.max_depth=5,9,13,null.")]
-    [InlineData("forest.max_depth=", "--grid forest.max_depth=: has no value; write such as forest.max_depth=5,9,13,null.")]
-    [InlineData("forest.max_depth=5,,9", "--grid forest.max_depth=5,,9: has an empty value; write null where nothing is meant.")]
-    [InlineData("forest.max_depth=0", "--grid forest.max_depth=0: forest.max_depth is 0; it must be at least 1.")]
-    [InlineData("split.seed=1,2", "--grid split.seed=1,2: split.seed changes what is scored, not the model; set it for the whole search with --set.")]
+    [InlineData("forest.max_depht=5", "unknown key forest.max_depht. Did you mean forest.max_depth?")]
+    [InlineData("max_depth", "has no '='; write such as forest.max_depth=5,9,13,null.")]
+    [InlineData("forest.max_depth=", "has no value; write such as forest.max_depth=5,9,13,null.")]
+    [InlineData("forest.max_depth=5,,9", "has an empty value; write null where nothing is meant.")]
+    [InlineData("forest.max_depth=0", "forest.max_depth is 0; it must be at least 1.")]
+    [InlineData(
+        "split.seed=1,2", "split.seed changes what is scored, not the model; set it for all points with --set.")]
     public void A_wrong_grid_is_refused_in_one_line(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<SongGenreException>(() => SearchDimension.Grid(text, new())).Message);
+        Assert.Equal(
+            $"--grid {text}: {message}",
+            Assert.Throws<SongGenreException>(() => SearchDimension.Grid(text, new())).Message);
 
     [Theory]
-    [InlineData("forest.max_depht=1..5", "--range forest.max_depht=1..5: unknown key forest.max_depht. Did you mean forest.max_depth?")]
-    [InlineData("forest.max_depth=1-5", "--range forest.max_depth=1-5: write low..high or low..high:log, such as 1..20 or 0.1..1.0.")]
-    [InlineData("forest.max_depth=5..1", "--range forest.max_depth=5..1: the first number must be below the second.")]
-    [InlineData("forest.min_impurity_decrease=0.0..1.0:log", "--range forest.min_impurity_decrease=0.0..1.0:log: on a logarithmic scale the first number must be above 0.")]
-    [InlineData("forest.max_depth=0..5", "--range forest.max_depth=0: forest.max_depth is 0; it must be at least 1.")]
-    [InlineData("forest.max_features=0.5..1.5", "--range forest.max_features=1.5: forest.max_features is 1.5; a share must be above 0.0 and at most 1.0.")]
-    [InlineData("forest.max_depth=1.0..5.0", "--range forest.max_depth=1.0: forest.max_depth is '1.0'; it must be an integer or null.")]
-    public void A_wrong_range_is_refused_in_one_line(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<SongGenreException>(() => SearchDimension.Range(text, new())).Message);
+    [InlineData("forest.max_depht=1..5", "unknown key forest.max_depht. Did you mean forest.max_depth?")]
+    [InlineData("forest.max_depth=1-5", "write low..high or low..high:log, such as 1..20 or 0.1..1.0.")]
+    [InlineData("forest.max_depth=5..1", "the first number must be below the second.")]
+    [InlineData(
+        "forest.min_impurity_decrease=0.0..1.0:log", "on a logarithmic scale the first number must be above 0.")]
+    [InlineData("forest.max_depth=0..5", "forest.max_depth is 0; it must be at least 1.")]
+    [InlineData(
+        "forest.max_features=0.5..1.5", "forest.max_features is 1.5; a share must be above 0.0 and at most 1.0.")]
+    [InlineData("forest.max_depth=1.0..5.0", "forest.max_depth is '1.0'; it must be an integer or null.")]
+    public void A_wrong_range_is_refused_in_one_line(string text, string message)
+    {
+        var refusal = Assert.Throws<SongGenreException>(() => SearchDimension.Range(text, new())).Message;
+        Assert.StartsWith($"--range {text.Split('=')[0]}=", refusal, StringComparison.Ordinal);
+        Assert.EndsWith($": {message}", refusal, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Whole_numbers_are_drawn_evenly_with_both_ends()

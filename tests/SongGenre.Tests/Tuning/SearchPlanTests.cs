@@ -14,7 +14,8 @@ public sealed class SearchPlanTests
             ["5 10", "5 100", "5 1000", "null 10", "null 100", "null 1000"],
             plan.Points.Select(point => string.Join(' ', point.Values.Select(v => v.Value))));
         Assert.Equal(Enumerable.Range(0, 6), plan.Points.Select(point => point.Number));
-        Assert.Equal((null, 100), (plan.Points[4].Experiment.Forest.MaxDepth, plan.Points[4].Experiment.Tfidf.MaxFeatures));
+        var fifth = plan.Points[4].Experiment;
+        Assert.Equal((null, 100), (fifth.Forest.MaxDepth, fifth.Tfidf.MaxFeatures));
         Assert.Equal(6, plan.Trials);
     }
 
@@ -54,7 +55,8 @@ public sealed class SearchPlanTests
             "forest.max_depth is given twice; put its values together.",
             Refusal(new(), "forest.max_depth=1", "forest.max_depth=2"));
         Assert.Equal(
-            "--range forest.max_depth=1..3 can only be drawn from; add --random N.", Refusal(new(), "forest.max_depth=1..3"));
+            "--range forest.max_depth=1..3 can only be drawn from; add --random N.",
+            Refusal(new(), "forest.max_depth=1..3"));
         Assert.Equal(
             "The grid has 160000 points, more than 100000; draw some of them with --random N.",
             Refusal(new(), $"forest.max_depth={numbers}", $"forest.min_samples_leaf={numbers}"));
@@ -75,7 +77,8 @@ public sealed class SearchPlanTests
         string Refusal(Action make) => Assert.Throws<SongGenreException>(make).Message;
         Assert.Equal("folds is 1; it must be from 2 to 50.", Refusal(() => _ = new SearchOptions { Folds = 1 }));
         Assert.Equal("random is 0; it must be from 1 to 100000.", Refusal(() => _ = new SearchOptions { Random = 0 }));
-        Assert.Equal("score is 'test'; it must be cv or oob.", Refusal(() => _ = new SearchOptions { Scoring = "test" }));
+        Assert.Equal(
+            "score is 'test'; it must be cv or oob.", Refusal(() => _ = new SearchOptions { Scoring = "test" }));
         Assert.Equal(
             "metric 'acuracy' is unknown. Did you mean accuracy?", Refusal(() => SearchMetric.Parse("acuracy")));
     }

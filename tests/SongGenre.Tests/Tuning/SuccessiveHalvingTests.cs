@@ -15,5 +15,6 @@ public sealed class SuccessiveHalvingTests
     [InlineData(1000, 2, "1000×2")]
     [InlineData(1000, 3, "1000×1 333×3")]
     public void Each_round_has_a_third_of_the_points_and_thrice_the_trees(int points, int trees, string rounds) =>
-        Assert.Equal(rounds, string.Join(' ', SuccessiveHalving.Rounds(points, trees).Select(r => $"{r.Points}×{r.Trees}")));
+        Assert.Equal(
+            rounds, string.Join(' ', SuccessiveHalving.Rounds(points, trees).Select(r => $"{r.Points}×{r.Trees}")));
 }

@@ -65,13 +65,13 @@ public sealed class TrialLogTests : IDisposable
             Assert.Throws<SongGenreException>(() => TrialLog.Open(where, given, songs).Dispose()).Message;
 
         Assert.Equal(
-            $"{folder}: holds another search (score, folds differs); name a new folder.",
+            $"{folder}: holds another search (other score, folds); name a new folder.",
             Refusal(folder, Plan(new()), SampledSongs.Songs));
         Assert.Equal(
-            $"{folder}: holds another search (dimensions differs); name a new folder.",
+            $"{folder}: holds another search (other dimensions); name a new folder.",
             Refusal(folder, HyperparameterSearchTests.Plan(plan.Options, "forest.max_depth=1,2"), SampledSongs.Songs));
         Assert.Equal(
-            $"{folder}: holds another search (data_sha256 differs); name a new folder.",
+            $"{folder}: holds another search (other data_sha256); name a new folder.",
             Refusal(folder, plan, SampledSongs.Create(60, 8)));
         _folder.Write("notes.txt", "mine");
         Assert.Equal(
@@ -90,22 +90,27 @@ public sealed class TrialLogTests : IDisposable
         File.WriteAllLines(file, lines);
         Assert.Equal(
             $"{file} line 3: is damaged; delete the line or name a new folder.",
-            Assert.Throws<SongGenreException>(() => TrialLog.Open(_folder["search"], plan, SampledSongs.Songs).Dispose())
-                .Message);
+            Assert.Throws<SongGenreException>(
+                () => TrialLog.Open(_folder["search"], plan, SampledSongs.Songs).Dispose()).Message);
     }
 
     [Fact]
     public void A_table_has_a_line_for_each_trial_with_every_figure()
     {
-        var plan = HyperparameterSearchTests.Plan(new() { Scoring = "oob" }, "tfidf.ngram_range=[1, 1],[1, 2]", "forest.n_estimators=2,3");
+        var plan = HyperparameterSearchTests.Plan(
+            new() { Scoring = "oob" }, "tfidf.ngram_range=[1, 1],[1, 2]", "forest.n_estimators=2,3");
         var result = Run(plan, _folder["search"]);
         var lines = File.ReadAllLines(Path.Combine(_folder["search"], "results.csv"));
         Assert.StartsWith(
-            "number,round,forest.n_estimators,tfidf.ngram_range,auc_ovo_macro,auc_ovo_macro_sd,", lines[0], StringComparison.Ordinal);
+            "number,round,forest.n_estimators,tfidf.ngram_range,auc_ovo_macro,auc_ovo_macro_sd,",
+            lines[0],
+            StringComparison.Ordinal);
         Assert.EndsWith(",macro_recall,macro_recall_sd,seconds", lines[0], StringComparison.Ordinal);
         Assert.Equal(1 + 4, lines.Length);
         Assert.StartsWith(
-            FormattableString.Invariant($"{result.Best.Number},0,{result.Best.Trees},\"[1, "), lines[1], StringComparison.Ordinal);
+            FormattableString.Invariant($"{result.Best.Number},0,{result.Best.Trees},\"[1, "),
+            lines[1],
+            StringComparison.Ordinal);
         Assert.Equal(result.Best.Score(SearchMetric.AucOvoMacro).Mean, double.Parse(
             lines[1].Split(']')[1].Split(',')[1], System.Globalization.CultureInfo.InvariantCulture));
     }
