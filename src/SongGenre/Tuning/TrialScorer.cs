@@ -13,7 +13,7 @@ namespace SongGenre.Tuning;
 internal sealed class TrialScorer
 {
     // What doesn't change the features, or the forest but for its size.
-    private static readonly string[] NotOfFeatures = ["split", "forest", "evaluation"];
+    private static readonly string[] NotOfFeatures = ["split", "forest", "calibration", "evaluation"];
     private static readonly string[] Sizes = ["forest.n_estimators", "forest.max_depth", "forest.oob_score"];
 
     private readonly CleanSongs _songs;
@@ -56,14 +56,18 @@ internal sealed class TrialScorer
         }
     }
 
-    /// <summary>Whether a larger model answers for a smaller one.</summary>
-    private static bool IsDivisible(Experiment experiment) =>
-        experiment.Forest.Trainer == ForestOptions.RandomForestTrainer;
+    /// <summary>
+    /// Whether a larger model answers for a smaller one. A calibrated one doesn't, since each is calibrated by its own
+    /// votes; out of bag these votes themselves are scored.
+    /// </summary>
+    private bool IsDivisible(Experiment experiment) =>
+        experiment.Forest.Trainer == ForestOptions.RandomForestTrainer
+        && (experiment.Calibration.Method == CalibrationOptions.None || _parts[0].Held.Length == 0);
 
     private static string FeaturesOf(SearchPoint point) => Text(
         point.Experiment, key => !NotOfFeatures.Contains(key[..key.IndexOf('.', StringComparison.Ordinal)]));
 
-    private static string ForestOf(SearchPoint point)
+    private string ForestOf(SearchPoint point)
     {
         var forest = point.Experiment.Forest;
         if (!IsDivisible(point.Experiment)) return Text(point.Experiment, _ => true);
@@ -92,8 +96,7 @@ internal sealed class TrialScorer
     private Part Prepare(int[] train, int[] rest, Experiment experiment)
     {
         _cancel.ThrowIfCancellationRequested();
-        var pipeline = FeaturePipeline.Fit(_songs, train, experiment.Features, experiment.Tfidf);
-        var matrix = pipeline.Transform(_songs.Table, train);
+        var (pipeline, matrix) = FeaturePipeline.FitTransform(_songs, train, experiment.Features, experiment.Tfidf);
         return new(
             train,
             pipeline,
