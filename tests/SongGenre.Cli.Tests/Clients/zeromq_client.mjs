@@ -114,8 +114,13 @@ async function run(spec, folder) {
   const result = shown.find((message) => message.type === "execute_result");
   expect("result", result?.content.data["text/plain"], "42");
 
-  const endless = await send(shell, "execute_request", { code: "var kept = 1; while (true) { }", silent: false, store_history: true, user_expressions: {}, allow_stdin: true, stop_on_error: true });
-  await new Promise((done) => setTimeout(done, 500));
+  const endless = await send(shell, "execute_request", { code: "var kept = 1; Console.WriteLine(\"running\"); while (true) { }", silent: false, store_history: true, user_expressions: {}, allow_stdin: true, stop_on_error: true });
+  // However long it takes to compile: an interruption before the first line leaves nothing to keep.
+  for (let text = ""; !text.includes("running");) {
+    const message = read(await iopub.receive());
+    if (message.parent.msg_id === endless && message.type === "stream") text += message.content.text;
+  }
+
   const stop = await send(control, "interrupt_request", {});
   expect("interrupt", (await reply(control, stop)).content.status, "ok");
   expect("interrupted cell", (await reply(shell, endless)).content.status, "error");
