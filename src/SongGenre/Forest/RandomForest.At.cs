@@ -6,7 +6,8 @@ public sealed partial class RandomForest
     /// <summary>
     /// The forest as it would be had it been fitted with fewer trees and a smaller <c>max_depth</c>, all else equal: its
     /// first trees, whose inner nodes become leaves. Equal bit for bit in all that it predicts and saves; only the
-    /// out-of-bag score, for which the training rows are needed, isn't there.
+    /// out-of-bag score, for which the training rows are needed, isn't there. (A forest whose fit was interrupted on
+    /// several threads may lack some of its first trees; its smaller ones lack them too.)
     /// </summary>
     /// <param name="trees">Trees, 1 to <see cref="Trees"/>; null for all.</param>
     /// <param name="maxDepth">Splits above the deepest leaf, 1 to the depth it was fitted with; null for that one.</param>

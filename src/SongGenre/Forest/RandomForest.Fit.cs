@@ -75,13 +75,13 @@ public sealed partial class RandomForest
                 lock (gate) progress.Report(new(++done, trees.Length, running?.Add(tree, leaves)));
             }, stop.Token);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested && trees[0] is not null)
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested && trees.Any(tree => tree is not null))
         {
             Console.Error.WriteLine(FormattableString.Invariant(
-                $"interrupted: the forest has the {Grown(trees).Count()} trees of {trees.Length} that were grown so far"));
+                $"interrupted: the forest has the {trees.Count(tree => tree is not null)} trees of {trees.Length} that were grown so far"));
         }
 
-        GrownTree[] grown = [.. Grown(trees)];
+        GrownTree[] grown = [.. trees.OfType<GrownTree>()];
         var origin = new ForestOrigin(
             plan.Tables.Weights, options.Criterion, options.MaxDepth, IsBestFirst: options.MaxLeafNodes is not null);
         var forest = new RandomForest(
@@ -104,9 +104,6 @@ public sealed partial class RandomForest
         progress?.Report(new(grown.Length, trees.Length, forest.OutOfBag?.Accuracy));
         return forest;
     }
-
-    // Up to the first that is missing: a forest is its first trees, however many.
-    private static IEnumerable<GrownTree> Grown(GrownTree?[] trees) => trees.TakeWhile(tree => tree is not null).OfType<GrownTree>();
 
     /// <summary>Each tree's decreases as shares, their mean over the trees that split, again as shares.</summary>
     private static double[] MeanShares(GrownTree[] trees, int columns)

@@ -13,6 +13,8 @@ public abstract class PackageFeed : KernelFixture
     {
         var cache = Directory.CreateTempSubdirectory("cache");
         Environment.SetEnvironmentVariable("XDG_CACHE_HOME", cache.FullName);
+        // It would come before the packages folder that a test's own configuration names.
+        Environment.SetEnvironmentVariable("NUGET_PACKAGES", null);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cache.Delete(recursive: true);
     }
 
