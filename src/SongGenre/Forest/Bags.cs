@@ -9,10 +9,9 @@ internal static class Bags
     /// <param name="tree">The tree's number.</param>
     public static ulong[] Draw(ForestOptions options, int rows, int tree)
     {
-        var draws = options.MaxSamples is { } share ? Math.Max((int)Math.Round(rows * share), 1) : rows;
         var random = SplitMix64.Stream(options.RandomState, tree);
         var bag = new ulong[(rows + 63) / 64];
-        for (var i = 0; i < draws; i++)
+        for (var i = 0; i < options.Draws(rows); i++)
         {
             var row = random.Next(rows);
             bag[row >> 6] |= 1UL << row;

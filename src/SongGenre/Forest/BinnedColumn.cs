@@ -2,18 +2,17 @@ namespace SongGenre.Forest;
 
 /// <summary>
 /// A column as codes: each distinct value is a bin of its own, numbered in ascending order, so that a cut between codes is
-/// as fine as one between values. Beyond 65,536 distinct values neighbours share bins of about equally many rows. Up to
+/// as fine as one between values. From 65,536 distinct values on neighbours share bins of about equally many rows. Up to
 /// 256 coarse bins of neighbouring codes serve histograms of many rows.
 /// </summary>
 internal sealed class BinnedColumn
 {
-    private const int MaxBins = ushort.MaxValue + 1;
     private const int MaxCoarseBins = byte.MaxValue + 1;
 
-    // From one row in this many on that differs from the commonest value, a column keeps the code of every row.
+    // A column keeps the code of every row if at least one row in this many differs from the commonest value.
     private const int SparseBelow = 64;
 
-    // Up to one row in this many that differs, a column keeps a list of these rows.
+    // It keeps a list of the rows that differ if they are at most one in this many.
     private const int ListBelow = 4;
 
     private BinnedColumn(ColumnBins bins, ushort[]? codes, int[]? rows, ushort[]? rowCodes, ushort common)
@@ -46,7 +45,10 @@ internal sealed class BinnedColumn
     /// <summary>The greatest code of each coarse bin.</summary>
     public ushort[] CoarseEnds { get; }
 
-    /// <summary>Ascending rows whose code isn't <see cref="Common"/> if they are few; else null.</summary>
+    /// <summary>
+    /// Ascending rows, if they are few, without which all rows have <see cref="Common"/>; else null. Some of them may have
+    /// it too: the zeros that a sparse column spells out.
+    /// </summary>
     public int[]? Rows { get; }
 
     /// <summary>The codes of <see cref="Rows"/>.</summary>

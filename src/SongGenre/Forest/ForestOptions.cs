@@ -134,6 +134,11 @@ public sealed record ForestOptions
     /// </summary>
     public int? Threads { get; init => field = value is { } v ? InRange("n_jobs", v, 1, 1024) : null; }
 
+    /// <summary>Rows of a tree out of so many, repeated ones counted as often as they are drawn.</summary>
+    internal int Draws(int rows) => this is { Bootstrap: true, MaxSamples: { } share }
+        ? Math.Max((int)Math.Round(rows * share), 1)
+        : rows;
+
     private static int InRange(string name, int value, int low, int high) => value >= low && value <= high
         ? value
         : throw new SongGenreException(high == int.MaxValue

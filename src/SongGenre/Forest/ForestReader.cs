@@ -33,11 +33,11 @@ internal ref struct ForestReader(ReadOnlySpan<byte> bytes, string name, long fol
         return share is >= 0 and <= 1 + ShareTolerance ? share : throw Damaged($"one {what} isn't from 0 to 1");
     }
 
-    /// <summary>A class's weight: a finite number of at least 0.</summary>
+    /// <summary>A class's weight: from 0 to 1e18, which no training gives.</summary>
     public double Weight()
     {
         var weight = BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
-        return weight is >= 0 and <= MostWeight ? weight : throw Damaged("a class's weight isn't a number from 0 on");
+        return weight is >= 0 and <= MostWeight ? weight : throw Damaged("a class's weight isn't from 0 to 1e18");
     }
 
     /// <summary>Refuses to go on if <paramref name="count"/> pieces can't be left.</summary>

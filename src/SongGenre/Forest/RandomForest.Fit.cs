@@ -41,9 +41,7 @@ public sealed partial class RandomForest
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, Interruption.Token);
         Workers.Run(
             columns.Length, options.Threads, () => 0, (_, c) => columns[c] = BinnedColumn.Create(x.Columns[c]), stop.Token);
-        var draws = options is { Bootstrap: true, MaxSamples: { } share }
-            ? Math.Max((int)Math.Round(x.Rows * share), 1)
-            : x.Rows;
+        var draws = options.Draws(x.Rows);
         var plan = new GrowthPlan(columns, labels.ToArray(), new(weights, draws, options.Criterion), draws, options);
         return options.Criterion == Criterion.Gini
             ? Grow<GiniImpurity>(x, plan, cancel, progress)

@@ -16,6 +16,7 @@ public sealed partial class RandomForest
         ColumnMatrix x, IReadOnlyList<int> ends, ulong[][] inBag, Action<int, double[]> told, CancellationToken cancel)
     {
         TrainingCheck.Predict(x, Columns);
+        TrainingCheck.FitsMemory(x.Rows, Classes, "score fewer rows at a time");
         var sums = new double[x.Rows * Classes];
         var first = 0;
         foreach (var end in ends)

@@ -78,9 +78,9 @@ public class RandomForestFileTests
     [InlineData(RootThreshold, double.NaN, "node 0 of tree 0 isn't sound")]
     [InlineData(RootThreshold, double.NegativeInfinity, "node 0 of tree 0 isn't sound")]
     [InlineData(Importance, double.NaN, "one importance isn't from 0 to 1")]
-    [InlineData(Weight, double.NaN, "a class's weight isn't a number from 0 on")]
-    [InlineData(Weight, 1e308, "a class's weight isn't a number from 0 on")]
-    [InlineData(Weight, -1.0, "a class's weight isn't a number from 0 on")]
+    [InlineData(Weight, double.NaN, "a class's weight isn't from 0 to 1e18")]
+    [InlineData(Weight, 1e308, "a class's weight isn't from 0 to 1e18")]
+    [InlineData(Weight, -1.0, "a class's weight isn't from 0 to 1e18")]
     [InlineData(Weight, 0.0, "a leaf's rows weigh nothing")]
     public void A_hostile_fraction_is_refused_even_if_the_checksum_fits(int at, double value, string expected)
     {
