@@ -11,6 +11,10 @@ public sealed class JupyterSocketsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    // How a ZeroMQ 3.0 client without encryption begins.
+    private static readonly byte[] Greeting =
+        [0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 3, 0, .. "NULL"u8, .. new byte[48]];
+
     [Fact]
     public void Frames_come_from_each_channel_and_go_back_to_the_client_that_sent_them()
     {
@@ -101,24 +105,38 @@ public sealed class JupyterSocketsTests
     [Fact]
     public void What_was_sent_before_the_end_still_arrives()
     {
+        const int Messages = 1000;
+        // In all no more than the system keeps for a client that doesn't read yet.
+        byte[] payload = new byte[50];
         var connection = FreePorts();
-        using var client = new DealerSocket();
+        using var client = new TcpClient();
         using (var sockets = new JupyterSockets(connection))
         {
-            using var received = new ManualResetEventSlim();
+            using var sent = new ManualResetEventSlim();
             sockets.Start((channel, frames) =>
             {
-                for (var i = 0; i < 1000; i++) sockets.Send(channel, [frames[0], new byte[1000]]);
-                received.Set();
+                for (var i = 0; i < Messages; i++) sockets.Send(channel, [frames[0], payload]);
+                sent.Set();
             }, topic => [topic]);
-            client.Options.ReceiveHighWatermark = 0;
-            client.Connect(connection.Address(connection.ShellPort));
-            client.SendFrame("go");
-            Assert.True(received.Wait(Patience, TestContext.Current.CancellationToken));
+            client.Connect(IPAddress.Loopback, connection.ShellPort);
+            byte[] ready = [5, .. "READY"u8, 11, .. "Socket-Type"u8, 0, 0, 0, 6, .. "DEALER"u8];
+            client.GetStream().Write([.. Greeting, 4, (byte)ready.Length, .. ready, 0, 2, .. "go"u8]);
+            Assert.True(sent.Wait(Patience, TestContext.Current.CancellationToken));
         }
 
-        for (var i = 0; i < 1000; i++)
-            Assert.True(client.TryReceiveFrameBytes(Patience, out _), $"message {i} is lost");
+        // A client without a thread pool, which this process's other tests may keep busy for longer than the linger.
+        client.ReceiveTimeout = (int)Patience.TotalMilliseconds;
+        var stream = client.GetStream();
+        stream.ReadExactly(new byte[Greeting.Length]);
+        var header = new byte[2];
+        stream.ReadExactly(header);
+        stream.ReadExactly(new byte[header[1]]);
+        for (var i = 0; i < Messages; i++)
+        {
+            var frame = new byte[2 + payload.Length];
+            stream.ReadExactly(frame);
+            Assert.Equal([0, (byte)payload.Length], frame[..2]);
+        }
     }
 
     [Fact]
@@ -156,8 +174,7 @@ public sealed class JupyterSocketsTests
         var connection = FreePorts();
         using var sockets = new JupyterSockets(connection);
         sockets.Start((channel, frames) => sockets.Send(channel, frames), topic => [topic]);
-        // The greeting of a client, so that some of the rubbish is taken for frames.
-        byte[] greeting = [0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 3, 0, .. "NULL"u8, .. new byte[48]];
+        // After a greeting some of the rubbish is taken for frames.
         for (var i = 0; i < 300; i++)
         {
             using var client = new TcpClient();
@@ -165,7 +182,7 @@ public sealed class JupyterSocketsTests
             var rubbish = new byte[random.Next(200)];
             random.NextBytes(rubbish);
             using var stream = client.GetStream();
-            if (random.Next(2) == 0) stream.Write(greeting);
+            if (random.Next(2) == 0) stream.Write(Greeting);
             stream.Write(rubbish);
         }
 
