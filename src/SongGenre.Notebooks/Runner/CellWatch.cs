@@ -101,10 +101,10 @@ internal sealed class CellWatch : IAsyncDisposable
         while (samples.TryPeek(out var oldest) && at - oldest.At > LongestLook) samples.Dequeue();
     }
 
-    // Compiling a cell is work too, so that only the later half of its time tells what its code does.
+    // Compiling a cell is work too, so that only the last quarter of its time tells what its code does.
     private string Meanwhile(TimeSpan elapsed)
     {
-        var later = samples.Where(sample => sample.At >= elapsed / 2).DefaultIfEmpty(samples.LastOrDefault()).First();
+        var later = samples.Where(sample => sample.At >= 0.75 * elapsed).DefaultIfEmpty(samples.LastOrDefault()).First();
         if ((later == default && samples.Count == 0) || elapsed <= later.At) return "";
         if (ProcessTree.Measure(process) is not { } now) return "";
         return (now.Time - later.Used) / (elapsed - later.At) < BusyShare
