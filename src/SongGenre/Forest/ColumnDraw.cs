@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SongGenre.Forest;
 
@@ -10,6 +11,8 @@ namespace SongGenre.Forest;
 /// </summary>
 internal sealed class ColumnDraw
 {
+    private const int Block = 8;
+    private static readonly Vector512<ulong> Ordinals = Vector512<ulong>.Indices;
     private readonly RowTerms? _terms;
     private readonly bool _hasShares;
 
@@ -21,6 +24,7 @@ internal sealed class ColumnDraw
     private readonly byte[] _holds;
     private readonly int[] _columns;
     private readonly int[] _touched;
+    private readonly ulong[] _picks = new ulong[Block];
     private int _touches;
     private bool _hasAll;
     private SplitMix64 _random;
@@ -75,17 +79,48 @@ internal sealed class ColumnDraw
     {
         // Draws lie among the places that are left.
         ref var holds = ref MemoryMarshal.GetArrayDataReference(_holds);
-        var (random, drawn, columns) = (_random, Drawn, _holds.Length);
-        for (column = -1; drawn < limit && column < 0; drawn++)
+        var (random, drawn, places) = (_random, Drawn, _holds.Length);
+        column = -1;
+        while (drawn < limit && column < 0)
         {
-            var pick = drawn + random.Next(columns - drawn);
-            // Drawn for every column, so that what comes after doesn't depend on how a column is stored.
-            if (_hasShares) _share = random.NextDouble();
-            if ((Unsafe.Add(ref holds, pick) | Unsafe.Add(ref holds, drawn)) != 0) column = Exchange(drawn, pick);
+            var end = limit;
+            if (Vector512.IsHardwareAccelerated && !_hasShares && drawn + Block <= limit)
+            {
+                if (HoldsNone(random, drawn))
+                {
+                    random.Skip(Block);
+                    drawn += Block;
+                    continue;
+                }
+
+                end = drawn + Block;
+            }
+
+            for (; drawn < end && column < 0; drawn++)
+            {
+                var pick = drawn + random.Next(places - drawn);
+                // Drawn for every column, so that what comes after doesn't depend on how a column is stored.
+                if (_hasShares) _share = random.NextDouble();
+                if ((Unsafe.Add(ref holds, pick) | Unsafe.Add(ref holds, drawn)) != 0) column = Exchange(drawn, pick);
+            }
         }
 
         (_random, Drawn) = (random, drawn);
         return column >= 0;
+    }
+
+    /// <summary>Whether neither the next places nor those that would be drawn there hold a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool HoldsNone(SplitMix64 random, int drawn)
+    {
+        ref var holds = ref MemoryMarshal.GetArrayDataReference(_holds);
+        ref var first = ref Unsafe.Add(ref holds, drawn);
+        if (Unsafe.ReadUnaligned<ulong>(ref first) != 0) return false;
+        ref var picks = ref MemoryMarshal.GetArrayDataReference(_picks);
+        (random.Peek(Vector512.Create((ulong)(_holds.Length - drawn)) - Ordinals) + Ordinals).StoreUnsafe(ref picks);
+        var held = 0;
+        for (var i = 0; i < Block; i++) held |= Unsafe.Add(ref first, (nint)Unsafe.Add(ref picks, i));
+        return held == 0;
     }
 
     /// <summary>A number from 0 to below 1, for the column that was drawn last, if columns are cut at random.</summary>

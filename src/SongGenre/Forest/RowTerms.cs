@@ -82,10 +82,16 @@ internal sealed class RowTerms
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryFind(int row, int column, out ushort code)
     {
+        // A row names so few columns that nothing is faster than a look at each.
+        var columns = Of(row);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (columns[i] != column) continue;
+            code = _codes[_starts[row] + i];
+            return true;
+        }
+
         code = 0;
-        var at = Of(row).IndexOf(column);
-        if (at < 0) return false;
-        code = _codes[_starts[row] + at];
-        return true;
+        return false;
     }
 }
