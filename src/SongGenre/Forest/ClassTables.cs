@@ -12,7 +12,11 @@ internal sealed class ClassTables
     // A sum of so many least weights still tells one of them, by far, from what rounding leaves.
     private const double MostWeight = 1e10;
 
+    // Above what a step of a sum loses, as a share of the sum.
+    private const double RoundingError = 1e-13;
+
     private readonly double[] _countLogs;
+    private readonly double _leastWeight;
     private readonly Vector512<double> _weightsLow;
     private readonly Vector512<double> _weightsHigh;
 
@@ -29,6 +33,7 @@ internal sealed class ClassTables
         _countLogs = criterion == Criterion.Entropy ? new double[draws + 1] : [];
         for (var n = 2; n < _countLogs.Length; n++) _countLogs[n] = n * Math.Log2(n);
         IsLopsided = weights.Max() * Math.Max(draws, 1) > MostWeight * weights.Where(w => w > 0).DefaultIfEmpty(1).Min();
+        _leastWeight = weights.Min();
         FitsVector = weights.Length <= Lanes;
         if (!FitsVector) return;
         var padded = new double[Lanes];
@@ -48,6 +53,12 @@ internal sealed class ClassTables
 
     /// <summary>Whether rows differ so much in weight that sums by subtraction lose the lightest.</summary>
     public bool IsLopsided { get; }
+
+    /// <summary>
+    /// More than a node's sums lose in each step where rows move from one side to the other, in terms of a score; the
+    /// lighter the lightest row, the more that is. Infinite if rows may weigh nothing.
+    /// </summary>
+    public double RoundingErrors(double weight) => RoundingError * weight * (weight / _leastWeight);
 
     /// <summary>n log₂ n.</summary>
     public double CountLog(int n) => n < _countLogs.Length ? _countLogs[n] : n < 2 ? 0 : n * Math.Log2(n);

@@ -1,47 +1,55 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace SongGenre.Forest;
 
 /// <summary>
-/// The very sparse columns row by row: which of them hold another code than their common one there. In a node of few
-/// rows that names all columns that can be cut at once, where asking each column's list would take far longer.
+/// Sparse columns row by row: which of them hold another code than their common one there. In a node of few rows that
+/// names all columns that can be cut at once, where asking each column's list would take far longer.
 /// </summary>
 internal sealed class RowTerms
 {
+    // A column that isn't very sparse is held if at most this many times fewer nodes look at it than rows list it.
+    private const int MostTerms = 4;
+
+    private readonly bool[] _holds;
     private readonly int[] _starts;
     private readonly int[] _columns;
     private readonly ushort[] _codes;
-    private readonly long _rowsPerSplit;
+    private readonly long _mostRows;
 
-    private RowTerms(int[] starts, int[] columns, ushort[] codes, long rowsPerSplit)
+    private RowTerms(bool[] holds, int[] starts, int[] columns, ushort[] codes, long mostRows)
     {
+        _holds = holds;
         _starts = starts;
         _columns = columns;
         _codes = codes;
-        _rowsPerSplit = rowsPerSplit;
+        _mostRows = mostRows;
     }
-
-    /// <summary>Terms of all rows.</summary>
-    public int Count => _columns.Length;
 
     /// <summary>Null if no column is very sparse.</summary>
     public static RowTerms? Of(BinnedColumn[] columns, int rows, int columnsPerSplit)
     {
+        var most = MostTerms * (long)columnsPerSplit * rows / columns.Length;
+        var holds = Array.ConvertAll(columns, c => c.Rows is not null && (c.Codes is null || c.Rows.Length <= most));
         var starts = new int[rows + 1];
-        var sparse = 0;
-        foreach (var column in columns)
+        long verySparse = 0;
+        for (var c = 0; c < columns.Length; c++)
         {
-            if (column is not { Codes: null, Rows: { } listed }) continue;
-            sparse++;
-            foreach (var row in listed) starts[row + 1]++;
+            if (!holds[c]) continue;
+            if (columns[c].Codes is null) verySparse += columns[c].Rows!.Length;
+            foreach (var row in columns[c].Rows!) starts[row + 1]++;
         }
 
+        if (verySparse == 0) return null;
         for (var row = 0; row < rows; row++) starts[row + 1] += starts[row];
-        if (starts[rows] == 0) return null;
         var ofColumns = new int[starts[rows]];
         var codes = new ushort[starts[rows]];
         var next = starts.AsSpan(0, rows).ToArray();
         for (var c = 0; c < columns.Length; c++)
         {
-            if (columns[c] is not { Codes: null, Rows: { } listed, RowCodes: { } listedCodes }) continue;
+            if (!holds[c]) continue;
+            var (listed, listedCodes) = (columns[c].Rows!, columns[c].RowCodes!);
             for (var i = 0; i < listed.Length; i++)
             {
                 ofColumns[next[listed[i]]] = c;
@@ -49,17 +57,41 @@ internal sealed class RowTerms
             }
         }
 
-        // What the lists of as many columns as a split looks at hold on average.
-        return new(starts, ofColumns, codes, (long)starts[rows] * columnsPerSplit / columns.Length);
+        // What the very sparse lists of as many columns as a split looks at hold on average.
+        var perSplit = verySparse * columnsPerSplit / columns.Length;
+        return new(holds, starts, ofColumns, codes, ((perSplit * rows) - 1) / verySparse);
     }
 
-    /// <summary>Whether a node of so many rows is looked through faster by rows than by columns.</summary>
-    public bool IsFaster(int nodeRows) => (long)nodeRows * Count / (_starts.Length - 1) < _rowsPerSplit;
+    /// <summary>Whether a column is among those that rows name.</summary>
+    public bool Holds(int column) => _holds[column];
 
-    /// <summary>The columns of a row, and their codes.</summary>
-    public ReadOnlySpan<int> Of(int row, out ReadOnlySpan<ushort> codes)
+    /// <summary>Whether a node of so many rows is looked through faster by rows than by columns.</summary>
+    public bool IsFaster(int nodeRows) => nodeRows <= _mostRows;
+
+    /// <summary>The columns of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<int> Of(int row)
     {
-        codes = _codes.AsSpan(_starts[row].._starts[row + 1]);
-        return _columns.AsSpan(_starts[row].._starts[row + 1]);
+        // There is one start more than rows, and the starts lie within the columns.
+        ref var start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_starts), row);
+        return MemoryMarshal.CreateReadOnlySpan(
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_columns), start), Unsafe.Add(ref start, 1) - start);
+    }
+
+    /// <summary>The code of a column in a row, if the row names it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryFind(int row, int column, out ushort code)
+    {
+        // A row names so few columns that nothing is faster than a look at each.
+        var columns = Of(row);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (columns[i] != column) continue;
+            code = _codes[_starts[row] + i];
+            return true;
+        }
+
+        code = 0;
+        return false;
     }
 }

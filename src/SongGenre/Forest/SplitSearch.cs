@@ -25,9 +25,6 @@ internal sealed partial class SplitSearch<TImpurity>
         _left = new int[plan.PaddedClasses];
         _right = new int[plan.PaddedClasses];
         _others = new int[plan.PaddedClasses];
-        _stamps = new long[plan.Terms is null ? 0 : plan.Columns.Length];
-        _heads = new int[_stamps.Length];
-        for (var c = 0; c < _stamps.Length; c++) _stamps[c] = plan.Columns[c].Codes is null ? 0 : long.MaxValue;
         _hasHistogram = typeof(TImpurity) == typeof(GiniImpurity) && _tables.FitsVector;
         if (_hasHistogram) PrepareHistogram();
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SongGenre.Forest;
@@ -15,6 +16,7 @@ internal sealed partial class TreeGrower<TImpurity>
     private readonly GrowthPlan _plan;
     private readonly SplitSearch<TImpurity> _search;
     private readonly ColumnDraw _draw;
+    private readonly ushort[] _draws;
     private readonly ulong[] _members;
     private readonly ulong[] _entries;
     private readonly ulong[] _moved;
@@ -33,7 +35,8 @@ internal sealed partial class TreeGrower<TImpurity>
     {
         _plan = plan;
         _search = new(plan);
-        _draw = new(plan.Columns.Length);
+        _draw = new(plan);
+        _draws = new ushort[plan.Rows];
         _members = new ulong[plan.Rows];
         _entries = new ulong[plan.Rows];
         _moved = new ulong[plan.Rows];
@@ -60,8 +63,6 @@ internal sealed partial class TreeGrower<TImpurity>
         _leafCounts.Clear();
 
         var rows = DrawRows(ref random, inBag);
-        Array.Clear(_sides);
-        foreach (var entry in _entries.AsSpan(0, rows)) _sides[Entry.Class(entry)] += Entry.Draws(entry);
         AddNode();
         Add(new(0, 0, rows, 0, 0, random.Seed(), [], Cut.None, 0), LeftCounts);
         var leavesLeft = (_plan.Options.MaxLeafNodes ?? int.MaxValue) - 1;
@@ -80,25 +81,45 @@ internal sealed partial class TreeGrower<TImpurity>
 
     private int DrawRows(ref SplitMix64 random, Span<ulong> inBag)
     {
-        var (rows, members) = (_plan.Rows, _members);
-        var once = _plan.Options.Bootstrap ? 0u : 1u;
-        for (var row = 0; row < members.Length; row++) members[row] = once;
-        if (_plan.Options.Bootstrap)
-            for (var i = 0; i < _plan.Draws; i++) members[random.Next(rows)]++;
-
+        CountDraws(ref random);
+        // There is a label, a member and room for an entry for each row, and a count for each class.
+        ref var draws = ref MemoryMarshal.GetArrayDataReference(_draws);
+        ref var label = ref MemoryMarshal.GetArrayDataReference(_plan.Labels);
+        ref var member = ref MemoryMarshal.GetArrayDataReference(_members);
+        ref var entries = ref MemoryMarshal.GetArrayDataReference(_entries);
+        ref var counts = ref MemoryMarshal.GetArrayDataReference(_sides);
+        Array.Clear(_sides);
         var drawn = 0;
-        for (var row = 0; row < members.Length; row++)
+        for (var row = 0; row < _draws.Length; row++)
         {
-            var draws = (int)members[row];
+            int times = Unsafe.Add(ref draws, row);
+            var entry = Entry.Of(row, Unsafe.Add(ref label, row), times);
+            var isDrawn = times == 0 ? 0 : 1;
             // A row that wasn't drawn bears a mark that no node has, and is overwritten by the next one.
-            var entry = Entry.Of(row, _plan.Labels[row], draws);
-            members[row] = draws == 0 ? Entry.WithMark(0, -1) : Entry.WithMark(entry, 0);
-            _entries[drawn] = entry;
-            drawn += draws == 0 ? 0 : 1;
-            if (!inBag.IsEmpty && draws > 0) inBag[row >> 6] |= 1UL << row;
+            Unsafe.Add(ref member, row) = Entry.WithMark(entry, isDrawn - 1);
+            Unsafe.Add(ref entries, drawn) = entry;
+            Unsafe.Add(ref counts, Entry.Class(entry)) += times;
+            drawn += isDrawn;
+            if (!inBag.IsEmpty) inBag[row >> 6] |= (ulong)isDrawn << row;
         }
 
         return drawn;
+    }
+
+    private void CountDraws(ref SplitMix64 random)
+    {
+        if (!_plan.Options.Bootstrap)
+        {
+            Array.Fill(_draws, (ushort)1);
+            return;
+        }
+
+        Array.Clear(_draws);
+        // What is drawn is below the number of rows.
+        ref var draws = ref MemoryMarshal.GetArrayDataReference(_draws);
+        var (next, rows) = (random, _draws.Length);
+        for (var i = 0; i < _plan.Draws; i++) Unsafe.Add(ref draws, next.Next(rows))++;
+        random = next;
     }
 
     private void Split(in Branch branch)
@@ -178,18 +199,16 @@ internal sealed partial class TreeGrower<TImpurity>
     private Cut BestCut(in NodeRows node, ulong seed)
     {
         var best = Cut.None;
-        _draw.Begin(seed);
-        _search.Begin(node);
+        if (_plan.Terms is { } terms && terms.IsFaster(node.Entries.Length)) _draw.Begin(seed, terms, node.Entries);
+        else _draw.Begin(seed);
         var perfect = _plan.Tables.IsLopsided
             ? double.PositiveInfinity
             : TImpurity.Perfect(node.Totals.Weight) - (RoundingErrors * node.Totals.Weight);
-        while ((_draw.Drawn < _plan.ColumnsPerSplit || best.Column < 0) && best.Score < perfect && _draw.Next(out var column))
+        while (best.Score < perfect
+            && _draw.Next(best.Column < 0 ? _plan.Columns.Length : _plan.ColumnsPerSplit, out var column))
         {
-            // Drawn for every column, so that what comes after doesn't depend on how a column is stored.
-            var share = _plan.Options.Splitter == Splitter.Random ? _draw.Share() : 0;
-            if (_search.IsConstant(column)) continue;
             if (_plan.Options.Splitter == Splitter.Best) _search.Improve(column, node, ref best);
-            else _search.ImproveAt(share, column, node, ref best);
+            else _search.ImproveAt(_draw.Share(), column, node, ref best);
         }
 
         _draw.End();
