@@ -11,26 +11,32 @@ internal sealed partial class SplitSearch<TImpurity>
     private void SweepFew(ushort[] codes, int number, in NodeRows node, ref Cut best)
     {
         var entries = node.Entries;
-        ref var code = ref MemoryMarshal.GetArrayDataReference(codes);
-        ref var gathered = ref MemoryMarshal.GetArrayDataReference(_codes);
-        var (low, high) = (int.MaxValue, 0);
-        for (var i = 0; i < entries.Length; i++)
+        ref var code = ref CodeRows.First(_codeRows, codes, number, entries.Length, out var shift);
+        if (entries.Length == 2 && !_tables.IsLopsided)
         {
-            // Rows are below the length of the codes, and there are no more of them than there is room for.
-            int own = Unsafe.Add(ref code, (nint)(entries[i] >> 32));
-            low = Math.Min(low, own);
-            high = Math.Max(high, own);
-            Unsafe.Add(ref gathered, i) = own;
+            CutPair(ref code, shift, number, node, ref best);
+            return;
         }
 
-        if (low == high) return;
+        // Rows are below the length of the codes, and there are no more of them than there is room for.
+        ref var gathered = ref MemoryMarshal.GetArrayDataReference(_codes);
+        int first = Unsafe.Add(ref code, (nuint)(entries[0] >> 32) << shift);
+        var differs = 0;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            int own = Unsafe.Add(ref code, (nuint)(entries[i] >> 32) << shift);
+            differs |= own ^ first;
+            Unsafe.Add(ref gathered, i) = (own << RankBits) | i;
+        }
+
+        if (differs == 0) return;
         var sorted = Rank(entries.Length);
         Array.Clear(_left);
         ref var left = ref MemoryMarshal.GetArrayDataReference(_left);
         ref var counts = ref MemoryMarshal.GetReference(node.Counts);
         var (tables, weights, minRows) = (_tables, _tables.Weights, _minRows);
         var (whole, leftSum, rightSum, leftWeight) = (node.Totals.Weight, 0.0, node.Totals.Sum, 0.0);
-        var (last, leftCode, rightCode, score) = (low, 0, 0, best.Score);
+        var (last, leftCode, rightCode, score) = (sorted[0] >> RankBits, 0, 0, best.Score);
         for (var i = 0; i < sorted.Length; i++)
         {
             var own = sorted[i] >> RankBits;
@@ -57,6 +63,23 @@ internal sealed partial class SplitSearch<TImpurity>
         }
 
         if (rightCode > 0) best = new(number, leftCode, rightCode, score);
+    }
+
+    /// <summary>Two rows: the cut is between them, or nowhere.</summary>
+    private void CutPair(ref ushort code, int shift, int number, in NodeRows node, ref Cut best)
+    {
+        var (first, second) = (node.Entries[0], node.Entries[1]);
+        int low = Unsafe.Add(ref code, (nuint)(first >> 32) << shift);
+        int high = Unsafe.Add(ref code, (nuint)(second >> 32) << shift);
+        if (low == high) return;
+        if (low > high) (low, high, first) = (high, low, second);
+        var (@class, draws) = (Entry.Class(first), Entry.Draws(first));
+        var leftSum = TImpurity.Growth(_tables, @class, 0, draws);
+        var rightSum = node.Totals.Sum - TImpurity.Growth(_tables, @class, node.Counts[@class] - draws, draws);
+        var leftWeight = _tables.Weights[@class] * draws;
+        var score = best.Score;
+        if (TImpurity.Improves(leftSum, leftWeight, rightSum, node.Totals.Weight - leftWeight, ref score))
+            best = new(number, low, high, score);
     }
 
     private bool Improves(in NodeRows node, double best, out double score)
