@@ -8,11 +8,12 @@ namespace SongGenre.Forest;
 /// </content>
 internal sealed partial class SplitSearch<TImpurity>
 {
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void SweepFew(ushort[] codes, int number, in NodeRows node, ref Cut best)
     {
         var entries = node.Entries;
         ref var code = ref CodeRows.First(_codeRows, codes, number, entries.Length, out var shift);
-        if (entries.Length == 2 && !_tables.IsLopsided)
+        if (entries.Length == 2)
         {
             CutPair(ref code, shift, number, node, ref best);
             return;
@@ -30,39 +31,41 @@ internal sealed partial class SplitSearch<TImpurity>
         }
 
         if (differs == 0) return;
-        var sorted = Rank(entries.Length);
+        Rank(entries.Length);
+        SweepRanked(number, node, ref best);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SweepRanked(int number, in NodeRows node, ref Cut best)
+    {
         Array.Clear(_left);
+        // Places are below the number of rows, and classes below that of the counts.
+        ref var entries = ref MemoryMarshal.GetReference(node.Entries);
+        ref var sorted = ref MemoryMarshal.GetArrayDataReference(_ranked);
         ref var left = ref MemoryMarshal.GetArrayDataReference(_left);
         ref var counts = ref MemoryMarshal.GetReference(node.Counts);
-        var (tables, weights, minRows) = (_tables, _tables.Weights, _minRows);
+        ref var weights = ref MemoryMarshal.GetArrayDataReference(_tables.Weights);
+        var (tables, lastCut) = (_tables, node.Entries.Length - _minRows);
         var (whole, leftSum, rightSum, leftWeight) = (node.Totals.Weight, 0.0, node.Totals.Sum, 0.0);
-        var (last, leftCode, rightCode, score) = (sorted[0] >> RankBits, 0, 0, best.Score);
-        for (var i = 0; i < sorted.Length; i++)
+        var (cut, score) = (0, best.Score);
+        var key = sorted;
+        for (var i = 1; i <= lastCut; i++)
         {
-            var own = sorted[i] >> RankBits;
-            if (own != last)
-            {
-                var improved = score;
-                if (i >= minRows && sorted.Length - i >= minRows
-                    && TImpurity.Improves(leftSum, leftWeight, rightSum, whole - leftWeight, ref improved)
-                    && (!tables.IsLopsided || Improves(node, score, out improved)))
-                {
-                    (leftCode, rightCode, score) = (last, own, improved);
-                }
-
-                last = own;
-            }
-
-            var entry = entries[sorted[i] & (RankRows - 1)];
+            var entry = Unsafe.Add(ref entries, key & (RankRows - 1));
             var (@class, draws) = (Entry.Class(entry), Entry.Draws(entry));
             var before = Unsafe.Add(ref left, @class);
             Unsafe.Add(ref left, @class) = before + draws;
             leftSum += TImpurity.Growth(tables, @class, before, draws);
             rightSum -= TImpurity.Growth(tables, @class, Unsafe.Add(ref counts, @class) - before - draws, draws);
-            leftWeight += weights[@class] * draws;
+            leftWeight += Unsafe.Add(ref weights, @class) * draws;
+            var last = key;
+            key = Unsafe.Add(ref sorted, i);
+            if ((last ^ key) < RankRows || i < _minRows) continue;
+            if (TImpurity.Improves(leftSum, leftWeight, rightSum, whole - leftWeight, ref score)) cut = i;
         }
 
-        if (rightCode > 0) best = new(number, leftCode, rightCode, score);
+        if (cut == 0) return;
+        best = new(number, Unsafe.Add(ref sorted, cut - 1) >> RankBits, Unsafe.Add(ref sorted, cut) >> RankBits, score);
     }
 
     /// <summary>Two rows: the cut is between them, or nowhere.</summary>
@@ -80,11 +83,5 @@ internal sealed partial class SplitSearch<TImpurity>
         var score = best.Score;
         if (TImpurity.Improves(leftSum, leftWeight, rightSum, node.Totals.Weight - leftWeight, ref score))
             best = new(number, low, high, score);
-    }
-
-    private bool Improves(in NodeRows node, double best, out double score)
-    {
-        for (var c = 0; c < _right.Length; c++) _right[c] = node.Counts[c] - _left[c];
-        return _tables.Improves<TImpurity>(_left, _right, best, out score);
     }
 }

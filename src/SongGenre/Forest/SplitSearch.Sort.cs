@@ -46,6 +46,19 @@ internal sealed partial class SplitSearch<TImpurity>
         ref var ranked = ref MemoryMarshal.GetArrayDataReference(_ranked);
         var padded = (count + Vector512<int>.Count - 1) & -Vector512<int>.Count;
         for (var i = count; i < padded; i++) Unsafe.Add(ref codes, i) = int.MaxValue;
+        if (padded == Vector512<int>.Count)
+        {
+            var all = Vector512.LoadUnsafe(ref codes);
+            for (var i = 0; i < count; i++)
+            {
+                var own = Unsafe.Add(ref codes, i);
+                var below = Vector512.LessThan(all, Vector512.Create(own)).ExtractMostSignificantBits();
+                Unsafe.Add(ref ranked, BitOperations.PopCount(below)) = own;
+            }
+
+            return _ranked.AsSpan(0, count);
+        }
+
         for (var i = 0; i < count; i++)
         {
             var own = Unsafe.Add(ref codes, i);

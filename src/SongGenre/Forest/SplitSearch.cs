@@ -50,7 +50,7 @@ internal sealed partial class SplitSearch<TImpurity>
         }
 
         if (_hasHistogram && rows >= LeastRows(column) && SweepHistogram(column, number, node, ref best)) return;
-        if (rows <= RankRows)
+        if (rows <= RankRows && !_tables.IsLopsided)
         {
             SweepFew(column.Codes!, number, node, ref best);
             return;
