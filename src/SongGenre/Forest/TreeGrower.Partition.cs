@@ -97,11 +97,22 @@ internal sealed partial class TreeGrower<TImpurity>
         return isLeft ? (mark, branch.Mark) : (branch.Mark, mark);
     }
 
-    /// <summary>Half way between the values on both sides of the cut.</summary>
-    private static double Threshold(BinnedColumn column, in Cut cut)
+    /// <summary>What stands for a node's threshold while the tree grows.</summary>
+    private static double Codes(in Cut cut) => BitConverter.UInt64BitsToDouble(((ulong)(uint)cut.LeftCode << 32) | (uint)cut.RightCode);
+
+    /// <summary>
+    /// Thresholds lie half way between the values on both sides of their cuts. All at once: one lookup needn't wait for
+    /// another, as each would for the growth between them.
+    /// </summary>
+    private void SetThresholds()
     {
-        var (low, high) = (column.High[cut.LeftCode], column.Low[cut.RightCode]);
-        var middle = (low / 2) + (high / 2);
-        return middle >= low && middle < high ? middle : low;
+        foreach (ref var node in CollectionsMarshal.AsSpan(_nodes))
+        {
+            if (node.Column < 0) continue;
+            var (column, codes) = (_plan.Columns[node.Column], BitConverter.DoubleToUInt64Bits(node.Threshold));
+            var (low, high) = (column.High[codes >> 32], column.Low[(uint)codes]);
+            var middle = (low / 2) + (high / 2);
+            node = node with { Threshold = middle >= low && middle < high ? middle : low };
+        }
     }
 }
