@@ -22,5 +22,8 @@ internal static class Entry
 
     public static int Class(ulong entry) => (ushort)(entry >> 16);
 
+    /// <summary>The class as an offset: what is added to a place in memory as it is, without being widened.</summary>
+    public static nuint ClassIndex(ulong entry) => (uint)entry >> 16;
+
     public static int Draws(ulong entry) => (ushort)entry;
 }

@@ -20,6 +20,9 @@ internal sealed record GrowthPlan(BinnedColumn[] Columns, int[] Labels, ClassTab
     /// <summary>The very sparse columns row by row; null if there is none.</summary>
     public RowTerms? Terms { get; } = RowTerms.Of(Columns, Labels.Length, Options.MaxFeatures.Of(Columns.Length));
 
-    /// <summary>Room for the classes' counts: at least a whole vector.</summary>
-    public int PaddedClasses => Math.Max(Classes, ClassTables.Lanes);
+    /// <summary>The codes of dense columns row by row; null if that wouldn't help.</summary>
+    public CodeRows? CodeRows { get; } = CodeRows.Of(Columns, Labels.Length, Options.Threads);
+
+    /// <summary>Room for the classes' counts: whole vectors.</summary>
+    public int PaddedClasses { get; } = (Tables.Weights.Length + ClassTables.Lanes - 1) / ClassTables.Lanes * ClassTables.Lanes;
 }

@@ -29,7 +29,7 @@ internal sealed partial class SplitSearch<TImpurity>
 
     private ReadOnlySpan<ulong> RankSort(int count)
     {
-        for (var i = 0; i < count; i++) _codes[i] = Entry.Code(_keys[i]);
+        for (var i = 0; i < count; i++) _codes[i] = (Entry.Code(_keys[i]) << RankBits) | i;
         var order = Rank(count);
         for (var i = 0; i < order.Length; i++) _sorted[i] = _keys[order[i] & (RankRows - 1)];
         (_keys, _sorted) = (_sorted, _keys);
@@ -37,7 +37,7 @@ internal sealed partial class SplitSearch<TImpurity>
     }
 
     /// <summary>
-    /// Sorts the first <paramref name="count"/> codes; each takes its old place along in its lowest bits. A code's new place
+    /// Sorts the first <paramref name="count"/> codes, each of which has its old place in its lowest bits. A code's new place
     /// is the number of those below it, and that takes no branch to find out.
     /// </summary>
     private ReadOnlySpan<int> Rank(int count)
@@ -45,8 +45,20 @@ internal sealed partial class SplitSearch<TImpurity>
         ref var codes = ref MemoryMarshal.GetArrayDataReference(_codes);
         ref var ranked = ref MemoryMarshal.GetArrayDataReference(_ranked);
         var padded = (count + Vector512<int>.Count - 1) & -Vector512<int>.Count;
-        for (var i = 0; i < count; i++) Unsafe.Add(ref codes, i) = (Unsafe.Add(ref codes, i) << RankBits) | i;
         for (var i = count; i < padded; i++) Unsafe.Add(ref codes, i) = int.MaxValue;
+        if (padded == Vector512<int>.Count)
+        {
+            var all = Vector512.LoadUnsafe(ref codes);
+            for (var i = 0; i < count; i++)
+            {
+                var own = Unsafe.Add(ref codes, i);
+                var below = Vector512.LessThan(all, Vector512.Create(own)).ExtractMostSignificantBits();
+                Unsafe.Add(ref ranked, BitOperations.PopCount(below)) = own;
+            }
+
+            return _ranked.AsSpan(0, count);
+        }
+
         for (var i = 0; i < count; i++)
         {
             var own = Unsafe.Add(ref codes, i);

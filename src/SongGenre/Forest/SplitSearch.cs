@@ -9,6 +9,7 @@ internal sealed partial class SplitSearch<TImpurity>
 {
     private readonly GrowthPlan _plan;
     private readonly ClassTables _tables;
+    private readonly CodeRows? _codeRows;
     private readonly int _minRows;
     private readonly int[] _left;
     private readonly int[] _right;
@@ -21,6 +22,7 @@ internal sealed partial class SplitSearch<TImpurity>
     {
         _plan = plan;
         _tables = plan.Tables;
+        _codeRows = plan.CodeRows;
         _minRows = plan.Options.MinSamplesLeaf;
         _left = new int[plan.PaddedClasses];
         _right = new int[plan.PaddedClasses];
@@ -45,7 +47,7 @@ internal sealed partial class SplitSearch<TImpurity>
         }
 
         if (_hasHistogram && rows >= LeastRows(column) && SweepHistogram(column, number, node, ref best)) return;
-        if (rows <= RankRows)
+        if (rows <= RankRows && !_tables.IsLopsided)
         {
             SweepFew(column.Codes!, number, node, ref best);
             return;

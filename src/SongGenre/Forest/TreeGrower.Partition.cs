@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SongGenre.Forest;
 
@@ -12,35 +13,42 @@ internal sealed partial class TreeGrower<TImpurity>
     /// </summary>
     private int Partition(BinnedColumn column, in Branch branch)
     {
-        Array.Clear(_sides);
         var entries = _entries.AsSpan(branch.Start, branch.End - branch.Start);
-        return branch.Start + (column.Codes is null
-            ? PartitionSparse(column, entries, branch)
-            : PartitionDense(column.Codes, entries, branch.Cut.LeftCode));
+        if (column.Codes is null) return branch.Start + PartitionSparse(column, entries, branch);
+        ref var codes = ref CodeRows.First(_plan.CodeRows, column.Codes, branch.Cut.Column, entries.Length, out var shift);
+        return branch.Start + PartitionDense(ref codes, shift, entries, branch);
     }
 
-    private int PartitionDense(ushort[] codes, Span<ulong> entries, int leftCode)
+    private int PartitionDense(ref ushort codes, int shift, Span<ulong> entries, in Branch branch)
     {
-        // Rows are below the length of the codes, places below the number of rows, and classes below that of the counts.
-        ref var code = ref MemoryMarshal.GetArrayDataReference(codes);
+        // Rows are below the length of the codes, and places below the number of rows.
         ref var kept = ref MemoryMarshal.GetReference(entries);
         ref var moved = ref MemoryMarshal.GetArrayDataReference(_moved);
-        ref var sides = ref MemoryMarshal.GetArrayDataReference(_sides);
-        var (left, right, classes) = (0, 0, _plan.PaddedClasses);
-        for (var i = 0; i < entries.Length; i++)
+        var (rows, right, leftCode) = ((nuint)entries.Length, (nuint)0, (nuint)branch.Cut.LeftCode);
+        for (nuint i = 0; i < rows; i++)
         {
-            // Both places are written and one of them kept: no branch to mispredict.
+            // Both places are written and one of them kept, and a difference below 0 counts: no branch to mispredict.
             var entry = Unsafe.Add(ref kept, i);
-            Unsafe.Add(ref kept, left) = entry;
+            Unsafe.Add(ref kept, i - right) = entry;
             Unsafe.Add(ref moved, right) = entry;
-            var goesRight = Unsafe.Add(ref code, (nint)(entry >> 32)) > leftCode ? 1 : 0;
-            Unsafe.Add(ref sides, (-goesRight & classes) + Entry.Class(entry)) += Entry.Draws(entry);
-            right += goesRight;
-            left += 1 - goesRight;
+            right += (nuint)((ulong)(leftCode - Unsafe.Add(ref codes, (nuint)(entry >> 32) << shift)) >> 63);
         }
 
-        _moved.AsSpan(0, right).CopyTo(entries[left..]);
+        var left = (int)(rows - right);
+        _moved.AsSpan(0, (int)right).CopyTo(entries[left..]);
+        if (left <= entries.Length / 2) CountClasses(entries[..left], LeftCounts, RightCounts, branch.Counts);
+        else CountClasses(entries[left..], RightCounts, LeftCounts, branch.Counts);
         return left;
+    }
+
+    /// <summary>Counts the classes of the smaller side's rows; what remains of all is the other's.</summary>
+    private static void CountClasses(ReadOnlySpan<ulong> few, Span<int> counts, Span<int> others, ReadOnlySpan<int> all)
+    {
+        counts.Clear();
+        ref var count = ref MemoryMarshal.GetReference(counts);
+        foreach (var entry in few) Unsafe.Add(ref count, Entry.ClassIndex(entry)) += Entry.Draws(entry);
+        for (var c = 0; c < all.Length; c += Vector512<int>.Count)
+            (Vector512.Create(all[c..]) - Vector512.Create(counts[c..])).CopyTo(others[c..]);
     }
 
     /// <summary>Only the few rows that leave the others are looked at; what lies between them is moved as a whole.</summary>
@@ -51,6 +59,7 @@ internal sealed partial class TreeGrower<TImpurity>
         var few = staysLeft ? RightCounts : LeftCounts;
         var others = staysLeft ? LeftCounts : RightCounts;
         branch.Counts.CopyTo(others);
+        few.Clear();
         var (kept, moved) = (0, 0);
         var leaving = _moved.AsSpan();
         for (var i = 0; i < found; i++)
@@ -88,11 +97,22 @@ internal sealed partial class TreeGrower<TImpurity>
         return isLeft ? (mark, branch.Mark) : (branch.Mark, mark);
     }
 
-    /// <summary>Half way between the values on both sides of the cut.</summary>
-    private static double Threshold(BinnedColumn column, in Cut cut)
+    /// <summary>What stands for a node's threshold while the tree grows.</summary>
+    private static double Codes(in Cut cut) => BitConverter.UInt64BitsToDouble(((ulong)(uint)cut.LeftCode << 32) | (uint)cut.RightCode);
+
+    /// <summary>
+    /// Thresholds lie half way between the values on both sides of their cuts. All at once: one lookup needn't wait for
+    /// another, as each would for the growth between them.
+    /// </summary>
+    private void SetThresholds()
     {
-        var (low, high) = (column.High[cut.LeftCode], column.Low[cut.RightCode]);
-        var middle = (low / 2) + (high / 2);
-        return middle >= low && middle < high ? middle : low;
+        foreach (ref var node in CollectionsMarshal.AsSpan(_nodes))
+        {
+            if (node.Column < 0) continue;
+            var (column, codes) = (_plan.Columns[node.Column], BitConverter.DoubleToUInt64Bits(node.Threshold));
+            var (low, high) = (column.High[codes >> 32], column.Low[(uint)codes]);
+            var middle = (low / 2) + (high / 2);
+            node = node with { Threshold = middle >= low && middle < high ? middle : low };
+        }
     }
 }

@@ -74,6 +74,7 @@ internal sealed partial class TreeGrower<TImpurity>
             _free.Push(branch.Counts);
         }
 
+        SetThresholds();
         var tree = new DecisionTree([.. _nodes], [.. _leafStarts], [.. _leafClasses], [.. _leafCounts], _plan.Tables.Weights);
         tree.AddDecreases(CollectionsMarshal.AsSpan(_scores), importances);
         return tree;
@@ -129,7 +130,7 @@ internal sealed partial class TreeGrower<TImpurity>
         var left = _nodes.Count;
         AddNode();
         AddNode();
-        _nodes[branch.Node] = new(branch.Cut.Column, left, Threshold(column, branch.Cut));
+        _nodes[branch.Node] = new(branch.Cut.Column, left, Codes(branch.Cut));
         var (leftMark, rightMark) = Mark(branch, middle, left);
         var child = branch with
         {

@@ -1,0 +1,70 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SongGenre.Forest;
+
+/// <summary>
+/// The codes of all columns row by row. The few rows of a small node lie anywhere: here each of them is fetched once, for
+/// all columns that the node and its descendants look at, and not once for each column.
+/// </summary>
+internal sealed class CodeRows
+{
+    // A row of so many codes takes two cache lines. A split that looks at the root of more columns than that finds few of
+    // its codes beside each other.
+    private const int MostColumns = 64;
+    // Of more rows several lie in a line of the column's own codes.
+    private const int MostRows = 256;
+    private const int RowsAtATime = 256;
+
+    private readonly ushort[] _codes;
+    private readonly int[] _places;
+    private readonly int _shift;
+
+    private CodeRows(int rows, int shift, int[] places)
+    {
+        _codes = GC.AllocateUninitializedArray<ushort>(rows << shift);
+        _places = places;
+        _shift = shift;
+    }
+
+    /// <summary>Null if there are no such columns, or too many.</summary>
+    public static CodeRows? Of(BinnedColumn[] columns, int rows, int? threads)
+    {
+        var dense = columns.Where(column => column.Codes is not null).ToArray();
+        var shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)dense.Length));
+        if (dense.Length is 0 or > MostColumns || (long)rows << shift > Array.MaxLength) return null;
+        var places = new int[columns.Length];
+        for (int c = 0, place = 0; c < columns.Length; c++) places[c] = columns[c].Codes is null ? -1 : place++;
+        var all = new CodeRows(rows, shift, places);
+        var pieces = (rows + RowsAtATime - 1) / RowsAtATime;
+        Workers.Run(pieces, threads, () => 0, (_, piece) => all.Copy(dense, piece * RowsAtATime, rows), default);
+        return all;
+    }
+
+    /// <summary>Where to find a column's codes for a node of so many rows.</summary>
+    /// <param name="all">The codes row by row, if there are such.</param>
+    /// <param name="codes">The column's codes.</param>
+    /// <param name="column">The column's number.</param>
+    /// <param name="rows">The node's rows.</param>
+    /// <param name="shift">By how much a row's number is shifted to tell how far from row 0 its code is.</param>
+    /// <returns>The code of row 0.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref ushort First(CodeRows? all, ushort[] codes, int column, int rows, out int shift)
+    {
+        shift = 0;
+        if (all is null || rows > MostRows) return ref MemoryMarshal.GetArrayDataReference(codes);
+        shift = all._shift;
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(all._codes), all._places[column]);
+    }
+
+    private void Copy(BinnedColumn[] dense, int first, int rows)
+    {
+        var end = Math.Min(first + RowsAtATime, rows);
+        for (var place = 0; place < dense.Length; place++)
+        {
+            var codes = dense[place].Codes!;
+            for (var row = first; row < end; row++) _codes[(row << _shift) + place] = codes[row];
+        }
+    }
+}
