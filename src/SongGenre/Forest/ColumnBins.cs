@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SongGenre.Forest;
 
 /// <summary>The bins of a column's values: their borders and how many rows each has.</summary>
@@ -7,12 +9,12 @@ namespace SongGenre.Forest;
 internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
 {
     private const int MaxBins = ushort.MaxValue + 1;
+    private const int StepBits = 15;
 
     /// <summary>Bins of values and of as many zeros besides.</summary>
     public static ColumnBins Of(double[] values, int zeros)
     {
-        var sorted = values.AsSpan().ToArray();
-        Array.Sort(sorted);
+        var sorted = NumberKey.Sort(values);
         var distinct = sorted.Length == 0 ? 0 : 1;
         for (var i = 1; i < sorted.Length; i++) distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
 
@@ -54,9 +56,10 @@ internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
     public ushort Encode(double value) => (ushort)Find(Low, value);
 
     /// <summary>The last of ascending numbers that is at most a value; the first if none is.</summary>
-    public static int Find(double[] ascending, double value)
+    public static int Find(double[] ascending, double value) => Find(ascending, value, 0, ascending.Length);
+
+    private static int Find(double[] ascending, double value, int from, int to)
     {
-        int from = 0, to = ascending.Length;
         while (to - from > 1)
         {
             var middle = (from + to) >>> 1;
@@ -70,7 +73,25 @@ internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
     /// <summary>The codes of values that the bins were made of.</summary>
     public void Encode(ReadOnlySpan<double> values, Span<ushort> codes)
     {
-        for (var i = 0; i < values.Length; i++) codes[i] = Encode(values[i]);
+        if (values.Length < NumberKey.Many)
+        {
+            for (var i = 0; i < values.Length; i++) codes[i] = Encode(values[i]);
+            return;
+        }
+
+        // Equal steps from the least key to the greatest, and how many bins begin before each: few are left to search.
+        var least = NumberKey.Of(Low[0]);
+        var range = NumberKey.Of(Low[^1]) - least;
+        var shift = Math.Max(64 - BitOperations.LeadingZeroCount(range) - StepBits, 0);
+        var begun = new int[(int)(range >> shift) + 2];
+        foreach (var low in Low) begun[(int)((NumberKey.Of(low) - least) >> shift) + 1]++;
+        for (var step = 1; step < begun.Length; step++) begun[step] += begun[step - 1];
+        for (var i = 0; i < values.Length; i++)
+        {
+            // Values of the last bin may be above its least one.
+            var step = (int)(Math.Min(NumberKey.Of(values[i]) - least, range) >> shift);
+            codes[i] = (ushort)Find(Low, values[i], Math.Max(begun[step] - 1, 0), begun[step + 1]);
+        }
     }
 
     /// <summary>The code with the most rows, the least of equals.</summary>

@@ -62,16 +62,11 @@ public sealed partial class RandomForest
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, interruption);
         try
         {
-            Workers.Run(trees.Length, options.Threads, () => new TreeGrower<TImpurity>(plan), (grower, t) =>
-            {
-                var decreases = new double[plan.Columns.Length];
-                var bag = wantsOutOfBag ? new ulong[(plan.Rows + 63) / 64] : [];
-                var tree = grower.Grow(t, decreases, bag, stop.Token);
-                trees[t] = new(tree, Decrease.Of(decreases), bag);
-                if (progress is null) return;
-                var leaves = running?.Leaves(tree, bag) ?? [];
-                lock (gate) progress.Report(new(++done, trees.Length, running?.Add(tree, leaves)));
-            }, stop.Token);
+            // A tree for each thread; the trees that are left when there are fewer of them are shared.
+            var threads = options.Threads ?? Environment.ProcessorCount;
+            var shared = trees.Length % threads;
+            GrowSome(0, trees.Length - shared, 1);
+            if (shared > 0) GrowSome(trees.Length - shared, shared, threads / shared);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested && trees.Any(tree => tree is not null))
         {
@@ -101,6 +96,19 @@ public sealed partial class RandomForest
 
         progress?.Report(new(grown.Length, trees.Length, forest.OutOfBag?.Accuracy));
         return forest;
+
+        void GrowSome(int first, int count, int threadsOfEach) =>
+            Workers.Run(count, options.Threads, () => new TreeGrower<TImpurity>(plan), (grower, i) =>
+            {
+                var t = first + i;
+                var decreases = new double[plan.Columns.Length];
+                var bag = wantsOutOfBag ? new ulong[(plan.Rows + 63) / 64] : [];
+                var tree = grower.Grow(t, decreases, bag, threadsOfEach, stop.Token);
+                trees[t] = new(tree, Decrease.Of(decreases), bag);
+                if (progress is null) return;
+                var leaves = running?.Leaves(tree, bag) ?? [];
+                lock (gate) progress.Report(new(++done, trees.Length, running?.Add(tree, leaves)));
+            }, stop.Token);
     }
 
     /// <summary>Each tree's decreases as shares, their mean over the trees that split, again as shares.</summary>

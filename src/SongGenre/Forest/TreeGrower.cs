@@ -32,13 +32,18 @@ internal sealed partial class TreeGrower<TImpurity>
     private double _treeWeight;
 
     public TreeGrower(GrowthPlan plan)
+        : this(plan, new ushort[plan.Rows], new ulong[plan.Rows], new ulong[plan.Rows])
+    {
+    }
+
+    private TreeGrower(GrowthPlan plan, ushort[] draws, ulong[] members, ulong[] entries)
     {
         _plan = plan;
         _search = new(plan);
         _draw = new(plan);
-        _draws = new ushort[plan.Rows];
-        _members = new ulong[plan.Rows];
-        _entries = new ulong[plan.Rows];
+        _draws = draws;
+        _members = members;
+        _entries = entries;
         _moved = new ulong[plan.Rows];
         _sides = new int[2 * plan.PaddedClasses];
     }
@@ -51,20 +56,46 @@ internal sealed partial class TreeGrower<TImpurity>
     /// <param name="number">The tree's number.</param>
     /// <param name="importances">One sum for each column, to which the tree's impurity decreases are added.</param>
     /// <param name="inBag">Gets a bit for each row that the tree sees; empty if nobody asks.</param>
+    /// <param name="threads">Threads that may share the work.</param>
     /// <param name="cancel">Stops the growth.</param>
-    public DecisionTree Grow(int number, Span<double> importances, Span<ulong> inBag, CancellationToken cancel)
+    public DecisionTree Grow(
+        int number, Span<double> importances, Span<ulong> inBag, int threads, CancellationToken cancel)
     {
         var random = SplitMix64.Stream(_plan.Options.RandomState, number);
+        var rows = DrawRows(ref random, inBag);
+        var root = new Branch(0, 0, rows, 0, 0, random.Seed(), LeftCounts.ToArray(), Cut.None, 0);
+        if (threads > 1 && CanShare(rows))
+        {
+            GrowShared(root, threads, cancel);
+        }
+        else
+        {
+            _firstMark = 0;
+            Clear();
+            AddNode();
+            Add(root, root.Counts);
+            GrowRest(cancel);
+        }
+
+        SetThresholds();
+        var tree = new DecisionTree([.. _nodes], [.. _leafStarts], [.. _leafClasses], [.. _leafCounts], _plan.Tables.Weights);
+        tree.AddDecreases(CollectionsMarshal.AsSpan(_scores), importances);
+        return tree;
+    }
+
+    private void Clear()
+    {
         _nodes.Clear();
         _scores.Clear();
         _leafStarts.Clear();
         _leafStarts.Add(0);
         _leafClasses.Clear();
         _leafCounts.Clear();
+    }
 
-        var rows = DrawRows(ref random, inBag);
-        AddNode();
-        Add(new(0, 0, rows, 0, 0, random.Seed(), [], Cut.None, 0), LeftCounts);
+    /// <summary>Splits the branches that wait, and those that come of them, until none is left.</summary>
+    private void GrowRest(CancellationToken cancel)
+    {
         var leavesLeft = (_plan.Options.MaxLeafNodes ?? int.MaxValue) - 1;
         while (Next(out var branch))
         {
@@ -73,11 +104,6 @@ internal sealed partial class TreeGrower<TImpurity>
             else Split(branch);
             _free.Push(branch.Counts);
         }
-
-        SetThresholds();
-        var tree = new DecisionTree([.. _nodes], [.. _leafStarts], [.. _leafClasses], [.. _leafCounts], _plan.Tables.Weights);
-        tree.AddDecreases(CollectionsMarshal.AsSpan(_scores), importances);
-        return tree;
     }
 
     private int DrawRows(ref SplitMix64 random, Span<ulong> inBag)
@@ -125,13 +151,21 @@ internal sealed partial class TreeGrower<TImpurity>
 
     private void Split(in Branch branch)
     {
-        var column = _plan.Columns[branch.Cut.Column];
-        var middle = Partition(column, branch);
         var left = _nodes.Count;
         AddNode();
         AddNode();
+        var (less, more) = Divide(branch, left);
+        Add(less, LeftCounts);
+        Add(more, RightCounts);
+    }
+
+    /// <summary>Makes a branch an inner node; returns its children, whose counts are on both sides.</summary>
+    private (Branch Left, Branch Right) Divide(in Branch branch, int left)
+    {
+        var column = _plan.Columns[branch.Cut.Column];
+        var middle = Partition(column, branch);
         _nodes[branch.Node] = new(branch.Cut.Column, left, Codes(branch.Cut));
-        var (leftMark, rightMark) = Mark(branch, middle, left);
+        var (leftMark, rightMark) = Mark(branch, middle, _firstMark + left);
         var child = branch with
         {
             Node = left,
@@ -140,17 +174,15 @@ internal sealed partial class TreeGrower<TImpurity>
             Mark = leftMark,
             Seed = SplitMix64.Child(branch.Seed, isRight: false),
         };
-        Add(child, LeftCounts);
-        Add(
-            child with
-            {
-                Node = left + 1,
-                Start = middle,
-                End = branch.End,
-                Mark = rightMark,
-                Seed = SplitMix64.Child(branch.Seed, isRight: true),
-            },
-            RightCounts);
+        var right = child with
+        {
+            Node = left + 1,
+            Start = middle,
+            End = branch.End,
+            Mark = rightMark,
+            Seed = SplitMix64.Child(branch.Seed, isRight: true),
+        };
+        return (child, right);
     }
 
     private void AddNode()
