@@ -109,7 +109,7 @@ internal sealed class RankedForest
         {
             var sum = 0;
             foreach (var part in parts) (part[c], sum) = (sum, checked(sum + part[c]));
-            room[c] = sum == 0 ? [] : new double[sum];
+            room[c] = sum == 0 ? [] : GC.AllocateUninitializedArray<double>(sum);
         }
 
         return room;

@@ -19,7 +19,7 @@ internal sealed class RankedTree
     public RankedTree(DecisionTree tree, RankedForest forest, int[][] ranks, int[] next, int classes)
     {
         Tree = tree;
-        Nodes = new ulong[tree.Nodes.Length];
+        Nodes = GC.AllocateUninitializedArray<ulong>(tree.Nodes.Length);
         var isDense = classes <= RankedBlock.Lanes && tree.Leaves <= MostDenseLeaves
             && tree.Classes.Length > tree.Leaves + (tree.Leaves / 2);
         var depths = new int[Nodes.Length];

@@ -9,6 +9,9 @@ internal sealed class Thresholds
     // Buckets of equal width, about as many as thresholds, leave little to search; more would overflow the cache.
     private const int MostBuckets = 64 * 1024;
 
+    // More different ones in a bucket are sorted before they are inserted.
+    private const int MostInserted = 64;
+
     private readonly double[] _ascending;
     private readonly int[] _starts;
     private readonly double _least;
@@ -19,7 +22,11 @@ internal sealed class Thresholds
     {
         var (least, greatest) = (all[0], all[0]);
         foreach (var threshold in all)
-            (least, greatest) = (Math.Min(least, threshold), Math.Max(greatest, threshold));
+        {
+            if (threshold < least) least = threshold;
+            if (threshold > greatest) greatest = threshold;
+        }
+
         _starts = new int[Math.Min(all.Length, MostBuckets) + 1];
         // Halves: the difference of two doubles may be infinite.
         _least = least / 2;
@@ -28,16 +35,23 @@ internal sealed class Thresholds
 
         foreach (var threshold in all) _starts[Bucket(threshold)]++;
         for (var b = 1; b < _starts.Length; b++) _starts[b] += _starts[b - 1];
-        var sorted = new double[all.Length];
+        var sorted = GC.AllocateUninitializedArray<double>(all.Length);
         foreach (var threshold in all) sorted[--_starts[Bucket(threshold)]] = threshold;
         var distinct = 0;
         for (var b = 0; b < _starts.Length - 1; b++)
         {
-            var bucket = sorted.AsSpan(_starts[b].._starts[b + 1]);
-            if (bucket.Length > 1) bucket.Sort();
+            var (i, to, isSorted) = (_starts[b], _starts[b + 1], false);
             _starts[b] = distinct;
-            foreach (var threshold in bucket)
-                if (distinct == _starts[b] || threshold != sorted[distinct - 1]) sorted[distinct++] = threshold;
+            while (i < to)
+            {
+                distinct = Insert(sorted, _starts[b], distinct, sorted[i++]);
+                if (isSorted || distinct - _starts[b] < MostInserted) continue;
+                i -= MostInserted;
+                distinct = _starts[b];
+                sorted.AsSpan(distinct, MostInserted).CopyTo(sorted.AsSpan(i));
+                sorted.AsSpan(i..to).Sort();
+                isSorted = true;
+            }
         }
 
         _starts[^1] = distinct;
@@ -66,9 +80,21 @@ internal sealed class Thresholds
     /// <summary>The ranks of finite values.</summary>
     public int[] Rank(ReadOnlySpan<double> values)
     {
-        var ranks = new int[values.Length];
+        var ranks = GC.AllocateUninitializedArray<int>(values.Length);
         for (var i = 0; i < ranks.Length; i++) ranks[i] = Rank(values[i]);
         return ranks;
+    }
+
+    // Puts a number in its place among ascending ones unless it is there; where they end then. There is room for one
+    // more: what is put in comes from behind them.
+    private static int Insert(double[] ascending, int from, int to, double number)
+    {
+        var place = to;
+        while (place > from && ascending[place - 1] > number) place--;
+        if (place > from && ascending[place - 1] == number) return to;
+        for (var i = to; i > place; i--) ascending[i] = ascending[i - 1];
+        ascending[place] = number;
+        return to + 1;
     }
 
     // Never less for a greater value, however the operations are rounded: thresholds of lower buckets are below.

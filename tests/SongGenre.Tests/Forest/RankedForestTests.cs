@@ -7,12 +7,12 @@ public class RankedForestTests
 {
     [Theory]
     [InlineData(0.0)]
-    [InlineData(-0.0, 1)]
-    [InlineData(0.1f, 0.1, -0.1f, 1e-310, -1e-310)]
+    [InlineData(-0.0, 1.0)]
+    [InlineData((double)0.1f, 0.1, (double)-0.1f, 1e-310, -1e-310)]
     [InlineData(-0.0, 0.0, double.Epsilon, -double.Epsilon)]
     [InlineData(double.MaxValue, double.MinValue, 0.5, 0.5, 1e300, -1e300)]
-    [InlineData(1, 1.0000000000000002, 1.0000000000000004, 1e9)]
-    [InlineData(16777217, 16777216, 16777216.5, 33554433)]
+    [InlineData(1.0, 1.0000000000000002, 1.0000000000000004, 1e9)]
+    [InlineData(16777217.0, 16777216.0, 16777216.5, 33554433.0)]
     public void A_value_is_at_most_a_threshold_exactly_if_its_rank_is(params double[] thresholds) =>
         Compare(thresholds);
 
@@ -20,6 +20,11 @@ public class RankedForestTests
     public void Any_values_have_the_order_of_their_ranks() =>
         Gen.Select(Gen.Double.Where(double.IsFinite).Array[1, 60], Gen.Int[1, 20]).Sample((some, copies) =>
             Compare([.. Enumerable.Repeat(some, copies).SelectMany(part => part)]), iter: 200);
+
+    [Fact]
+    public void Thresholds_that_lie_close_beside_a_far_one_are_ranked_too() =>
+        Gen.Select(Gen.Double[-1, 1].Array[100, 300], Gen.Int[1, 3]).Sample((some, copies) =>
+            Compare([.. Enumerable.Repeat(some, copies).SelectMany(part => part), 1e200]), iter: 20);
 
     [Theory]
     [InlineData(13, 15, 0)]
@@ -95,22 +100,22 @@ public class RankedForestTests
     [Fact]
     public void A_column_may_have_more_thresholds_than_16_bits_number()
     {
-        // Random cuts of random classes: each tree has thresholds of its own.
+        const int count = 70_000;
         var random = new Random(6);
-        double[] values = [.. Enumerable.Range(0, 20_000).Select(_ => random.NextDouble())];
-        var labels = Array.ConvertAll(values, _ => random.Next(2));
-        var options = new ForestOptions { Trees = 8, MaxDepth = null, Splitter = Splitter.Random, Bootstrap = false };
-        var forest = Trees.Fit(Trees.Dense(values), labels, 2, options);
-        double[] thresholds =
-        [
-            .. forest.DecisionTrees.SelectMany(tree => tree.Nodes)
-                .Where(node => node.Column == 0)
-                .Select(node => node.Threshold)
-                .Distinct(),
-        ];
-        Assert.True(thresholds.Length > ushort.MaxValue);
-        var rows = Rows(15_000, 1, _ => thresholds[random.Next(thresholds.Length)]);
-        Same(forest, rows, Matrix(rows, 1, dense: 1));
+        double[] thresholds = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble()).Order()];
+        var tree = Balanced(thresholds);
+        double[] values = [.. thresholds.SelectMany(Around)];
+        var x = Trees.Dense(values);
+        var cancel = TestContext.Current.CancellationToken;
+        var forest = RankedForest.Create([tree], columns: 1, classes: 2, threads: 1, cancel)!;
+        var block = new RankedBlock(forest, values.Length, classes: 2);
+        double[] sums = new double[values.Length * 2], expected = new double[sums.Length];
+        block.Fill(x, 0, sums);
+        block.AddLeaves(forest.Trees[0], [], sums);
+        block.Return(sums);
+        for (var row = 0; row < values.Length; row++)
+            tree.AddLeaf(tree.LeafOf(values.AsSpan(row, 1)), expected.AsSpan(row * 2, 2));
+        Assert.Equal(expected, sums);
     }
 
     [Fact]
@@ -161,6 +166,33 @@ public class RankedForestTests
         var all = new double[8][];
         Parallel.For(0, all.Length, i => all[i] = [.. Trees.All(forest.On(x))]);
         Assert.All(all, probabilities => Assert.Equal(all[0], probabilities));
+    }
+
+    // Leaves between thresholds are of one class and the other by turns.
+    private static DecisionTree Balanced(double[] thresholds)
+    {
+        List<TreeNode> nodes = [default];
+        List<ushort> classes = [];
+        Queue<(int Node, int From, int To)> left = new([(0, 0, thresholds.Length)]);
+        while (left.TryDequeue(out var part))
+        {
+            var (node, from, to) = part;
+            if (from == to)
+            {
+                classes.Add((ushort)(from % 2));
+                nodes[node] = TreeNode.Leaf(classes.Count - 1, [classes[^1]]);
+                continue;
+            }
+
+            var middle = (from + to) / 2;
+            nodes[node] = new(0, nodes.Count, thresholds[middle]);
+            left.Enqueue((nodes.Count, from, middle));
+            left.Enqueue((nodes.Count + 1, middle + 1, to));
+            nodes.AddRange([default, default]);
+        }
+
+        int[] counts = [.. Enumerable.Repeat(1, classes.Count)];
+        return new([.. nodes], [.. Enumerable.Range(0, classes.Count + 1)], [.. classes], counts, [1, 1]);
     }
 
     private static void Compare(double[] all)
