@@ -3,15 +3,10 @@ namespace SongGenre.Forest;
 /// <content>Prediction.</content>
 public sealed partial class RandomForest
 {
-    // Values of a block of rows: they stay in the processor's caches while all trees pass over them.
+    // Values of a block of rows, which stay in the processor's caches while all trees pass over them.
     private const int BlockValues = 32 * 1024;
+    private const int LeastBlockRows = 64;
     private const int MostBlockValues = 1024 * 1024;
-    private const int MostBlockRows = 2048;
-
-    // Where columns are many a block has few rows; then larger trees, which are fetched anew for each block, ask for more.
-    private const int NodesPerRow = 64;
-    private const int LeastRowsForNodes = 64;
-    private const int MostRowsForNodes = 256;
 
     /// <inheritdoc/>
     public Probabilities Predict(ColumnMatrix x, CancellationToken cancel = default)
@@ -45,7 +40,14 @@ public sealed partial class RandomForest
     /// </summary>
     private void SumLeaves(ColumnMatrix x, Range trees, double[] sums, ulong[][] inBag, CancellationToken cancel)
     {
-        var blockRows = BlockRows(x.Rows);
+        if (Ranked(x.Rows, cancel) is { } ranked)
+        {
+            SumLeaves(ranked, x, trees, sums, inBag, cancel);
+            return;
+        }
+
+        var fitting = Math.Min(Math.Max(BlockValues / Columns, LeastBlockRows), MostBlockValues / Columns);
+        var blockRows = Math.Max(Math.Min(fitting, x.Rows), 1);
         var blocks = (x.Rows + blockRows - 1) / blockRows;
         var lookedAt = LookedAt();
         var (first, count) = trees.GetOffsetAndLength(_trees.Length);
@@ -57,18 +59,10 @@ public sealed partial class RandomForest
         }, cancel);
     }
 
-    private int BlockRows(int rows)
-    {
-        var nodes = _trees.Sum(tree => (long)tree.Nodes.Length) / _trees.Length;
-        var forNodes = Math.Min(
-            Math.Clamp(nodes / NodesPerRow, LeastRowsForNodes, MostRowsForNodes), MostBlockValues / Columns);
-        return (int)Math.Clamp(Math.Max(BlockValues / Columns, forNodes), 1, Math.Clamp(rows, 1, MostBlockRows));
-    }
-
     // Where columns are so many that a block overflows the caches, most of them are in no tree: null for all columns.
     private int[]? LookedAt()
     {
-        if (Columns <= BlockValues / LeastRowsForNodes) return null;
+        if (Columns <= BlockValues / LeastBlockRows) return null;
         var isUsed = new bool[Columns];
         foreach (var tree in _trees)
         {

@@ -1,0 +1,53 @@
+namespace SongGenre.Forest;
+
+/// <content>Many rows at once: as ranks among the thresholds of all trees.</content>
+public sealed partial class RandomForest
+{
+    // A block's ranks and sums stay in a core's own cache while all trees pass over them.
+    private const int RankedBlockBytes = 512 * 1024;
+    private const int LeastRankedRows = 64;
+    private const int MostRankedRows = 4096;
+
+    // So many that no thread waits long for the last one.
+    private const int BlocksPerThread = 4;
+
+    // Ranking a tree's nodes costs about as much as walking a row down the tree as it is for every other node.
+    private const int NodesPerRow = 2;
+
+    private RankedForest? _ranked;
+    private bool _isUnrankable;
+    private long _rowsAsked;
+
+    private void SumLeaves(
+        RankedForest ranked, ColumnMatrix x, Range trees, double[] sums, ulong[][] inBag, CancellationToken cancel)
+    {
+        var fitting = RankedBlockBytes / RankedBlock.BytesPerRow(ranked);
+        var fair = x.Rows / ((_threads ?? Environment.ProcessorCount) * BlocksPerThread);
+        var wanted = Math.Clamp(fair, LeastRankedRows, MostRankedRows);
+        var rows = Math.Max(Math.Min(fitting, wanted) / RankedForest.GroupRows, 1) * RankedForest.GroupRows;
+        var (first, count) = trees.GetOffsetAndLength(_trees.Length);
+        Workers.Run((x.Rows + rows - 1) / rows, _threads, () => new RankedBlock(ranked, rows, Classes), (block, b) =>
+        {
+            block.Fill(x, b * rows, sums);
+            for (var t = first; t < first + count; t++)
+                block.AddLeaves(ranked.Trees[t], inBag.Length > 0 ? inBag[t] : [], sums);
+            block.Return(sums);
+        }, cancel);
+    }
+
+    /// <summary>
+    /// The trees for rows of ranks, made once enough rows have been asked for; null before, or if they can't be made.
+    /// </summary>
+    private RankedForest? Ranked(int rows, CancellationToken cancel)
+    {
+        if (Volatile.Read(ref _ranked) is { } made) return made;
+        if (_isUnrankable) return null;
+        var nodes = _trees.Sum(tree => (long)tree.Nodes.Length) / _trees.Length;
+        if (Interlocked.Add(ref _rowsAsked, rows) < nodes / NodesPerRow) return null;
+        // Two threads that come here at once make the same.
+        made = RankedForest.Create(_trees, Columns, Classes, _threads, cancel);
+        _isUnrankable = made is null;
+        Volatile.Write(ref _ranked, made);
+        return made;
+    }
+}
