@@ -9,6 +9,9 @@ internal sealed partial class SplitSearch<TImpurity>
     // Searching a list for one row takes about as long as looking a column up in so many rows.
     private const int RowsPerStep = 8;
 
+    // Below that many rows they are swept as fast as it is seen that no cut can be better.
+    private const int LeastHopeless = 48;
+
     /// <summary>
     /// Finds the node's rows among a very sparse column's: their positions in the node, ascending, and their codes.
     /// </summary>
@@ -98,10 +101,7 @@ internal sealed partial class SplitSearch<TImpurity>
         if (leftRows >= minRows && rows - leftRows >= minRows
             && TImpurity.Improves(leftSum, leftWeight, rightSum, whole - leftWeight, ref score))
             rightCode = listed.Low;
-        // Not even a cut of each listed row from all others would be better.
-        var isHopeless = TImpurity.Score(leftSum, leftWeight) + TImpurity.Perfect(whole - leftWeight)
-            < score - (tables.RoundingErrors(whole) * (listed.Rows + weights.Length));
-        if (listed.Low < listed.High && !isHopeless)
+        if (listed.Low < listed.High && !IsHopeless(leftSum, leftWeight, whole, listed.Rows, score))
         {
             var last = listed.Low;
             foreach (var key in Sort(listed.Rows, listed.Low, listed.High))
@@ -128,6 +128,33 @@ internal sealed partial class SplitSearch<TImpurity>
 
         if (rightCode > 0) best = new(number, leftCode, rightCode, score);
     }
+
+    /// <summary>Whether no cut can be better, by the node's rows that have the column's common code.</summary>
+    private bool IsHopeless(BinnedColumn column, in NodeRows node, in Cut best)
+    {
+        if (best.Column < 0) return false;
+        // Rows are below the length of the codes, and classes below that of the counts.
+        ref var code = ref MemoryMarshal.GetArrayDataReference(column.Codes!);
+        ref var others = ref MemoryMarshal.GetArrayDataReference(_others);
+        int common = column.Common;
+        Array.Clear(_others);
+        foreach (var entry in node.Entries)
+        {
+            var isCommon = Unsafe.Add(ref code, (nint)(entry >> 32)) == common ? -1 : 0;
+            Unsafe.Add(ref others, Entry.Class(entry)) += Entry.Draws(entry) & isCommon;
+        }
+
+        var totals = _tables.Totals<TImpurity>(_others, rows: 0);
+        return IsHopeless(totals.Sum, totals.Weight, node.Totals.Weight, node.Entries.Length, best.Score);
+    }
+
+    /// <summary>
+    /// Whether no cut can be better than a score, since all rows of the common code stay together: not even one that
+    /// parted them from all others, and these by their classes.
+    /// </summary>
+    private bool IsHopeless(double commonSum, double commonWeight, double whole, int moves, double score) =>
+        TImpurity.Score(commonSum, commonWeight) + TImpurity.Perfect(whole - commonWeight)
+            < score - (_tables.RoundingErrors(whole) * (moves + _tables.Weights.Length));
 
     private void SweepAround(ushort common, int number, in NodeRows node, Listed listed, ref Cut best)
     {
