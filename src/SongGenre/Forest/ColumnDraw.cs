@@ -13,14 +13,12 @@ internal sealed class ColumnDraw
 {
     private const int Block = 8;
     private static readonly Vector512<ulong> Ordinals = Vector512<ulong>.Indices;
-    private readonly RowTerms? _terms;
     private readonly bool _hasShares;
 
-    // Of each column, whether it can be cut in some node, and whether all nodes have to look at it to know.
-    private readonly byte[] _cuttable;
+    // Of each column, whether it may be cut in a node whose rows don't name it.
     private readonly byte[] _always;
 
-    // Of each place, whether it holds a column that may be cut in this node, and which.
+    // Of each place, whether it holds a column that may be cut in this node, and which; unless any column may.
     private readonly byte[] _holds;
     private readonly int[] _columns;
     private readonly int[] _touched;
@@ -32,10 +30,11 @@ internal sealed class ColumnDraw
 
     public ColumnDraw(GrowthPlan plan)
     {
-        _terms = plan.Terms;
         _hasShares = plan.Options.Splitter == Splitter.Random;
-        _cuttable = Array.ConvertAll(plan.Columns, column => (byte)(column.Bins > 1 ? 1 : 0));
-        _always = [.. _cuttable.Select((cuttable, c) => _terms?.Holds(c) == true ? (byte)0 : cuttable)];
+        _always =
+        [
+            .. plan.Columns.Select((column, c) => column.Bins > 1 && plan.Terms?.Holds(c) != true ? (byte)1 : (byte)0),
+        ];
         _holds = [.. _always];
         _columns = [.. Enumerable.Range(0, _holds.Length)];
         _touched = new int[(2 * _holds.Length) + 1];
@@ -48,8 +47,7 @@ internal sealed class ColumnDraw
     public void Begin(ulong seed)
     {
         _random = new(seed);
-        _hasAll = _terms is not null;
-        if (_hasAll) _cuttable.CopyTo(_holds, 0);
+        _hasAll = true;
     }
 
     /// <summary>Starts over for a node of few rows, whose terms name the very sparse columns that may be cut.</summary>
@@ -84,7 +82,7 @@ internal sealed class ColumnDraw
         while (drawn < limit && column < 0)
         {
             var end = limit;
-            if (Vector512.IsHardwareAccelerated && !_hasShares && drawn + Block <= limit)
+            if (Vector512.IsHardwareAccelerated && !_hasShares && !_hasAll && drawn + Block <= limit)
             {
                 if (HoldsNone(random, drawn))
                 {
@@ -101,7 +99,8 @@ internal sealed class ColumnDraw
                 var pick = drawn + random.Next(places - drawn);
                 // Drawn for every column, so that what comes after doesn't depend on how a column is stored.
                 if (_hasShares) _share = random.NextDouble();
-                if ((Unsafe.Add(ref holds, pick) | Unsafe.Add(ref holds, drawn)) != 0) column = Exchange(drawn, pick);
+                if (_hasAll || (Unsafe.Add(ref holds, pick) | Unsafe.Add(ref holds, drawn)) != 0)
+                    column = Exchange(drawn, pick);
             }
         }
 
@@ -135,14 +134,13 @@ internal sealed class ColumnDraw
             _columns[place] = place;
         }
 
-        if (_hasAll) _always.CopyTo(_holds, 0);
         (_touches, _hasAll, Drawn) = (0, false, 0);
     }
 
     /// <summary>Takes the column at a place, −1 if that holds none; the column of the first place moves there.</summary>
     private int Exchange(int first, int pick)
     {
-        var column = _holds[pick] == 0 ? -1 : _columns[pick];
+        var column = _hasAll || _holds[pick] != 0 ? _columns[pick] : -1;
         _holds[pick] = _holds[first];
         _columns[pick] = _columns[first];
         _touched[_touches++] = pick;

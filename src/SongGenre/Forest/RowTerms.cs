@@ -9,7 +9,8 @@ namespace SongGenre.Forest;
 /// </summary>
 internal sealed class RowTerms
 {
-    // A column that isn't very sparse is held if at most this many times fewer nodes look at it than rows list it.
+    // A column that isn't very sparse is held if the share of rows that list it is at most so many times the share of
+    // columns that a split looks at: beyond that it is looked at sooner than named.
     private const int MostTerms = 4;
 
     private readonly bool[] _holds;

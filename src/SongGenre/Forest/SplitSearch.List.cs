@@ -6,49 +6,47 @@ namespace SongGenre.Forest;
 /// <content>Columns that list the few rows whose code isn't the common one: all others are found by subtraction.</content>
 internal sealed partial class SplitSearch<TImpurity>
 {
-    // Searching a list for one row takes about as long as looking a column up in so many rows.
-    private const int RowsPerStep = 8;
+    // Below that many rows they are swept as fast as it is seen that no cut can be better.
+    private const int LeastHopeless = 48;
 
     /// <summary>
-    /// Finds the node's rows among a very sparse column's: their positions in the node, ascending, and their codes.
+    /// Finds a node's rows among a very sparse column's: their positions in the node, ascending, and their codes.
     /// </summary>
-    public int Intersect(
-        int number, ReadOnlySpan<ulong> entries, out ReadOnlySpan<int> positions, out ReadOnlySpan<ulong> keys)
+    /// <param name="number">The column's number.</param>
+    /// <param name="entries">The node's rows.</param>
+    /// <param name="members">The tree's rows, each with the mark of its node.</param>
+    /// <param name="mark">The mark of this node.</param>
+    /// <param name="positions">The rows' positions.</param>
+    /// <param name="keys">The rows with their codes.</param>
+    public int Find(
+        int number,
+        ReadOnlySpan<ulong> entries,
+        ReadOnlySpan<ulong> members,
+        int mark,
+        out ReadOnlySpan<int> positions,
+        out ReadOnlySpan<ulong> keys)
     {
         var column = _plan.Columns[number];
-        var found = entries.Length <= RowsPerStep * column.Rows!.Length
-            ? FindTerms(number, entries)
-            : Intersect(column, entries);
-        positions = _positions.AsSpan(0, found);
-        keys = _keys.AsSpan(0, found);
-        return found;
-    }
-
-    // The shorter list is walked, the longer one searched.
-    private int Intersect(BinnedColumn column, ReadOnlySpan<ulong> entries)
-    {
-        var rows = column.Rows.AsSpan();
-        Reserve(Math.Min(entries.Length, rows.Length));
-        if (_positions.Length < _keys.Length) _positions = new int[_keys.Length];
-        int found = 0, i = 0, j = 0;
-        while (i < entries.Length && j < rows.Length)
+        ReservePositions(Math.Min(entries.Length, column.Rows!.Length));
+        var found = 0;
+        if (column.Rows.Length > StepsPerRow * entries.Length)
         {
-            var row = Entry.Row(entries[i]);
-            if (row == rows[j])
+            found = FindTerms(number, entries);
+        }
+        else
+        {
+            for (int i = 0, at = 0; i < column.Rows.Length; i++)
             {
-                _positions[found] = i;
-                _keys[found++] = Entry.WithCode(entries[i++], column.RowCodes![j++]);
-            }
-            else if (row < rows[j])
-            {
-                i = Gallop(entries, i, rows[j]);
-            }
-            else
-            {
-                j = Gallop(rows, j, row);
+                var row = column.Rows[i];
+                if (Entry.Mark(members[row]) != mark) continue;
+                at = Gallop(entries, at, row);
+                _positions[found] = at;
+                _keys[found++] = Entry.WithCode(entries[at], column.RowCodes![i]);
             }
         }
 
+        positions = _positions.AsSpan(0, found);
+        keys = _keys.AsSpan(0, found);
         return found;
     }
 
@@ -98,10 +96,7 @@ internal sealed partial class SplitSearch<TImpurity>
         if (leftRows >= minRows && rows - leftRows >= minRows
             && TImpurity.Improves(leftSum, leftWeight, rightSum, whole - leftWeight, ref score))
             rightCode = listed.Low;
-        // Not even a cut of each listed row from all others would be better.
-        var isHopeless = TImpurity.Score(leftSum, leftWeight) + TImpurity.Perfect(whole - leftWeight)
-            < score - (tables.RoundingErrors(whole) * (listed.Rows + weights.Length));
-        if (listed.Low < listed.High && !isHopeless)
+        if (listed.Low < listed.High && !IsHopeless(leftSum, leftWeight, whole, listed.Rows, score))
         {
             var last = listed.Low;
             foreach (var key in Sort(listed.Rows, listed.Low, listed.High))
@@ -129,6 +124,33 @@ internal sealed partial class SplitSearch<TImpurity>
         if (rightCode > 0) best = new(number, leftCode, rightCode, score);
     }
 
+    /// <summary>Whether no cut can be better, by the node's rows that have the column's common code.</summary>
+    private bool IsHopeless(BinnedColumn column, in NodeRows node, in Cut best)
+    {
+        if (best.Column < 0) return false;
+        // Rows are below the length of the codes, and classes below that of the counts.
+        ref var code = ref MemoryMarshal.GetArrayDataReference(column.Codes!);
+        ref var others = ref MemoryMarshal.GetArrayDataReference(_others);
+        int common = column.Common;
+        Array.Clear(_others);
+        foreach (var entry in node.Entries)
+        {
+            var isCommon = Unsafe.Add(ref code, (nint)(entry >> 32)) == common ? -1 : 0;
+            Unsafe.Add(ref others, Entry.Class(entry)) += Entry.Draws(entry) & isCommon;
+        }
+
+        var totals = _tables.Totals<TImpurity>(_others, rows: 0);
+        return IsHopeless(totals.Sum, totals.Weight, node.Totals.Weight, node.Entries.Length, best.Score);
+    }
+
+    /// <summary>
+    /// Whether no cut can be better than a score, since all rows of the common code stay together: not even one that
+    /// parted them from all others, and these by their classes.
+    /// </summary>
+    private bool IsHopeless(double commonSum, double commonWeight, double whole, int moves, double score) =>
+        TImpurity.Score(commonSum, commonWeight) + TImpurity.Perfect(whole - commonWeight)
+            < score - (_tables.RoundingErrors(whole) * (moves + _tables.Weights.Length));
+
     private void SweepAround(ushort common, int number, in NodeRows node, Listed listed, ref Cut best)
     {
         var others = node.Entries.Length - listed.Rows;
@@ -153,9 +175,7 @@ internal sealed partial class SplitSearch<TImpurity>
     private int FindListed(BinnedColumn column, int number, in NodeRows node)
     {
         if (column.Codes is null && _plan.Terms!.IsFaster(node.Entries.Length)) return FindTerms(column, number, node);
-        return column.Rows!.Length <= 4 * node.Entries.Length
-            ? Members(column, node)
-            : Intersect(column, node.Entries);
+        return Members(column, node);
     }
 
     /// <summary>Walks the list and keeps the rows that bear the node's mark.</summary>

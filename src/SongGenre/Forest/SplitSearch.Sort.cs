@@ -111,19 +111,4 @@ internal sealed partial class SplitSearch<TImpurity>
 
         return low;
     }
-
-    private static int Gallop(ReadOnlySpan<int> rows, int from, int row)
-    {
-        var step = 1;
-        while (from + step < rows.Length && rows[from + step] < row) step <<= 1;
-        var (low, high) = (from + (step >> 1), Math.Min(from + step, rows.Length));
-        while (low < high)
-        {
-            var middle = (low + high) >> 1;
-            if (rows[middle] < row) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
-    }
 }

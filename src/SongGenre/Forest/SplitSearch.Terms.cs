@@ -9,7 +9,8 @@ internal sealed partial class SplitSearch<TImpurity>
     /// <summary>Gathers the node's rows that a very sparse column lists.</summary>
     private int FindTerms(BinnedColumn column, int number, in NodeRows node)
     {
-        var found = column.Rows!.Length <= StepsPerRow * node.Entries.Length
+        ReservePositions(Math.Min(node.Entries.Length, column.Rows!.Length));
+        var found = column.Rows.Length <= StepsPerRow * node.Entries.Length
             ? Members(column, node)
             : FindTerms(number, node.Entries);
         // The order that forests have been grown in: in another one sums would be rounded otherwise.
@@ -20,8 +21,6 @@ internal sealed partial class SplitSearch<TImpurity>
     /// <summary>Finds the rows of some entries that name a column, and their positions.</summary>
     private int FindTerms(int number, ReadOnlySpan<ulong> entries)
     {
-        Reserve(entries.Length);
-        if (_positions.Length < _keys.Length) _positions = new int[_keys.Length];
         var found = 0;
         for (var i = 0; i < entries.Length; i++)
         {
@@ -31,5 +30,11 @@ internal sealed partial class SplitSearch<TImpurity>
         }
 
         return found;
+    }
+
+    private void ReservePositions(int count)
+    {
+        Reserve(count);
+        if (_positions.Length < _keys.Length) _positions = new int[_keys.Length];
     }
 }

@@ -46,6 +46,7 @@ internal sealed partial class SplitSearch<TImpurity>
             return;
         }
 
+        if (column.Rows is not null && rows >= LeastHopeless && IsHopeless(column, node, best)) return;
         if (_hasHistogram && rows >= LeastRows(column) && SweepHistogram(column, number, node, ref best)) return;
         if (rows <= RankRows && !_tables.IsLopsided)
         {

@@ -54,7 +54,8 @@ internal sealed partial class TreeGrower<TImpurity>
     /// <summary>Only the few rows that leave the others are looked at; what lies between them is moved as a whole.</summary>
     private int PartitionSparse(BinnedColumn column, Span<ulong> entries, in Branch branch)
     {
-        var found = _search.Intersect(branch.Cut.Column, entries, out var positions, out var keys);
+        var found = _search.Find(
+            branch.Cut.Column, entries, _members, branch.Mark, out var positions, out var keys);
         var staysLeft = column.Common <= branch.Cut.LeftCode;
         var few = staysLeft ? RightCounts : LeftCounts;
         var others = staysLeft ? LeftCounts : RightCounts;

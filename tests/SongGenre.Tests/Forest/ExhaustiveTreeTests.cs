@@ -29,27 +29,39 @@ public class ExhaustiveTreeTests
                     Criterion = criterion,
                     ClassWeight = ClassWeight.PerClass(weights.Select((w, c) => KeyValuePair.Create($"{c}", w))),
                 };
-                var forest = Trees.Fit(Trees.Dense(values), labels, classes, options);
-                Check(forest.DecisionTrees[0], 0, [.. Enumerable.Range(0, size.Rows)], 0);
-
-                void Check(DecisionTree tree, int number, int[] rows, int depth)
-                {
-                    var node = tree.Nodes[number];
-                    var best = Gain.Best(rows, values, labels, weights, options);
-                    if (node.Column < 0)
-                    {
-                        var isPure = rows.All(row => labels[row] == labels[rows[0]]);
-                        Assert.True(isPure || best is null || depth == 6 || rows.Length < 2 * leaf);
-                        return;
-                    }
-
-                    bool GoesLeft(int row) => values[node.Column][row] <= node.Threshold;
-                    Assert.Equal(best!.Value, Gain.Of(rows, GoesLeft, labels, weights, criterion), 1e-9 * weights.Sum() * rows.Length);
-                    Check(tree, node.Left, Array.FindAll(rows, GoesLeft), depth + 1);
-                    Check(tree, node.Left + 1, Array.FindAll(rows, row => !GoesLeft(row)), depth + 1);
-                }
+                Check(values, labels, weights, options);
             },
             iter: 150);
+
+    [Fact]
+    public void Columns_of_few_rows_are_cut_where_trying_all_cuts_finds_the_greatest_gain() =>
+        Gen.Select(Gen.Int[130, 700], Gen.Int[2, 20], Gen.Int[1, 6], Gen.Bool, Gen.Enum<Criterion>(), Gen.Int).Sample(
+            (rows, classes, distinct, isBelow, criterion, seed) =>
+            {
+                // Some lists are so short that no column of codes is kept beside them; values lie on one or on both sides
+                // of the zeros.
+                var random = new Random(seed);
+                var labels = Values(rows, _ => random.Next(classes));
+                double[][] values = [.. Enumerable.Range(0, 12).Select(c =>
+                {
+                    var column = new double[rows];
+                    for (var i = random.Next(c < 9 ? Math.Max(rows / 64, 2) : rows / 5); i >= 0; i--)
+                        column[random.Next(rows)] = random.Next(isBelow ? -distinct : 1, distinct + 1);
+                    return column;
+                })];
+                var weights = Values(classes, _ => (double)random.Next(1, 9));
+                Check(values, labels, weights, new()
+                {
+                    Trees = 1,
+                    Bootstrap = false,
+                    MaxFeatures = MaxFeatures.All,
+                    MaxDepth = 4,
+                    MinSamplesLeaf = random.Next(1, 4),
+                    Criterion = criterion,
+                    ClassWeight = ClassWeight.PerClass(weights.Select((w, c) => KeyValuePair.Create($"{c}", w))),
+                });
+            },
+            iter: 40);
 
     [Fact]
     public void Up_to_sixteen_classes_give_the_same_trees_as_more_of_which_the_others_are_empty() =>
@@ -79,6 +91,30 @@ public class ExhaustiveTreeTests
                     }
                 },
                 iter: 200);
+
+    private static void Check(double[][] values, int[] labels, double[] weights, ForestOptions options)
+    {
+        var tree = Trees.Fit(Trees.Dense(values), labels, weights.Length, options).DecisionTrees[0];
+        CheckNode(0, [.. Enumerable.Range(0, labels.Length)], 0);
+
+        void CheckNode(int number, int[] rows, int depth)
+        {
+            var node = tree.Nodes[number];
+            var best = Gain.Best(rows, values, labels, weights, options);
+            if (node.Column < 0)
+            {
+                var isPure = rows.All(row => labels[row] == labels[rows[0]]);
+                Assert.True(isPure || best is null || depth == options.MaxDepth || rows.Length < 2 * options.MinSamplesLeaf);
+                return;
+            }
+
+            bool GoesLeft(int row) => values[node.Column][row] <= node.Threshold;
+            var gain = Gain.Of(rows, GoesLeft, labels, weights, options.Criterion);
+            Assert.Equal(best!.Value, gain, 1e-9 * weights.Sum() * rows.Length);
+            CheckNode(node.Left, Array.FindAll(rows, GoesLeft), depth + 1);
+            CheckNode(node.Left + 1, Array.FindAll(rows, row => !GoesLeft(row)), depth + 1);
+        }
+    }
 
     private static T[] Values<T>(int count, Func<int, T> make) => [.. Enumerable.Range(0, count).Select(make)];
 }
