@@ -9,23 +9,27 @@ internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
     private const int MaxBins = ushort.MaxValue + 1;
 
     /// <summary>Bins of values and of as many zeros besides.</summary>
-    public static ColumnBins Of(double[] values, int zeros)
+    /// <param name="values">The values.</param>
+    /// <param name="zeros">Number of zeros.</param>
+    /// <param name="sorted">Memory to sort them in.</param>
+    /// <param name="codes">Gets the code of each value.</param>
+    public static ColumnBins Of(ReadOnlySpan<double> values, int zeros, ValueOrder sorted, Span<ushort> codes)
     {
-        var sorted = values.AsSpan().ToArray();
-        Array.Sort(sorted);
-        var distinct = sorted.Length == 0 ? 0 : 1;
-        for (var i = 1; i < sorted.Length; i++) distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
+        sorted.Sort(values);
+        var places = sorted.Places;
+        var distinct = values.Length == 0 ? 0 : 1;
+        for (var i = 1; i < values.Length; i++) distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
 
         var rows = values.Length + zeros;
         List<double> low = new(Math.Min(distinct + 1, MaxBins)), high = new(low.Capacity);
         List<int> counts = new(low.Capacity);
         var (quantile, done) = (-1L, 0);
-        for (var i = 0; i < sorted.Length || zeros > 0;)
+        for (var i = 0; i < values.Length || zeros > 0;)
         {
-            var isZero = zeros > 0 && (i == sorted.Length || sorted[i] >= 0);
+            var isZero = zeros > 0 && (i == values.Length || sorted[i] >= 0);
             var value = isZero ? 0 : sorted[i];
             var first = i;
-            while (i < sorted.Length && sorted[i] == value) i++;
+            while (i < values.Length && sorted[i] == value) i++;
             var equal = i - first + (isZero ? zeros : 0);
             if (isZero) zeros = 0;
             var next = distinct < MaxBins ? low.Count : (long)done * MaxBins / rows;
@@ -42,6 +46,7 @@ internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
                 quantile = next;
             }
 
+            foreach (var place in places[first..i]) codes[place] = (ushort)(low.Count - 1);
             done += equal;
         }
 
@@ -65,12 +70,6 @@ internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
         }
 
         return from;
-    }
-
-    /// <summary>The codes of values that the bins were made of.</summary>
-    public void Encode(ReadOnlySpan<double> values, Span<ushort> codes)
-    {
-        for (var i = 0; i < values.Length; i++) codes[i] = Encode(values[i]);
     }
 
     /// <summary>The code with the most rows, the least of equals.</summary>
