@@ -65,13 +65,15 @@ internal sealed class BinnedColumn
 
     public int Bins => Low.Length;
 
-    public static BinnedColumn Create(Column column)
+    /// <summary>Encodes a column.</summary>
+    /// <param name="column">The column, all values finite.</param>
+    /// <param name="order">Memory to sort its values in.</param>
+    public static BinnedColumn Create(Column column, ValueOrder order)
     {
         var given = column.Values.Length;
         var hasZeros = given < column.Rows;
-        var bins = ColumnBins.Of(column.Values, hasZeros ? column.Rows - given : 0);
         var codes = new ushort[given];
-        bins.Encode(column.Values, codes);
+        var bins = ColumnBins.Of(column.Values, column.Rows - given, order, codes);
         if (!column.IsSparse) return Of(bins, codes);
 
         var zero = hasZeros ? bins.Encode(0) : (ushort)0;

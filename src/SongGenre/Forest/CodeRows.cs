@@ -13,6 +13,7 @@ internal sealed class CodeRows
     // A row of so many codes takes two cache lines. A split that looks at the root of more columns than that finds few of
     // its codes beside each other.
     private const int MostColumns = 64;
+
     // Of more rows several lie in a line of the column's own codes.
     private const int MostRows = 256;
     private const int RowsAtATime = 256;

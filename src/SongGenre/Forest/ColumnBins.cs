@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace SongGenre.Forest;
 
 /// <summary>The bins of a column's values: their borders and how many rows each has.</summary>
@@ -9,25 +7,29 @@ namespace SongGenre.Forest;
 internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
 {
     private const int MaxBins = ushort.MaxValue + 1;
-    private const int StepBits = 15;
 
     /// <summary>Bins of values and of as many zeros besides.</summary>
-    public static ColumnBins Of(double[] values, int zeros)
+    /// <param name="values">The values.</param>
+    /// <param name="zeros">Number of zeros.</param>
+    /// <param name="sorted">Memory to sort them in.</param>
+    /// <param name="codes">Gets the code of each value.</param>
+    public static ColumnBins Of(ReadOnlySpan<double> values, int zeros, ValueOrder sorted, Span<ushort> codes)
     {
-        var sorted = NumberKey.Sort(values);
-        var distinct = sorted.Length == 0 ? 0 : 1;
-        for (var i = 1; i < sorted.Length; i++) distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
+        sorted.Sort(values);
+        var places = sorted.Places;
+        var distinct = values.Length == 0 ? 0 : 1;
+        for (var i = 1; i < values.Length; i++) distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
 
         var rows = values.Length + zeros;
         List<double> low = new(Math.Min(distinct + 1, MaxBins)), high = new(low.Capacity);
         List<int> counts = new(low.Capacity);
         var (quantile, done) = (-1L, 0);
-        for (var i = 0; i < sorted.Length || zeros > 0;)
+        for (var i = 0; i < values.Length || zeros > 0;)
         {
-            var isZero = zeros > 0 && (i == sorted.Length || sorted[i] >= 0);
+            var isZero = zeros > 0 && (i == values.Length || sorted[i] >= 0);
             var value = isZero ? 0 : sorted[i];
             var first = i;
-            while (i < sorted.Length && sorted[i] == value) i++;
+            while (i < values.Length && sorted[i] == value) i++;
             var equal = i - first + (isZero ? zeros : 0);
             if (isZero) zeros = 0;
             var next = distinct < MaxBins ? low.Count : (long)done * MaxBins / rows;
@@ -44,6 +46,7 @@ internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
                 quantile = next;
             }
 
+            foreach (var place in places[first..i]) codes[place] = (ushort)(low.Count - 1);
             done += equal;
         }
 
@@ -56,10 +59,9 @@ internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
     public ushort Encode(double value) => (ushort)Find(Low, value);
 
     /// <summary>The last of ascending numbers that is at most a value; the first if none is.</summary>
-    public static int Find(double[] ascending, double value) => Find(ascending, value, 0, ascending.Length);
-
-    private static int Find(double[] ascending, double value, int from, int to)
+    public static int Find(double[] ascending, double value)
     {
+        int from = 0, to = ascending.Length;
         while (to - from > 1)
         {
             var middle = (from + to) >>> 1;
@@ -68,30 +70,6 @@ internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
         }
 
         return from;
-    }
-
-    /// <summary>The codes of values that the bins were made of.</summary>
-    public void Encode(ReadOnlySpan<double> values, Span<ushort> codes)
-    {
-        if (values.Length < NumberKey.Many)
-        {
-            for (var i = 0; i < values.Length; i++) codes[i] = Encode(values[i]);
-            return;
-        }
-
-        // Equal steps from the least key to the greatest, and how many bins begin before each: few are left to search.
-        var least = NumberKey.Of(Low[0]);
-        var range = NumberKey.Of(Low[^1]) - least;
-        var shift = Math.Max(64 - BitOperations.LeadingZeroCount(range) - StepBits, 0);
-        var begun = new int[(int)(range >> shift) + 2];
-        foreach (var low in Low) begun[(int)((NumberKey.Of(low) - least) >> shift) + 1]++;
-        for (var step = 1; step < begun.Length; step++) begun[step] += begun[step - 1];
-        for (var i = 0; i < values.Length; i++)
-        {
-            // Values of the last bin may be above its least one.
-            var step = (int)(Math.Min(NumberKey.Of(values[i]) - least, range) >> shift);
-            codes[i] = (ushort)Find(Low, values[i], Math.Max(begun[step] - 1, 0), begun[step + 1]);
-        }
     }
 
     /// <summary>The code with the most rows, the least of equals.</summary>

@@ -24,5 +24,6 @@ internal sealed record GrowthPlan(BinnedColumn[] Columns, int[] Labels, ClassTab
     public CodeRows? CodeRows { get; } = CodeRows.Of(Columns, Labels.Length, Options.Threads);
 
     /// <summary>Room for the classes' counts: whole vectors.</summary>
-    public int PaddedClasses { get; } = (Tables.Weights.Length + ClassTables.Lanes - 1) / ClassTables.Lanes * ClassTables.Lanes;
+    public int PaddedClasses { get; } =
+        (Tables.Weights.Length + ClassTables.Lanes - 1) / ClassTables.Lanes * ClassTables.Lanes;
 }

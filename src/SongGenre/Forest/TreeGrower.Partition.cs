@@ -24,14 +24,14 @@ internal sealed partial class TreeGrower<TImpurity>
         // Rows are below the length of the codes, and places below the number of rows.
         ref var kept = ref MemoryMarshal.GetReference(entries);
         ref var moved = ref MemoryMarshal.GetArrayDataReference(_moved);
-        var (rows, right, leftCode) = ((nuint)entries.Length, (nuint)0, (nuint)branch.Cut.LeftCode);
+        var (rows, right, leftCode) = ((nuint)entries.Length, (nuint)0, (ulong)branch.Cut.LeftCode);
         for (nuint i = 0; i < rows; i++)
         {
             // Both places are written and one of them kept, and a difference below 0 counts: no branch to mispredict.
             var entry = Unsafe.Add(ref kept, i);
             Unsafe.Add(ref kept, i - right) = entry;
             Unsafe.Add(ref moved, right) = entry;
-            right += (nuint)((ulong)(leftCode - Unsafe.Add(ref codes, (nuint)(entry >> 32) << shift)) >> 63);
+            right += (nuint)((leftCode - Unsafe.Add(ref codes, (nuint)(entry >> 32) << shift)) >> 63);
         }
 
         var left = (int)(rows - right);
@@ -99,7 +99,8 @@ internal sealed partial class TreeGrower<TImpurity>
     }
 
     /// <summary>What stands for a node's threshold while the tree grows.</summary>
-    private static double Codes(in Cut cut) => BitConverter.UInt64BitsToDouble(((ulong)(uint)cut.LeftCode << 32) | (uint)cut.RightCode);
+    private static double Codes(in Cut cut) =>
+        BitConverter.UInt64BitsToDouble(((ulong)(uint)cut.LeftCode << 32) | (uint)cut.RightCode);
 
     /// <summary>
     /// Thresholds lie half way between the values on both sides of their cuts. All at once: one lookup needn't wait for
