@@ -65,11 +65,14 @@ internal sealed class BinnedColumn
 
     public int Bins => Low.Length;
 
-    public static BinnedColumn Create(Column column)
+    public static BinnedColumn Create(Column column) => Create(column, new());
+
+    /// <summary>A column as codes, sorted in memory that many columns share.</summary>
+    public static BinnedColumn Create(Column column, NumberSort sort)
     {
         var given = column.Values.Length;
         var hasZeros = given < column.Rows;
-        var bins = ColumnBins.Of(column.Values, hasZeros ? column.Rows - given : 0);
+        var bins = ColumnBins.Of(column.Values, hasZeros ? column.Rows - given : 0, sort);
         var codes = new ushort[given];
         bins.Encode(column.Values, codes);
         if (!column.IsSparse) return Of(bins, codes);

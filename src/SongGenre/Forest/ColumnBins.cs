@@ -12,9 +12,9 @@ internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
     private const int StepBits = 15;
 
     /// <summary>Bins of values and of as many zeros besides.</summary>
-    public static ColumnBins Of(double[] values, int zeros)
+    public static ColumnBins Of(double[] values, int zeros, NumberSort sort)
     {
-        var sorted = NumberKey.Sort(values);
+        var sorted = sort.Sort(values);
         var distinct = sorted.Length == 0 ? 0 : 1;
         for (var i = 1; i < sorted.Length; i++) distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
 
@@ -73,23 +73,23 @@ internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
     /// <summary>The codes of values that the bins were made of.</summary>
     public void Encode(ReadOnlySpan<double> values, Span<ushort> codes)
     {
-        if (values.Length < NumberKey.Many)
+        if (values.Length < NumberSort.Many)
         {
             for (var i = 0; i < values.Length; i++) codes[i] = Encode(values[i]);
             return;
         }
 
         // Equal steps from the least key to the greatest, and how many bins begin before each: few are left to search.
-        var least = NumberKey.Of(Low[0]);
-        var range = NumberKey.Of(Low[^1]) - least;
+        var least = NumberSort.Key(Low[0]);
+        var range = NumberSort.Key(Low[^1]) - least;
         var shift = Math.Max(64 - BitOperations.LeadingZeroCount(range) - StepBits, 0);
         var begun = new int[(int)(range >> shift) + 2];
-        foreach (var low in Low) begun[(int)((NumberKey.Of(low) - least) >> shift) + 1]++;
+        foreach (var low in Low) begun[(int)((NumberSort.Key(low) - least) >> shift) + 1]++;
         for (var step = 1; step < begun.Length; step++) begun[step] += begun[step - 1];
         for (var i = 0; i < values.Length; i++)
         {
             // Values of the last bin may be above its least one.
-            var step = (int)(Math.Min(NumberKey.Of(values[i]) - least, range) >> shift);
+            var step = (int)(Math.Min(NumberSort.Key(values[i]) - least, range) >> shift);
             codes[i] = (ushort)Find(Low, values[i], Math.Max(begun[step] - 1, 0), begun[step + 1]);
         }
     }

@@ -40,7 +40,11 @@ public sealed partial class RandomForest
         var columns = new BinnedColumn[x.Columns.Count];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, Interruption.Token);
         Workers.Run(
-            columns.Length, options.Threads, () => 0, (_, c) => columns[c] = BinnedColumn.Create(x.Columns[c]), stop.Token);
+            columns.Length,
+            options.Threads,
+            () => new NumberSort(),
+            (sort, c) => columns[c] = BinnedColumn.Create(x.Columns[c], sort),
+            stop.Token);
         var draws = options.Draws(x.Rows);
         var plan = new GrowthPlan(columns, labels.ToArray(), new(weights, draws, options.Criterion), draws, options);
         return options.Criterion == Criterion.Gini
