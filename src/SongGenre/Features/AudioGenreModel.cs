@@ -8,9 +8,7 @@ namespace SongGenre.Features;
 /// </summary>
 internal sealed class AudioGenreModel
 {
-    private const int Keys = 12;
     private const double MostDeviations = 4;
-    private const double MostProduct = 5;
 
     private readonly StandardScaler[] _even;
     private readonly StandardScaler[] _products;
@@ -40,17 +38,17 @@ internal sealed class AudioGenreModel
     {
         var known = labels.Distinct().Order().ToArray();
         var scalers = Array.ConvertAll(even, column => StandardScaler.Fit(column));
-        var products = Products(even, scalers);
-        var productScalers = Array.ConvertAll(products, column => StandardScaler.Fit(column));
-        var x = Rows(products, productScalers, keys);
+        var scaled = Scaled(even, scalers);
+        var products = Scalers(scaled);
+        var x = new AudioRows(scaled, products, keys);
         var cases = new double[labels.Length * known.Length];
         for (var i = 0; i < labels.Length; i++)
             cases[(i * known.Length) + Array.BinarySearch(known, labels[i])] = 1;
         return new(
             genres,
             scalers,
-            productScalers,
-            SoftmaxRegression.Fit(x, products.Length + Keys, cases, known.Length, c),
+            products,
+            SoftmaxRegression.Fit(x, products.Length + AudioRows.Keys, cases, known.Length, c),
             known);
     }
 
@@ -58,13 +56,18 @@ internal sealed class AudioGenreModel
     public double[][] LogProbabilities(double[][] even, double[] keys)
     {
         var result = GenreColumns.Create(Genres, keys.Length);
-        var x = Rows(Products(even, _even), _products, keys);
         var values = new double[_known.Length];
-        for (var row = 0; row < keys.Length; row++)
+        for (var start = 0; start < keys.Length; start += AudioRows.BlockRows)
         {
-            _regression.LogProbabilities(x, row, values);
-            for (var k = 0; k < values.Length; k++)
-                result[_known[k]][row] = Math.Max(values[k], GenreColumns.Least);
+            var block = start..Math.Min(start + AudioRows.BlockRows, keys.Length);
+            var scaled = Scaled(Array.ConvertAll(even, column => column[block]), _even);
+            var x = new AudioRows(scaled, _products, keys[block]);
+            for (var row = 0; row < x.Count; row++)
+            {
+                _regression.LogProbabilities(x, row, values);
+                for (var k = 0; k < values.Length; k++)
+                    result[_known[k]][start + row] = Math.Max(values[k], GenreColumns.Least);
+            }
         }
 
         return result;
@@ -89,65 +92,35 @@ internal sealed class AudioGenreModel
             genres,
             Scalers(part["columns"], columns),
             Scalers(part["products"], products),
-            SoftmaxRegression.FromJson(part["regression"], products + Keys, known.Length),
+            SoftmaxRegression.FromJson(part["regression"], products + AudioRows.Keys, known.Length),
             known);
     }
 
-    // Each column, then its products with itself and those after it.
-    private static double[][] Products(double[][] even, StandardScaler[] scalers)
+    private static double[][] Scaled(double[][] even, StandardScaler[] scalers)
     {
         var scaled = new double[even.Length][];
         for (var c = 0; c < even.Length; c++)
         {
             scaled[c] = (double[])even[c].Clone();
             scalers[c].Apply(scaled[c]);
-            Limit(scaled[c], MostDeviations);
+            foreach (ref var value in scaled[c].AsSpan()) value = Math.Clamp(value, -MostDeviations, MostDeviations);
         }
 
-        var all = new List<double[]>(scaled);
-        for (var a = 0; a < scaled.Length; a++)
-        {
-            for (var b = a; b < scaled.Length; b++)
-            {
-                var product = new double[scaled[a].Length];
-                for (var row = 0; row < product.Length; row++) product[row] = scaled[a][row] * scaled[b][row];
-                all.Add(product);
-            }
-        }
-
-        return [.. all];
+        return scaled;
     }
 
-    private static SparseRows Rows(double[][] products, StandardScaler[] scalers, double[] keys)
+    // How the columns and their products are scaled, one at a time: all of them would take 1.4 kB a row.
+    private static StandardScaler[] Scalers(double[][] scaled)
     {
-        for (var c = 0; c < products.Length; c++)
+        var product = new double[scaled[0].Length];
+        var scalers = scaled.Select(column => StandardScaler.Fit(column)).ToList();
+        foreach (var (a, b) in AudioRows.Products(scaled.Length))
         {
-            scalers[c].Apply(products[c]);
-            Limit(products[c], MostProduct);
+            for (var row = 0; row < product.Length; row++) product[row] = scaled[a][row] * scaled[b][row];
+            scalers.Add(StandardScaler.Fit(product));
         }
 
-        var width = products.Length + 1;
-        var (columns, values) = (new int[keys.Length * width], new double[keys.Length * width]);
-        for (var row = 0; row < keys.Length; row++)
-        {
-            for (var c = 0; c < products.Length; c++)
-            {
-                columns[(row * width) + c] = c;
-                values[(row * width) + c] = products[c][row];
-            }
-
-            // A missing or unknown key is 0 times the first.
-            var known = keys[row] is >= 0 and < Keys;
-            columns[(row * width) + products.Length] = products.Length + (known ? (int)keys[row] : 0);
-            values[(row * width) + products.Length] = known ? 1 : 0;
-        }
-
-        return new([.. Enumerable.Range(0, keys.Length + 1).Select(row => row * width)], columns, values);
-    }
-
-    private static void Limit(double[] values, double most)
-    {
-        foreach (ref var value in values.AsSpan()) value = Math.Clamp(value, -most, most);
+        return [.. scalers];
     }
 
     private static JsonObject Scales(StandardScaler[] scalers) => new()

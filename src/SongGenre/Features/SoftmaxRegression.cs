@@ -29,7 +29,7 @@ internal sealed class SoftmaxRegression
     /// <param name="cases">How many cases of each class each row stands for, <c>rows × classes</c>.</param>
     /// <param name="classes">Number of classes, each with a case.</param>
     /// <param name="c">Inverse of the penalty, above 0; scikit-learn's <c>C</c>.</param>
-    public static SoftmaxRegression Fit(SparseRows x, int columns, double[] cases, int classes, double c)
+    public static SoftmaxRegression Fit(ILinearRows x, int columns, double[] cases, int classes, double c)
     {
         // Classes are padded to whole vectors; the intercepts follow the weights.
         var stride = (classes + 3) & ~3;
@@ -52,13 +52,14 @@ internal sealed class SoftmaxRegression
     }
 
     /// <summary>Natural logarithms of the class probabilities of one row.</summary>
-    public void LogProbabilities(SparseRows x, int row, Span<double> result)
+    public void LogProbabilities(ILinearRows x, int row, Span<double> result)
     {
         _intercepts.CopyTo(result);
-        for (var i = x.Starts[row]; i < x.Starts[row + 1]; i++)
+        var columns = x.Read(row, out var values);
+        for (var i = 0; i < columns.Length; i++)
         {
-            var weights = _weights.AsSpan(x.Columns[i] * result.Length, result.Length);
-            for (var k = 0; k < weights.Length; k++) result[k] += x.Values[i] * weights[k];
+            var weights = _weights.AsSpan(columns[i] * result.Length, result.Length);
+            for (var k = 0; k < weights.Length; k++) result[k] += values[i] * weights[k];
         }
 
         var normalizer = LogSum.Of(result);
@@ -94,7 +95,7 @@ internal sealed class SoftmaxRegression
     }
 
     private static double Loss(
-        SparseRows x, double[] cases, int classes, int stride, double c, double[] point, double[] gradient)
+        ILinearRows x, double[] cases, int classes, int stride, double c, double[] point, double[] gradient)
     {
         var weights = point.Length - stride;
         var intercepts = point.AsSpan(weights);
@@ -106,8 +107,9 @@ internal sealed class SoftmaxRegression
         for (var row = 0; row < x.Count; row++)
         {
             intercepts.CopyTo(scores);
-            for (var i = x.Starts[row]; i < x.Starts[row + 1]; i++)
-                FixedSum.AddScaled(scores, point.AsSpan(x.Columns[i] * stride, stride), x.Values[i]);
+            var columns = x.Read(row, out var values);
+            for (var i = 0; i < columns.Length; i++)
+                FixedSum.AddScaled(scores, point.AsSpan(columns[i] * stride, stride), values[i]);
 
             var normalizer = LogSum.Of(scores.AsSpan(0, classes));
             var all = 0.0;
@@ -121,8 +123,8 @@ internal sealed class SoftmaxRegression
 
             // What pads the classes pulls at nothing.
             scores.AsSpan(classes).Clear();
-            for (var i = x.Starts[row]; i < x.Starts[row + 1]; i++)
-                FixedSum.AddScaled(gradient.AsSpan(x.Columns[i] * stride, stride), scores, x.Values[i]);
+            for (var i = 0; i < columns.Length; i++)
+                FixedSum.AddScaled(gradient.AsSpan(columns[i] * stride, stride), scores, values[i]);
             FixedSum.AddScaled(gradient.AsSpan(weights), scores, 1);
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using SongGenre.Forest;
 
@@ -52,8 +53,9 @@ internal static class PeerLoop
             }
             else if (line.Split(' ', 2) is ["probabilities", var file])
             {
-                var rows = Enumerable.Range(0, last!.Rows);
-                MatrixFile.WriteAll(file, [.. rows.SelectMany(row => last.Row(row).ToArray())]);
+                // Row by row: a copy of all would count as memory that the prediction needs.
+                using var stream = File.Create(file);
+                for (var row = 0; row < last!.Rows; row++) stream.Write(MemoryMarshal.AsBytes(last.Row(row)));
             }
 
             Answer(string.Create(CultureInfo.InvariantCulture, $"{{\"seconds\":{seconds:R}}}"));
