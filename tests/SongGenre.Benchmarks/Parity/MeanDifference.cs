@@ -12,7 +12,7 @@ internal sealed record MeanDifference(double[] Ours, double[] Theirs, bool MoreI
     /// <summary>The standard error of <see cref="Gain"/>, seed by seed.</summary>
     public double Error => StandardError(Difference);
 
-    /// <summary><see cref="Gain"/> in its own standard errors; 0 where both forests are the same for every seed.</summary>
+    /// <summary><see cref="Gain"/> in its own standard errors; 0 if both forests are the same for every seed.</summary>
     public double Errors => Gain == 0 ? 0 : Gain / Error;
 
     /// <summary>The standard error of the other's mean.</summary>

@@ -25,10 +25,11 @@ internal static class ParityPage
         return string.Create(CultureInfo.InvariantCulture, $"""
             # As accurate as scikit-learn
 
-            Written by `dotnet run -c Release --project tests/SongGenre.Benchmarks -- parity --seeds {seeds} --out FILE`.
+            Written by
+            `dotnet run -c Release --project tests/SongGenre.Benchmarks -- parity --seeds {seeds} --out FILE`.
 
-            {reached} of {figures.Length} figures are within one standard error of scikit-learn's or better. Compared seed by
-            seed, {worse} are worse and {better} better by more than two standard errors of the difference.
+            {reached} of {figures.Length} figures are within one standard error of scikit-learn's or better. Compared seed
+            by seed, {worse} are worse and {better} better by more than two standard errors of the difference.
 
             {Table(rows)}
 
