@@ -1,6 +1,6 @@
 namespace SongGenre.Benchmarks.Parity;
 
-/// <summary>Columns of categories without an order, written as whole numbers; pairs of columns decide the class.</summary>
+/// <summary>Columns of categories without an order, written as whole numbers; pairs of them decide the class.</summary>
 internal static class Categories
 {
     private const int Rows = 8_000;

@@ -72,7 +72,8 @@ internal sealed record Clusters(double[] Shares)
 
     private double Corner(Random random) => random.Next(2) == 0 ? -Separation : Separation;
 
-    private double[][] Square(Random random) => [.. Times(Informative, () => Vector(Informative, () => Uniform(random)))];
+    private double[][] Square(Random random) =>
+        [.. Times(Informative, () => Vector(Informative, () => Uniform(random)))];
 
     private static double Uniform(Random random) => (2 * random.NextDouble()) - 1;
 

@@ -12,8 +12,14 @@ internal sealed record MeanDifference(double[] Ours, double[] Theirs, bool MoreI
     /// <summary>The standard error of <see cref="Gain"/>, seed by seed.</summary>
     public double Error => StandardError(Difference);
 
-    /// <summary>Whether ours is better, or worse by no more than the standard error of the difference.</summary>
-    public bool IsReached => Gain >= -Error;
+    /// <summary><see cref="Gain"/> in its own standard errors; 0 if both forests are the same for every seed.</summary>
+    public double Errors => Gain == 0 ? 0 : Gain / Error;
+
+    /// <summary>The standard error of the other's mean.</summary>
+    public double TheirError => StandardError(Theirs);
+
+    /// <summary>Whether ours is better, or worse by no more than the standard error of the other's mean.</summary>
+    public bool IsReached => Gain >= -TheirError;
 
     private double[] Difference => [.. Ours.Zip(Theirs, (a, b) => a - b)];
 

@@ -29,7 +29,8 @@ internal sealed record ParityData(
 
     // What peers hold in 32 bits must be the same numbers.
     private static ColumnMatrix Matrix(double[][] columns, Range rows) => new(
-        columns[0][rows].Length, [.. columns.Select(values => Shortest(Array.ConvertAll(values[rows], v => (double)(float)v)))]);
+        columns[0][rows].Length,
+        [.. columns.Select(values => Shortest(Array.ConvertAll(values[rows], v => (double)(float)v)))]);
 
     private static Column Shortest(double[] values)
     {

@@ -30,7 +30,10 @@ internal sealed record ParityProblem(string Name, string What, Func<int, ParityD
             "noisy",
             "Clusters of 6 classes; a quarter of the labels are drawn anew, and 24 of 36 columns say nothing.",
             new Clusters(Equal(6)) { Useless = 24, Flipped = 0.25 }.Draw),
-        new("categorical", "Ten columns of 2 to 40 unordered categories, pairs of which decide on 5 classes.", Categories.Draw),
+        new(
+            "categorical",
+            "Ten columns of 2 to 40 unordered categories, pairs of which decide on 5 classes.",
+            Categories.Draw),
         new("sparse", "Texts of 4 to 15 words out of 600, a sparse column each; 8 classes.", Words.Draw),
         new(
             "two-classes",

@@ -22,17 +22,18 @@ internal sealed record ParityRow(
 
     private string Line(string name, MeanDifference figure) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Problem.Name} | {Forest} | {name} | {Mean(figure.Ours)} | {Mean(figure.Theirs)} "
-        + $"| {figure.Gain:+0.00000;−0.00000} ± {figure.Error:0.00000} | {Verdict(figure)} |");
+        $"| {Problem.Name} | {Forest} | {name} | {Mean(figure.Ours)} | {Mean(figure.Theirs)} | {Verdict(figure)} "
+        + $"| {figure.Gain:+0.00000;−0.00000} ± {figure.Error:0.00000} | {figure.Errors:+0.0;−0.0} |");
 
     private static string Mean(double[] values) => string.Create(
         CultureInfo.InvariantCulture, $"{values.Average():0.00000} ± {MeanDifference.StandardError(values):0.00000}");
 
     private static string Verdict(MeanDifference figure) => figure switch
     {
-        { Gain: var gain, Error: var error } when gain > error => "better",
+        { Gain: >= 0 } => "better",
         { IsReached: true } => "within one standard error",
-        _ => string.Create(CultureInfo.InvariantCulture, $"worse by {-figure.Gain / figure.Error:0.0} standard errors"),
+        _ => string.Create(
+            CultureInfo.InvariantCulture, $"worse by {-figure.Gain / figure.TheirError:0.0} standard errors"),
     };
 
     private static MeanDifference Of(
