@@ -1,0 +1,120 @@
+namespace SongGenre.Tracking.Journal;
+
+/// <summary>
+/// Brings a run's events to its trackers while the run goes on, each on a thread of its own: a slow one holds up neither
+/// the run nor another tracker. What one can't take is said once and tried again, less and less often.
+/// </summary>
+internal sealed class RunDelivery : IDisposable
+{
+    private const int MostAtOnce = 1000;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly RunJournal _journal;
+    private readonly Action<string> _say;
+    private readonly ManualResetEventSlim _ended = new();
+    private readonly List<(IRunSink Sink, Thread Thread)> _lanes = [];
+
+    /// <summary>Begins.</summary>
+    /// <param name="journal">The run's journal.</param>
+    /// <param name="sinks">The trackers.</param>
+    /// <param name="say">Told in a line what goes wrong.</param>
+    public RunDelivery(RunJournal journal, IReadOnlyList<IRunSink> sinks, Action<string> say)
+    {
+        _journal = journal;
+        _say = say;
+        foreach (var sink in sinks)
+        {
+            var thread = new Thread(() => Work(sink)) { IsBackground = true, Name = "tracking " + sink.Name };
+            _lanes.Add((sink, thread));
+            thread.Start();
+        }
+    }
+
+    /// <summary>Brings what is left once the run has said its last. True if every tracker has everything.</summary>
+    /// <param name="patience">How long to wait for all of them.</param>
+    public bool Finish(TimeSpan patience)
+    {
+        var end = DateTime.UtcNow + patience;
+        _ended.Set();
+        foreach (var (_, thread) in _lanes)
+        {
+            var left = end - DateTime.UtcNow;
+            thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+
+        return _lanes.All(lane => _journal.Sent(lane.Sink.Name) == _journal.Count);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // A thread that still waits for its tracker needs the event.
+        if (_lanes.All(lane => !lane.Thread.IsAlive)) _ended.Dispose();
+    }
+
+    /// <summary>
+    /// Brings the runs that earlier processes left behind to their trackers, and removes what every tracker has.
+    /// </summary>
+    /// <param name="root">The folder of all journals.</param>
+    /// <param name="sinks">The trackers that a run was started with.</param>
+    /// <param name="say">Told in a line what still can't be sent.</param>
+    public static void SendLeft(string root, Func<RunStarted, IReadOnlyList<IRunSink>> sinks, Action<string> say)
+    {
+        foreach (var journal in RunJournal.Left(root))
+        {
+            using (journal)
+            {
+                try
+                {
+                    // A process that died at once left nothing to send.
+                    if (journal.Events(0, 1) is [RunStarted started])
+                        foreach (var sink in sinks(started)) Send(journal, sink);
+                    journal.Remove();
+                }
+                catch (Exception failure)
+                {
+                    say($"{journal.Folder} can't be sent yet: {failure.Message.ReplaceLineEndings(" ")}");
+                }
+            }
+        }
+    }
+
+    private static void Send(RunJournal journal, IRunSink sink)
+    {
+        var sent = journal.Sent(sink.Name);
+        while (journal.Events(sent, MostAtOnce) is { Count: > 0 } events)
+        {
+            sink.Deliver(journal, events);
+            sent += events.Count;
+            journal.MarkSent(sink.Name, sent);
+        }
+    }
+
+    private void Work(IRunSink sink)
+    {
+        var (pause, isSaid) = (Interval, false);
+        while (true)
+        {
+            // Asked before the events are: what the run said before its end is among them.
+            var hasEnded = _ended.Wait(pause);
+            try
+            {
+                Send(_journal, sink);
+                pause = Interval;
+            }
+            catch (Exception failure)
+            {
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                if (!isSaid) _say(Describe(sink, failure));
+                isSaid = true;
+            }
+
+            if (hasEnded) return;
+        }
+    }
+
+    private string Describe(IRunSink sink, Exception failure) =>
+        $"{sink.Name} doesn't take the run's record: {failure.Message.ReplaceLineEndings(" ")}; the run goes on, and "
+        + $"{_journal.Folder} keeps what it says for later";
+}

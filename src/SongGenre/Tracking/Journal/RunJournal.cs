@@ -1,0 +1,261 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SongGenre.Data;
+
+namespace SongGenre.Tracking.Journal;
+
+/// <summary>
+/// What one run said, a line of JSON each, in a folder of the run's own. It is written before anything is sent, so that
+/// no tracker that is broken or slow, and no death of the process, loses more than a line that was being written.
+/// </summary>
+/// <remarks>
+/// As long as the run's process lives it holds the lock file beside the folder; the operating system lets that go
+/// whatever ends the process. Each tracker's progress is a file of its own, since it outlives the process too.
+/// </remarks>
+internal sealed class RunJournal : IDisposable
+{
+    private const string EventsName = "events.jsonl";
+    private const string FilesName = "files";
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    private readonly FileStream _lock;
+    private readonly FileStream _events;
+    private readonly Lock _gate = new();
+    private readonly List<RunEvent> _all = [];
+
+    private RunJournal(string folder, FileStream held, FileStream events)
+    {
+        Folder = folder;
+        _lock = held;
+        _events = events;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>How many events there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _all.Count;
+        }
+    }
+
+    /// <summary>Whether the run has ended.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_gate) return _all is [.., RunEnded];
+        }
+    }
+
+    /// <summary>Begins a run's journal.</summary>
+    /// <param name="root">The folder of all journals; made if it is missing.</param>
+    /// <param name="started">The run's first event.</param>
+    /// <exception cref="SongGenreException">The folder can't be written, or has this run already.</exception>
+    public static RunJournal Create(string root, RunStarted started)
+    {
+        var folder = Path.Combine(root, started.Id);
+        if (Directory.Exists(folder)) throw new SongGenreException($"{folder}: this run is recorded already; take another id.");
+        var journal = Guarded(folder, () =>
+        {
+            Directory.CreateDirectory(root);
+            // Held before there is a folder: whoever looks for dead runs finds none that is about to live.
+            var held = Hold(folder) ?? throw new IOException("it is in use");
+            Directory.CreateDirectory(folder);
+            return Open(folder, held);
+        });
+        journal.Append(started);
+        return journal;
+    }
+
+    /// <summary>
+    /// The journals whose process is no more, oldest run first. A run among them that hasn't ended was killed, when it
+    /// gave its last sign of life, and its journal says so from now on.
+    /// </summary>
+    /// <param name="root">The folder of all journals; may be missing.</param>
+    /// <exception cref="SongGenreException">A journal can't be read.</exception>
+    public static IReadOnlyList<RunJournal> Left(string root)
+    {
+        if (!Directory.Exists(root)) return [];
+        var left = new List<RunJournal>();
+        try
+        {
+            foreach (var folder in Directory.GetDirectories(root))
+            {
+                var journal = Guarded(folder, () =>
+                {
+                    if (Hold(folder) is not { } held) return null;
+                    if (Directory.Exists(folder)) return Open(folder, held);
+                    held.Dispose();
+                    return null;
+                });
+                if (journal is null) continue;
+                left.Add(journal);
+                if (journal._all is [.., not RunEnded and var last])
+                    journal.Append(new RunEnded(last.Time, RunStatus.Killed, Error: null));
+            }
+        }
+        catch
+        {
+            foreach (var journal in left) journal.Dispose();
+            throw;
+        }
+
+        return [.. left.OrderBy(journal => journal._all.FirstOrDefault()?.Time)];
+    }
+
+    /// <summary>Writes an event: it is with the operating system when this returns.</summary>
+    /// <exception cref="SongGenreException">The disk is full or gone.</exception>
+    public void Append(RunEvent next)
+    {
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(next, Format), (byte)'\n'];
+        lock (_gate)
+        {
+            Guarded(_events.Name, () =>
+            {
+                var whole = _events.Position;
+                try
+                {
+                    _events.Write(line);
+                    _events.Flush();
+                }
+                catch (IOException)
+                {
+                    // Half a line would spoil the next one.
+                    _events.SetLength(whole);
+                    throw;
+                }
+
+                return true;
+            });
+            _all.Add(next);
+        }
+    }
+
+    /// <summary>Keeps a copy of a file.</summary>
+    /// <param name="path">Its name among the run's files, <c>/</c> between folders.</param>
+    /// <param name="file">The file.</param>
+    /// <exception cref="SongGenreException">A path that leaves the run's files, or the file can't be read or copied.</exception>
+    public void Keep(string path, string file)
+    {
+        if (path.Length == 0 || path.Contains('\\') || path.Split('/').Any(part => part is "" or "." or ".."))
+            throw new SongGenreException($"'{path}' can't name a file of a run; name it like 'plots/importances.png'.");
+        WholeFile.Write(Path.Combine(Folder, FilesName, path), copy => File.Copy(file, copy));
+        Append(new FileLogged(DateTimeOffset.UtcNow, path));
+    }
+
+    /// <summary>Where the copy of a file is.</summary>
+    public string PathOf(FileLogged file) => Path.Combine(Folder, FilesName, file.Path);
+
+    /// <summary>Some events.</summary>
+    /// <param name="from">The first one's number, from 0.</param>
+    /// <param name="most">The most that there may be.</param>
+    public IReadOnlyList<RunEvent> Events(int from, int most = int.MaxValue)
+    {
+        lock (_gate) return _all.GetRange(from, Math.Min(_all.Count - from, most));
+    }
+
+    /// <summary>How many events a tracker has.</summary>
+    public int Sent(string tracker) =>
+        int.TryParse(File.Exists(SentName(tracker)) ? File.ReadAllText(SentName(tracker)) : "0", out var count)
+            ? Math.Clamp(count, 0, Count)
+            : 0;
+
+    /// <summary>Remembers how many events a tracker has.</summary>
+    /// <exception cref="SongGenreException">It can't be written.</exception>
+    public void MarkSent(string tracker, int count) => WholeFile.Write(
+        SentName(tracker), file => File.WriteAllText(file, FormattableString.Invariant($"{count}")));
+
+    /// <summary>Ends the journal and removes it: all trackers have everything.</summary>
+    public void Remove()
+    {
+        _events.Dispose();
+        Guarded(Folder, () =>
+        {
+            Directory.Delete(Folder, recursive: true);
+            return true;
+        });
+        Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _events.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>Null if a living process has it.</summary>
+    private static FileStream? Hold(string folder)
+    {
+        try
+        {
+            return new(
+                folder + ".lock",
+                FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static RunJournal Open(string folder, FileStream held)
+    {
+        FileStream? events = null;
+        try
+        {
+            events = new(Path.Combine(folder, EventsName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            var journal = new RunJournal(folder, held, events);
+            journal.Read();
+            return journal;
+        }
+        catch
+        {
+            events?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private void Read()
+    {
+        var bytes = new byte[_events.Length];
+        _events.ReadExactly(bytes);
+        // A line without its end was being written when the process died.
+        var whole = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
+        _events.SetLength(whole);
+        _events.Position = whole;
+        foreach (var range in bytes.AsSpan(0, whole).Split((byte)'\n'))
+        {
+            var line = bytes.AsSpan(range);
+            if (line.IsEmpty) continue;
+            _all.Add(JsonSerializer.Deserialize<RunEvent>(line, Format)!);
+        }
+    }
+
+    private string SentName(string tracker) => Path.Combine(Folder, tracker + ".sent");
+
+    private static T Guarded<T>(string path, Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ObjectDisposedException)
+        {
+            throw new SongGenreException($"{path}: can't keep a run's record: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+}
