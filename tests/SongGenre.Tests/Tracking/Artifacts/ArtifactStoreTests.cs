@@ -185,8 +185,8 @@ public sealed class ArtifactStoreTests : IDisposable
             message);
         Assert.False(Directory.Exists(_folder["got"]));
         File.Delete(kept);
-        Assert.StartsWith($"{kept}: is missing, which is content of thing:v0;",
-            OneLine.ErrorOf(() => _store.OpenRead(_store.Find("thing"), "content").Dispose()), StringComparison.Ordinal);
+        message = OneLine.ErrorOf(() => _store.OpenRead(_store.Find("thing"), "content").Dispose());
+        Assert.StartsWith($"{kept}: is missing, which is content of thing:v0;", message, StringComparison.Ordinal);
         Change(kept, "ab");
         Assert.Equal("thing:v0", Add("abc").Reference);
         using var read = new StreamReader(_store.OpenRead(_store.Find("thing"), "content"));
@@ -209,7 +209,8 @@ public sealed class ArtifactStoreTests : IDisposable
 
     private string Given(string text) => _folder.Write("content", text);
 
-    private string[] Objects() => Directory.GetFiles(_folder["store/objects"], "*", SearchOption.AllDirectories);
+    private string[] Objects() =>
+        Directory.GetFiles(_folder["store/objects"], "*", SearchOption.AllDirectories);
 
     private static void Change(string file, string text)
     {

@@ -22,13 +22,10 @@ internal static class ArtifactWorker
         {
             RedirectStandardOutput = true,
         };
-        start.Environment[Variable] = string.Create(CultureInfo.InvariantCulture, $"{work}|{number}|{count}|{size}|{store}");
+        start.Environment[Variable] =
+            string.Create(CultureInfo.InvariantCulture, $"{work}|{number}|{count}|{size}|{store}");
         return Process.Start(start)!;
     }
-
-    /// <summary>What a content holds: a text that tells it from others, repeated.</summary>
-    public static byte[] Content(string text, int size) =>
-        [.. Enumerable.Repeat(System.Text.Encoding.ASCII.GetBytes(text + "\n"), 1 + (size / text.Length)).SelectMany(b => b)];
 
     [ModuleInitializer]
     internal static void Work()
@@ -50,13 +47,17 @@ internal static class ArtifactWorker
     {
         var text = i % 2 == 0 ? $"shared {i}" : $"own {i} of {number}";
         var folder = Directory.CreateTempSubdirectory("songgenre-tests-").FullName;
-        File.WriteAllBytes(Path.Combine(folder, "content"), Content(text, size));
-        File.WriteAllBytes(Path.Combine(folder, "name"), Content(text, 0));
+        File.WriteAllText(Path.Combine(folder, "content"), Content(text, size));
+        File.WriteAllText(Path.Combine(folder, "name"), Content(text, 0));
         var version = store.Add("thing", "data", folder, run: $"run-{number}");
         Directory.Delete(folder, recursive: true);
         store.Use(version.Reference, $"user-{number}");
         Console.WriteLine($"{version.Reference} {version.Digest}");
     }
+
+    /// <summary>What a content holds: a text that tells it from others, repeated.</summary>
+    private static string Content(string text, int size) =>
+        string.Concat(Enumerable.Repeat(text + "\n", 1 + (size / text.Length)));
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

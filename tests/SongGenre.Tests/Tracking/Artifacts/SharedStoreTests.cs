@@ -68,6 +68,6 @@ public sealed class SharedStoreTests : IDisposable
     }
 
     // The last line may have been cut by the kill.
-    private static IEnumerable<string> Lines(string output) =>
+    private static string[] Lines(string output) =>
         output[..(output.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

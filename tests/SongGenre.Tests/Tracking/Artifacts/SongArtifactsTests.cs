@@ -1,8 +1,8 @@
 using Microsoft.Data.Analysis;
 using SongGenre.Data;
 using SongGenre.Tests.Data;
-using SongGenre.Tests.Tuning;
 using SongGenre.Tracking.Artifacts;
+using SampledSongs = SongGenre.Tests.Tuning.SampledSongs;
 
 namespace SongGenre.Tests.Tracking.Artifacts;
 
@@ -94,7 +94,8 @@ public sealed class SongArtifactsTests : IDisposable
         Assert.Equal("clean:v0: holds no songs as they were found; name another artifact.",
             OneLine.ErrorOf(() => _store.ReadSongs("clean")));
         _store.Add("notes", "text", _folder.Write("notes.txt", "mine"));
-        Assert.Equal("notes:v0: holds no songs; name another artifact.", OneLine.ErrorOf(() => _store.ReadClean("notes")));
+        Assert.Equal("notes:v0: holds no songs; name another artifact.",
+            OneLine.ErrorOf(() => _store.ReadClean("notes")));
     }
 
     [Fact]
@@ -111,7 +112,8 @@ public sealed class SongArtifactsTests : IDisposable
 
     private static void AssertEqual(DataFrame expected, DataFrame actual)
     {
-        Assert.Equal(expected.Columns.Select(c => (c.Name, c.DataType)), actual.Columns.Select(c => (c.Name, c.DataType)));
+        Assert.Equal(
+            expected.Columns.Select(c => (c.Name, c.DataType)), actual.Columns.Select(c => (c.Name, c.DataType)));
         foreach (var (i, column) in expected.Columns.Index())
             Assert.Equal(column.Cast<object?>(), actual.Columns[i].Cast<object?>());
     }

@@ -58,7 +58,8 @@ public sealed class StoreCareTests : IDisposable
     {
         Add("a");
         var file = _folder["store/versions/thing/v0.json"];
-        File.WriteAllText(file, File.ReadAllText(file).Replace("\"content\"", "\"../../out\"", StringComparison.Ordinal));
+        var text = File.ReadAllText(file);
+        File.WriteAllText(file, text.Replace("\"content\"", "\"../../out\"", StringComparison.Ordinal));
         Assert.Equal($"{file}: is damaged (its digest is not that of its files); put back a copy of it or remove it.",
             OneLine.ErrorOf(() => _store.Get("thing", _folder["got"])));
         Assert.False(File.Exists(_folder["out"]));
@@ -69,8 +70,10 @@ public sealed class StoreCareTests : IDisposable
     {
         Add("a");
         var file = _folder["store/versions/thing/v0.json"];
-        File.WriteAllText(file, File.ReadAllText(file).Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal));
-        Assert.Equal($"{file}: has format 2, this program knows 1; update it.", OneLine.ErrorOf(() => _store.Find("thing")));
+        var text = File.ReadAllText(file);
+        File.WriteAllText(file, text.Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal));
+        Assert.Equal(
+            $"{file}: has format 2, this program knows 1; update it.", OneLine.ErrorOf(() => _store.Find("thing")));
     }
 
     [Fact]
