@@ -10,11 +10,12 @@ public sealed partial class ArtifactStore
     public ArtifactVersion Use(string reference, string run)
     {
         ArtifactReference.RequireName("run", run);
+        var parsed = ArtifactReference.Parse(reference);
         return Guard("written", () =>
         {
+            // Before anything is written: a store that is not there is not made for it.
+            var (name, number) = (parsed.Name, Find(parsed).Number);
             using var writing = Writing();
-            var number = Find(ArtifactReference.Parse(reference)).Number;
-            var name = ArtifactReference.Parse(reference).Name;
             _index.Link(name, number, StoreIndex.Used, run);
             return _index.Versions(name).Single(v => v.Number == number);
         });

@@ -79,6 +79,8 @@ public sealed class ArtifactStoreTests : IDisposable
     {
         Assert.Equal(
             $"thing: is unknown; {_folder["store"]} holds no artifacts.", OneLine.ErrorOf(() => _store.Find("thing")));
+        OneLine.ErrorOf(() => _store.Use("thing", "run"));
+        OneLine.ErrorOf(() => _store.SetAlias("thing", "best"));
         Assert.False(Directory.Exists(_folder["store"]));
         Add("a");
         _store.SetAlias("thing", "best");
