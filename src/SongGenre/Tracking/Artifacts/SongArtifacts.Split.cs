@@ -45,9 +45,12 @@ public static partial class SongArtifacts
     /// <param name="songs">The songs that were split.</param>
     /// <param name="train">The version of the training rows. Default <c>train:latest</c>.</param>
     /// <param name="validation">The version of the validation rows. Default <c>validation:latest</c>.</param>
-    /// <param name="test">The version of the test rows. Default <c>test:latest</c>.</param>
+    /// <param name="test">
+    /// The version of the test rows; null leaves them unread, so that lineage shows that a training did not use them.
+    /// Default <c>test:latest</c>.
+    /// </param>
     /// <param name="run">The run that uses them, which the lineage then tells. Default none.</param>
-    /// <returns>The split as <see cref="AddSplit"/> was given it.</returns>
+    /// <returns>The split as <see cref="AddSplit"/> was given it, without test rows where they are unread.</returns>
     /// <exception cref="SongGenreException">
     /// A version is unknown or damaged, holds other things, or is a part of other songs or of another split.
     /// </exception>
@@ -56,14 +59,15 @@ public static partial class SongArtifacts
         CleanSongs songs,
         string train = "train",
         string validation = "validation",
-        string test = "test",
+        string? test = "test",
         string? run = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
         var whole = TableHash.Compute(songs.Table);
         SongFacts? first = null;
-        var rows = ((string[])[train, validation, test]).Select(reference =>
+        var rows = ((string?[])[train, validation, test]).Select(reference =>
         {
+            if (reference is null) return [];
             var (version, facts, table) = store.Read(reference, run);
             if (facts.Kind != "part") throw Other(version, "part of a split");
             if (facts.Whole != whole)
@@ -79,7 +83,8 @@ public static partial class SongArtifacts
         if (rows[1].Except(rows[0]).Any() || (first!.ContaminatedRows == 0 && rows[0].Intersect(rows[2]).Any()))
         {
             throw new SongGenreException(
-                $"{train}, {validation} and {test}: are no parts of one split; name versions that one run made.");
+                $"{train}, {validation}{(test is null ? "" : $", {test}")}: are no parts of one split; "
+                + "name versions that one run made.");
         }
 
         return new Split

@@ -56,6 +56,10 @@ public sealed class SongArtifactsTests : IDisposable
         Assert.Equal(split.Validation, read.Validation);
         Assert.Equal(split.Test, read.Test);
 
+        var unread = _store.ReadSplit(clean, test: null, run: "train");
+        Assert.Equal(split.Train, unread.Train);
+        Assert.Empty(unread.Test);
+        Assert.Equal((1, 0), (_store.Find("train").UsedBy.Count, _store.Find("test").UsedBy.Count));
         var test = _store.ReadClean("test:latest");
         Assert.Equal(songs.LabelsOf(split.Test), test.Labels);
         Assert.Equal(songs.Table.Columns.Select(c => c.Name), test.Table.Columns.Select(c => c.Name));
@@ -85,7 +89,7 @@ public sealed class SongArtifactsTests : IDisposable
         var songs = SampledSongs.Songs;
         _store.AddSplit(songs, Split.Create(songs, new()));
         _store.AddSplit(songs, Split.Create(songs, new() { Seed = 7 }));
-        Assert.Equal("train, validation and test:v0: are no parts of one split; name versions that one run made.",
+        Assert.Equal("train, validation, test:v0: are no parts of one split; name versions that one run made.",
             OneLine.ErrorOf(() => _store.ReadSplit(songs, test: "test:v0")));
         var others = SampledSongs.Create(60, 8);
         Assert.Equal($"train:v1: is a part of other songs than {others.Source.File}; split these.",
