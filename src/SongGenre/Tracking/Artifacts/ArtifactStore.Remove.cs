@@ -63,18 +63,19 @@ public sealed partial class ArtifactStore
 
     private static void RequireUnbound(ArtifactVersion version)
     {
-        var runs = version.MadeBy.Concat(version.UsedBy).Select(link => link.Run).Distinct().ToList();
-        List<string> bonds = [.. version.Aliases.Select(alias => $"alias {alias}")];
-        if (runs.Count > 0)
-        {
-            var more = runs.Count > 3 ? ", …" : "";
-            bonds.Add($"{(runs.Count == 1 ? "run" : "runs")} {string.Join(", ", runs.Take(3))}{more}");
-        }
-
+        var runs = version.MadeBy.Concat(version.UsedBy).Select(link => link.Run).Distinct();
+        List<string> bonds = [.. Named("alias", "aliases", version.Aliases), .. Named("run", "runs", [.. runs])];
         if (bonds.Count == 0) return;
         throw new SongGenreException($"{version.Reference}: {string.Join(" and ", bonds)} would miss it; "
             + "to delete it all the same, force it (--force).");
     }
+
+    private static string[] Named(string one, string many, IReadOnlyList<string> names) => names.Count switch
+    {
+        0 => [],
+        1 => [$"{one} {names[0]}"],
+        _ => [$"{many} {string.Join(", ", names.Take(3))}{(names.Count > 3 ? ", …" : "")}"],
+    };
 
     private IEnumerable<ArtifactVersion> AllVersions() => _index.Names().SelectMany(name => _index.Versions(name));
 }
