@@ -24,12 +24,25 @@ public sealed partial class Songs
         var report = new CleaningReport(rows, rows - kept.Length, Fill(titles), Fill(names));
         columns.Add(new StringDataFrameColumn("text_feature", titles.Zip(names, (title, name) => $"{title} {name}")));
 
-        var genres = SongData.Genres;
-        var labelOf = genres.Index().ToDictionary(genre => genre.Item, genre => genre.Index, StringComparer.Ordinal);
-        var labels = ((StringDataFrameColumn)columns.Single(column => column.Name == "genre"))
-            .Select(genre => genre is not null && labelOf.TryGetValue(genre, out var label) ? label : -1).ToArray();
-        return new CleanSongs(new DataFrame(columns), Source, report, genres, labels);
+        var table = new DataFrame(columns);
+        return new CleanSongs(table, Source, report, SongData.Genres, LabelsOf(table));
     }
+
+    /// <summary>Each row's genre as an index into <see cref="SongData.Genres"/>; −1 where it has none of them.</summary>
+    internal static int[] LabelsOf(DataFrame table)
+    {
+        var labelOf = SongData.Genres.Index()
+            .ToDictionary(genre => genre.Item, genre => genre.Index, StringComparer.Ordinal);
+        return
+        [
+            .. ((StringDataFrameColumn)table.Columns["genre"])
+                .Select(genre => genre is not null && labelOf.TryGetValue(genre, out var label) ? label : -1),
+        ];
+    }
+
+    /// <summary>Some rows of a table of songs, in their order.</summary>
+    internal static DataFrame Rows(DataFrame table, int[] rows) =>
+        new(table.Columns.Select(column => Take(column, rows)));
 
     private static DataFrameColumn Take(DataFrameColumn column, int[] rows) => column switch
     {

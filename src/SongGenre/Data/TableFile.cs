@@ -3,8 +3,8 @@ using Microsoft.Data.Analysis;
 
 namespace SongGenre.Data;
 
-/// <summary>Writes tables to files.</summary>
-public static class TableFile
+/// <summary>Writes tables to files, and reads back what it wrote as Parquet.</summary>
+public static partial class TableFile
 {
     /// <summary>
     /// Writes a table as Parquet (<c>.parquet</c>), CSV (<c>.csv</c>) or JSON lines (<c>.jsonl</c>). The file appears

@@ -1,0 +1,8 @@
+namespace SongGenre.Tracking.Artifacts;
+
+/// <summary>That a run made or used a version.</summary>
+/// <param name="Run">The run's id.</param>
+/// <param name="Reference">The version, such as <c>clean:v3</c>.</param>
+/// <param name="IsMade">Whether the run made it; otherwise it used it.</param>
+/// <param name="At">When it did so first.</param>
+public sealed record LineageEdge(string Run, string Reference, bool IsMade, DateTimeOffset At);
