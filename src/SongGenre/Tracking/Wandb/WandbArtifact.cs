@@ -6,7 +6,7 @@ namespace SongGenre.Tracking.Wandb;
 public sealed partial record WandbArtifact
 {
     /// <summary>Names an artifact.</summary>
-    /// <param name="name">Its name, without version: at most 128 letters, digits, <c>_</c>, <c>-</c> and <c>.</c>.</param>
+    /// <param name="name">Its name without version: 1 to 128 letters, digits, <c>_</c>, <c>-</c> or <c>.</c>.</param>
     /// <param name="type">Its kind, such as <c>dataset</c> or <c>model</c>; written as a name.</param>
     /// <exception cref="SongGenreException">A name that Weights &amp; Biases does not take.</exception>
     public WandbArtifact(string name, string type)

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace SongGenre.Tracking.Wandb;
 
 /// <summary>
-/// A file of records in LevelDB's log format (https://github.com/google/leveldb/blob/main/doc/log_format.md) with the
-/// header and the plain CRC-32 of Weights &amp; Biases: blocks of 32 KiB counted from the file's start, header included.
+/// A file of records in LevelDB's log format (https://github.com/google/leveldb/blob/main/doc/log_format.md), with
+/// the header and the plain CRC-32 of Weights &amp; Biases: blocks of 32 KiB counted from the file's start.
 /// Records wait in memory until they are flushed; what a flush could not write stays for the next one.
 /// </summary>
 internal sealed class WandbLog : IDisposable

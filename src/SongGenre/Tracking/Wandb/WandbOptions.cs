@@ -8,12 +8,12 @@ public sealed partial record WandbOptions
     private const int LongestId = 64;
     private const int LongestProject = 128;
 
-    /// <summary>The folder (WANDB_DIR); the run goes into its folder <c>wandb</c>. The current one unless said.</summary>
+    /// <summary>The folder (WANDB_DIR), the current one unless said; runs go into its folder <c>wandb</c>.</summary>
     public string Folder { get; init; } = ".";
 
     /// <summary>
-    /// The project (WANDB_PROJECT), <c>uncategorized</c> unless said, as in Weights &amp; Biases: at most 128 characters,
-    /// none of <c>/ \ # ? % :</c> and no control characters.
+    /// The project (WANDB_PROJECT), <c>uncategorized</c> unless said, as in Weights &amp; Biases: at most 128
+    /// characters, none of <c>/ \ # ? % :</c> and no control characters.
     /// </summary>
     /// <exception cref="SongGenreException">Another text.</exception>
     public string Project
@@ -39,7 +39,7 @@ public sealed partial record WandbOptions
     /// <summary>The kind of run, such as <c>train</c> (WANDB_JOB_TYPE).</summary>
     public string? JobType { get; init; }
 
-    /// <summary>The run's name for people (WANDB_NAME); null for a random one that is given when it is uploaded.</summary>
+    /// <summary>The run's name for people (WANDB_NAME); null for a random one from the server.</summary>
     public string? Name { get; init; }
 
     /// <summary>Notes in Markdown (WANDB_NOTES).</summary>
@@ -59,7 +59,7 @@ public sealed partial record WandbOptions
         init => field = value is not { Length: > LongestId }
             ? value is null ? null : NonWord().Replace(value, "-")
             : throw new SongGenreException(FormattableString.Invariant(
-                $"The Weights & Biases run id has {value.Length} characters; give at most {LongestId} (WANDB_RUN_ID)."));
+                $"A Weights & Biases run id has {value.Length} characters; give at most {LongestId} (WANDB_RUN_ID)."));
     }
 
     /// <summary>

@@ -14,12 +14,12 @@ public sealed partial class WandbRun
 
     /// <summary>Records an artifact that the run made, with copies of its files.</summary>
     /// <returns>The digest of its content, as Weights &amp; Biases computes it.</returns>
-    /// <exception cref="SongGenreException">There is no entity, a file can't be read, or it can't be written.</exception>
+    /// <exception cref="SongGenreException">There is no entity, or a file can't be read or written.</exception>
     public string LogArtifact(WandbArtifact artifact) => AddArtifact(artifact, isUsed: false);
 
-    /// <summary>Records an artifact that the run used, with copies of its files: an input edge of the lineage.</summary>
+    /// <summary>Records an artifact that the run used, with copies of its files: an input of the lineage.</summary>
     /// <returns>The digest of its content, as Weights &amp; Biases computes it.</returns>
-    /// <exception cref="SongGenreException">There is no entity, a file can't be read, or it can't be written.</exception>
+    /// <exception cref="SongGenreException">There is no entity, or a file can't be read or written.</exception>
     public string UseArtifact(WandbArtifact artifact) => AddArtifact(artifact, isUsed: true);
 
     // Digest of a manifest whose entries are sorted by path.

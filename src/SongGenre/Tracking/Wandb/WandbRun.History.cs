@@ -13,14 +13,14 @@ public sealed partial class WandbRun
     /// <see cref="WandbTable"/>. All values of one step come in one call.
     /// </param>
     /// <param name="step">The step, greater than the last one; the next one, from 0, unless given.</param>
-    /// <exception cref="SongGenreException">The step is not greater, a name is taken, or they can't be written.</exception>
+    /// <exception cref="SongGenreException">The step is not greater, a name is taken, or the disk fails.</exception>
     public void Log(IReadOnlyDictionary<string, object?> values, long? step = null) => Write(() =>
     {
         var at = step ?? _step + 1;
         if (at <= _step)
         {
             throw new SongGenreException(FormattableString.Invariant(
-                $"Step {at} of run {Id} comes after step {_step}; steps must increase, all values of one in one call."));
+                $"Step {at} of run {Id} is not above step {_step}; steps must increase; give a step at once."));
         }
 
         var items = new List<(string Key, string Json)>();

@@ -93,22 +93,26 @@ public sealed partial class WandbRun : IDisposable
     }
 
     /// <summary>Ends the run: writes the summary and the outcome, and closes the files.</summary>
-    /// <param name="exitCode">The process's exit code: 0 for a run that did what it should, another for a failed one.</param>
+    /// <param name="exitCode">The process's exit code: 0 for a run that went well, another for a failed one.</param>
     /// <exception cref="SongGenreException">The end can't be written; it may be tried again.</exception>
-    public void Finish(int exitCode = 0) => Write(() =>
+    public void Finish(int exitCode = 0)
     {
-        if (!_isEnding)
+        lock (_gate)
         {
-            // From here on nothing is flushed before all of the end is in memory: a second try adds nothing to it.
-            _isEnding = true;
-            End(exitCode);
+            if (_isFinished) throw IsFinished();
+            if (!_isEnding)
+            {
+                // From here on nothing is flushed before all of the end is in memory: a second try adds nothing to it.
+                _isEnding = true;
+                End(exitCode);
+            }
+
+            Guard(Flush);
+            Close();
         }
+    }
 
-        Flush();
-        Close();
-    });
-
-    /// <summary>Ends a run that is not finished as failed, with exit code 1; what can't be written then is lost.</summary>
+    /// <summary>Ends an unfinished run as failed, with exit code 1; what can't be written then is lost.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -146,11 +150,13 @@ public sealed partial class WandbRun : IDisposable
 
     private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ");
 
+    private SongGenreException IsFinished() => new($"{Folder}: the run is finished; open a new one.");
+
     private void Write(Action write)
     {
         lock (_gate)
         {
-            if (_isFinished) throw new SongGenreException($"{Folder}: the run is finished; open a new one.");
+            if (_isEnding) throw IsFinished();
             Guard(write);
         }
     }

@@ -15,7 +15,7 @@ public sealed class WandbTable
         if (rows.Count > MostRows)
         {
             throw new SongGenreException(FormattableString.Invariant(
-                $"A table for Weights & Biases has {rows.Count} rows; give at most {MostRows}, and the rest as artifact."));
+                $"A table for Weights & Biases has {rows.Count} rows; give at most {MostRows}."));
         }
 
         for (var row = 0; row < rows.Count; row++)

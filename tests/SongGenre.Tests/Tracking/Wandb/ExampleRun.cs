@@ -10,7 +10,8 @@ internal static class ExampleRun
     /// <summary>A PNG file's start that says 640 × 480.</summary>
     public static readonly byte[] Png =
     [
-        0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 2, 0x80, 0, 0, 1, 0xE0,
+        0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A,
+        0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 2, 0x80, 0, 0, 1, 0xE0,
     ];
 
     public static RunEnvironment Environment { get; } = new(
@@ -36,8 +37,14 @@ internal static class ExampleRun
     {
         var options = new WandbOptions
         {
-            Project = "songs", Entity = "team", Group = "group", JobType = "train", Name = "deep\u0007 name", Notes = "why",
-            Tags = ["a", "b"], Id = "abcd1234",
+            Project = "songs",
+            Entity = "team",
+            Group = "group",
+            JobType = "train",
+            Name = "deep\u0007 name",
+            Notes = "why",
+            Tags = ["a", "b"],
+            Id = "abcd1234",
         };
         var configuration = new Dictionary<string, object?>
         {
@@ -45,8 +52,9 @@ internal static class ExampleRun
             ["seed"] = 1,
         };
         using var run = Open(folder, options, clock, configuration);
-        run.DefineMetric("auc", stepMetric: "trees", summary: WandbAggregates.Min | WandbAggregates.Max
-            | WandbAggregates.Mean | WandbAggregates.Best | WandbAggregates.Last, goal: WandbGoal.Maximize);
+        const WandbAggregates All = WandbAggregates.Min | WandbAggregates.Max | WandbAggregates.Mean
+            | WandbAggregates.Best | WandbAggregates.Last;
+        run.DefineMetric("auc", stepMetric: "trees", summary: All, goal: WandbGoal.Maximize);
         clock.Now += TimeSpan.FromSeconds(1.5);
         run.Log(new Dictionary<string, object?> { ["trees"] = 10, ["auc"] = 0.75 });
         run.Log(new Dictionary<string, object?> { ["trees"] = 20, ["auc"] = 0.5 }, step: 5);
@@ -63,7 +71,10 @@ internal static class ExampleRun
             Metadata = new Dictionary<string, object?> { ["rows"] = 42 },
             Aliases = ["latest", "best"],
         });
-        run.UseArtifact(new("raw", "dataset") { Files = new Dictionary<string, string> { ["x"] = folder["source.txt"] } });
+        run.UseArtifact(new("raw", "dataset")
+        {
+            Files = new Dictionary<string, string> { ["x"] = folder["source.txt"] },
+        });
         run.Output("one\ntwo");
         run.Output("oh\n", isError: true);
         run.Summarize("accuracy", 0.5);

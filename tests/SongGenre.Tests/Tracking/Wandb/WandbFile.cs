@@ -63,7 +63,7 @@ internal static class WandbFile
 
     public static List<byte[]> RecordsIn(string folder) => Records(BytesIn(folder));
 
-    /// <summary>The number of the field that says of what kind a record is; <c>num</c> is checked to be its only other.</summary>
+    /// <summary>The number of the field that says of what kind a record is.</summary>
     public static int Kind(byte[] record) => Assert.Single(
         Enumerable.Range(2, 30), field => ProtoFields.Of(record, field).Any());
 

@@ -9,8 +9,9 @@ public sealed class WandbOptionsTests
     public void Every_variable_is_read()
     {
         var options = Read(
-            ("WANDB_DIR", "/runs"), ("WANDB_PROJECT", "songs"), ("WANDB_ENTITY", "team"), ("WANDB_RUN_GROUP", "sweep 1"),
-            ("WANDB_JOB_TYPE", "train"), ("WANDB_NAME", "deep"), ("WANDB_NOTES", "# why"), ("WANDB_TAGS", "a, b,,c"),
+            ("WANDB_DIR", "/runs"), ("WANDB_PROJECT", "songs"), ("WANDB_ENTITY", "team"),
+            ("WANDB_RUN_GROUP", "sweep 1"), ("WANDB_JOB_TYPE", "train"), ("WANDB_NAME", "deep"),
+            ("WANDB_NOTES", "# why"), ("WANDB_TAGS", "a, b,,c"),
             ("WANDB_RUN_ID", "my run/1"), ("WANDB_MODE", "offline"));
         Assert.Equal(
             ("/runs", "songs", "team", "sweep 1", "train", "deep", "# why", "my-run-1", true),
@@ -46,7 +47,7 @@ public sealed class WandbOptionsTests
     [InlineData(
         "WANDB_RUN_ID",
         "12345678901234567890123456789012345678901234567890123456789012345",
-        "The Weights & Biases run id has 65 characters; give at most 64 (WANDB_RUN_ID).")]
+        "A Weights & Biases run id has 65 characters; give at most 64 (WANDB_RUN_ID).")]
     public void A_refused_value_is_told_in_one_line(string name, string value, string message) =>
         Assert.Equal(message, OneLine.ErrorOf(() => Read((name, value))));
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using SongGenre.Tests.Data;
 using SongGenre.Tests.Onnx;
@@ -72,7 +71,8 @@ public sealed class WandbRecordsTests : IDisposable
         Assert.Equal("0.75", items[0]["auc"]);
         Assert.Equal("NaN", items[2]["loss"]);
         Assert.All(items, row => Assert.Equal("1.5", row["_runtime"]));
-        Assert.All(items, row => Assert.Equal(1767323046.5, double.Parse(row["_timestamp"], CultureInfo.InvariantCulture)));
+        Assert.All(
+            items, row => Assert.Equal(1767323046.5, double.Parse(row["_timestamp"], CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -149,7 +149,10 @@ public sealed class WandbRecordsTests : IDisposable
         // printf 'wandb-artifact-manifest-v1\na/empty.txt:1B2M2Y8AsgTpgAmY7PhCfg==\n'\
         // 'hello.txt:sZRqySSS0jR8YjW00mERhA==\n' | md5sum, with the digests by openssl md5 -binary | base64.
         string[] expected =
-            ["abcd1234", "songs", "team", "dataset", "clean", "605d535b88ee38aabe09dde73032f836", "cleaned", "{\"rows\":42}"];
+        [
+            "abcd1234", "songs", "team", "dataset", "clean", "605d535b88ee38aabe09dde73032f836", "cleaned",
+            "{\"rows\":42}",
+        ];
         Assert.Equal(expected, texts);
         Assert.Equal((1, 1), (ProtoFields.Integer(made, 9), ProtoFields.Integer(made, 14)));
         Assert.Empty(ProtoFields.Of(made, 10));

@@ -35,12 +35,14 @@ public sealed class WandbRunTests : IDisposable
     public void A_run_that_is_left_without_its_end_counts_as_failed()
     {
         WandbRun? left = null;
-        Assert.Throws<InvalidOperationException>(() =>
+        void Crash()
         {
             using var run = left = ExampleRun.Open(_folder);
             run.Log(new Dictionary<string, object?> { ["auc"] = 0.5 });
             throw new InvalidOperationException();
-        });
+        }
+
+        Assert.Throws<InvalidOperationException>(Crash);
         Assert.Equal(1, ExitCode(left!));
         left!.Dispose();
         Assert.Contains("the run is finished", OneLine.ErrorOf(() => left.Output("late")), StringComparison.Ordinal);
@@ -122,12 +124,13 @@ public sealed class WandbRunTests : IDisposable
     public void An_artifact_without_an_entity_says_what_to_set()
     {
         using var run = ExampleRun.Open(_folder, new());
-        var message = "Artifact 'clean' needs to know whose it is; set WANDB_ENTITY to your Weights & Biases user or team.";
+        var message = "Artifact 'clean' needs to know whose it is; "
+            + "set WANDB_ENTITY to your Weights & Biases user or team.";
         Assert.Equal(message, OneLine.ErrorOf(() => run.LogArtifact(new("clean", "dataset"))));
         Assert.Equal(message, OneLine.ErrorOf(() => run.UseArtifact(new("clean", "dataset"))));
         Assert.Equal(
             "The name of an artifact is \"a b\\n\"; give 1 to 128 letters, digits, '_', '-' and '.'.",
-            OneLine.ErrorOf(() => new WandbArtifact("a b\n", "dataset")));
+            OneLine.ErrorOf(() => _ = new WandbArtifact("a b\n", "dataset")));
     }
 
     [Fact]
@@ -151,7 +154,7 @@ public sealed class WandbRunTests : IDisposable
         using var run = ExampleRun.Open(_folder, new() { Id = "r" });
         run.Log(new Dictionary<string, object?> { ["a"] = 1 }, step: 5);
         Assert.Equal(
-            "Step 5 of run r comes after step 5; steps must increase, all values of one in one call.",
+            "Step 5 of run r is not above step 5; steps must increase; give a step at once.",
             OneLine.ErrorOf(() => run.Log(new Dictionary<string, object?> { ["a"] = 1 }, step: 5)));
         Assert.Equal(
             "A value for Weights & Biases is named '_step'; give another name.",
@@ -169,10 +172,11 @@ public sealed class WandbRunTests : IDisposable
         var large = new string('x', 5 * 1024 * 1024);
         using var empty = ExampleRun.Open(_folder, configuration: new Dictionary<string, object?>());
         empty.Finish();
-        Assert.Empty(ProtoFields.Of(Assert.Single(WandbFile.OfKind(WandbFile.RecordsIn(empty.Folder), 17)), 4).Single());
+        var opened = Assert.Single(WandbFile.OfKind(WandbFile.RecordsIn(empty.Folder), 17));
+        Assert.Empty(ProtoFields.Of(opened, 4).Single());
 
-        using var run = ExampleRun.Open(
-            _folder, configuration: new Dictionary<string, object?> { ["\0\n\u001b[31m"] = "\0\n\u2028", ["large"] = large });
+        var hostile = new Dictionary<string, object?> { ["\0\n\u001b[31m"] = "\0\n\u2028", ["large"] = large };
+        using var run = ExampleRun.Open(_folder, configuration: hostile);
         run.Log(new Dictionary<string, object?> { ["\r\n\t"] = double.NegativeInfinity, ["large"] = large });
         run.Finish();
         var records = WandbFile.RecordsIn(run.Folder);
@@ -234,12 +238,12 @@ public sealed class WandbRunTests : IDisposable
     [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 })]
     public void What_is_no_PNG_file_is_refused(byte[] bytes) => Assert.Equal(
         "A picture for Weights & Biases is no PNG file; give the bytes of one.",
-        OneLine.ErrorOf(() => new WandbPicture(bytes)));
+        OneLine.ErrorOf(() => _ = new WandbPicture(bytes)));
 
     [Fact]
     public void A_table_of_uneven_rows_is_refused() => Assert.Equal(
         "Row 1 of a table for Weights & Biases has 1 values; give 2.",
-        OneLine.ErrorOf(() => new WandbTable(["a", "b"], [[1, 2], [3]])));
+        OneLine.ErrorOf(() => _ = new WandbTable(["a", "b"], [[1, 2], [3]])));
 
     private static int ExitCode(WandbRun run) => (int)ProtoFields.Integer(
         Assert.Single(WandbFile.OfKind(WandbFile.RecordsIn(run.Folder), 18)), 1);
