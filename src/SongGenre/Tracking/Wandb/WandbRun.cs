@@ -4,8 +4,9 @@ namespace SongGenre.Tracking.Wandb;
 
 /// <summary>
 /// An offline run of Weights &amp; Biases: a folder that <c>wandb sync FOLDER</c> uploads. Every record is in the file
-/// within a second, so that a killed process leaves a run that can be read up to its last whole record; a run that is
-/// disposed of, or whose process ends, before <see cref="Finish"/> counts as failed. Safe for any number of threads.
+/// within a second, so that a killed process leaves a run that can be read up to its last whole record. A run that is
+/// disposed of before <see cref="Finish"/>, or whose process exits or crashes, counts as failed; one whose process a
+/// signal kills has no outcome. Safe for any number of threads.
 /// </summary>
 /// <remarks>
 /// Whatever the disk refuses is a <see cref="SongGenreException"/> of one line, and the caller decides whether it
