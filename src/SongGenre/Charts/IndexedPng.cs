@@ -12,8 +12,6 @@ internal static class IndexedPng
 {
     private const int MostColors = 256;
 
-    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => CrcOf((uint)n))];
-
     /// <summary>Encodes opaque pixels.</summary>
     /// <param name="pixels">Rows of R, G, B, ignored alpha.</param>
     /// <param name="width">Pixels in a row.</param>
@@ -98,22 +96,7 @@ internal static class IndexedPng
         png.Write(number);
         byte[] chunk = [.. Encoding.ASCII.GetBytes(type), .. data];
         png.Write(chunk);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc(chunk));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(chunk));
         png.Write(number);
-    }
-
-    private static uint Crc(byte[] bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var one in bytes)
-            crc = CrcTable[(byte)crc ^ one] ^ (crc >> 8);
-        return ~crc;
-    }
-
-    private static uint CrcOf(uint n)
-    {
-        for (var bit = 0; bit < 8; bit++)
-            n = (n & 1) != 0 ? 0xEDB88320 ^ (n >> 1) : n >> 1;
-        return n;
     }
 }

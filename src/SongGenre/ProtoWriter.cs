@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SongGenre.Onnx;
+namespace SongGenre;
 
 /// <summary>
 /// Writes Protocol Buffers (the encoding of protobuf.dev) without holding the message in memory: a message comes after
@@ -15,7 +15,7 @@ internal sealed class ProtoWriter
     private const int Bytes = 2;
 
     private readonly List<long> _lengths = [];
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer = [];
     private Stream? _stream;
     private int _buffered;
     private int _message;
@@ -36,6 +36,7 @@ internal sealed class ProtoWriter
         var length = writer._position;
         if (length > LongestMessage) return length;
         writer._position = 0;
+        writer._buffer = new byte[64 * 1024];
         using (writer._stream = open())
         {
             write(writer);
@@ -43,6 +44,20 @@ internal sealed class ProtoWriter
         }
 
         return length;
+    }
+
+    /// <summary>
+    /// The bytes of a message that memory holds; <paramref name="write"/> must do the same each time that it is called.
+    /// </summary>
+    public static byte[] Encode(Action<ProtoWriter> write)
+    {
+        var writer = new ProtoWriter();
+        write(writer);
+        writer._buffer = new byte[writer._position];
+        // All of it fits into the buffer, so nothing reaches the stream.
+        (writer._position, writer._stream) = (0, Stream.Null);
+        write(writer);
+        return writer._buffer;
     }
 
     /// <summary>An integer, a truth or a name of an enumeration.</summary>
@@ -56,9 +71,9 @@ internal sealed class ProtoWriter
     public void Text(int field, string text)
     {
         Tag(field, Bytes);
-        var bytes = Encoding.UTF8.GetBytes(text);
-        Varint((ulong)bytes.Length);
-        Put(bytes);
+        Varint((ulong)Encoding.UTF8.GetByteCount(text));
+        if (_stream is null) _position += Encoding.UTF8.GetByteCount(text);
+        else Put(Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>A list of integers, packed.</summary>
