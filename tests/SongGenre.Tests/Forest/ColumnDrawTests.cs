@@ -11,10 +11,17 @@ public class ColumnDrawTests
             (rows, count, splitter, seed) =>
             {
                 var random = new Random(seed);
-                Column[] columns = [.. Enumerable.Range(0, count).Select(_ => NewColumn(random, rows)), Few(random, rows, 3)];
+                Column[] columns =
+                [
+                    .. Enumerable.Range(0, count).Select(_ => NewColumn(random, rows)), Few(random, rows, 3),
+                ];
                 var options = new ForestOptions { Splitter = splitter };
                 var plan = new GrowthPlan(
-                    Array.ConvertAll(columns, BinnedColumn.Create), new int[rows], new([1.0], rows, options.Criterion), rows, options);
+                    Array.ConvertAll(columns, BinnedColumn.Create),
+                    new int[rows],
+                    new([1.0], rows, options.Criterion),
+                    rows,
+                    options);
                 var draw = new ColumnDraw(plan);
                 for (var node = 0; node < 5; node++)
                 {
