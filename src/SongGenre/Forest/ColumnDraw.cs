@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace SongGenre.Forest;
 
 /// <summary>
-/// Draws columns without replacement, node after node; each node's draw depends on its seed alone. Columns that can't be
-/// cut take part in it, or else the others would come in another order, but are passed over. Of thousands of columns few
-/// can be cut in a node, so a column is put down only where it can be: all other places need no look and no exchange.
+/// Draws columns without replacement, node after node; each node's draw depends on its seed alone. Columns that can't
+/// be cut take part in it, or else the others would come in another order, but are passed over. Of thousands of columns
+/// few can be cut in a node, so a column is put down only where it can be: all other places need no look.
 /// </summary>
 internal sealed class ColumnDraw
 {
@@ -72,7 +72,9 @@ internal sealed class ColumnDraw
         _touches = touches;
     }
 
-    /// <summary>The next column that may be cut; false if there is none among the first <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// The next column that may be cut; false if there is none among the first <paramref name="limit"/>.
+    /// </summary>
     public bool Next(int limit, out int column)
     {
         // Draws lie among the places that are left.
@@ -137,7 +139,7 @@ internal sealed class ColumnDraw
         (_touches, _hasAll, Drawn) = (0, false, 0);
     }
 
-    /// <summary>Takes the column at a place, −1 if that holds none; the column of the first place moves there.</summary>
+    /// <summary>Takes the column at a place, −1 if it holds none; that of the first place moves there.</summary>
     private int Exchange(int first, int pick)
     {
         var column = _hasAll || _holds[pick] != 0 ? _columns[pick] : -1;

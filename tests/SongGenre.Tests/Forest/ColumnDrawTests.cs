@@ -11,10 +11,17 @@ public class ColumnDrawTests
             (rows, count, splitter, seed) =>
             {
                 var random = new Random(seed);
-                Column[] columns = [.. Enumerable.Range(0, count).Select(_ => NewColumn(random, rows)), Few(random, rows, 3)];
+                Column[] columns =
+                [
+                    .. Enumerable.Range(0, count).Select(_ => NewColumn(random, rows)), Few(random, rows, 3),
+                ];
                 var options = new ForestOptions { Splitter = splitter };
                 var plan = new GrowthPlan(
-                    Array.ConvertAll(columns, column => BinnedColumn.Create(column, new())), new int[rows], new([1.0], rows, options.Criterion), rows, options);
+                    Array.ConvertAll(columns, column => BinnedColumn.Create(column, new())),
+                    new int[rows],
+                    new([1.0], rows, options.Criterion),
+                    rows,
+                    options);
                 var draw = new ColumnDraw(plan);
                 for (var node = 0; node < 5; node++)
                 {
@@ -22,7 +29,8 @@ public class ColumnDrawTests
                     var limit = random.Next(columns.Length + 1);
                     var nodeSeed = (ulong)random.NextInt64();
                     var isNamed = node % 3 < 2;
-                    if (isNamed) draw.Begin(nodeSeed, plan.Terms!, Array.ConvertAll(chosen, row => Entry.Of(row, 0, 1)));
+                    var entries = Array.ConvertAll(chosen, row => Entry.Of(row, 0, 1));
+                    if (isNamed) draw.Begin(nodeSeed, plan.Terms!, entries);
                     else draw.Begin(nodeSeed);
                     List<(int, double)> drawn = [];
                     while (draw.Next(limit, out var column)) drawn.Add((column, draw.Share()));
@@ -35,7 +43,7 @@ public class ColumnDrawTests
                         Shuffled(nodeSeed, columns.Length, splitter).Take(limit).Where(pair => !IsOut(pair.Column)), drawn);
                 }
             },
-            iter: 100);
+            iter: 40);
 
     // R. Durstenfeld, Algorithm 235: Random permutation, Communications of the ACM 7, 1964, from the front.
     private static IEnumerable<(int Column, double Share)> Shuffled(ulong seed, int count, Splitter splitter)

@@ -38,8 +38,8 @@ public class ExhaustiveTreeTests
         Gen.Select(Gen.Int[130, 700], Gen.Int[2, 20], Gen.Int[1, 6], Gen.Bool, Gen.Enum<Criterion>(), Gen.Int).Sample(
             (rows, classes, distinct, isBelow, criterion, seed) =>
             {
-                // Some lists are so short that no column of codes is kept beside them; values lie on one or on both sides
-                // of the zeros.
+                // Some lists are so short that no column of codes is kept beside them; values lie on one or on both
+                // sides of the zeros.
                 var random = new Random(seed);
                 var labels = Values(rows, _ => random.Next(classes));
                 double[][] values = [.. Enumerable.Range(0, 12).Select(c =>
@@ -104,7 +104,8 @@ public class ExhaustiveTreeTests
             if (node.Column < 0)
             {
                 var isPure = rows.All(row => labels[row] == labels[rows[0]]);
-                Assert.True(isPure || best is null || depth == options.MaxDepth || rows.Length < 2 * options.MinSamplesLeaf);
+                var isFew = rows.Length < 2 * options.MinSamplesLeaf;
+                Assert.True(isPure || isFew || best is null || depth == options.MaxDepth);
                 return;
             }
 
