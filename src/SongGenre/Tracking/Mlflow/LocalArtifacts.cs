@@ -8,7 +8,7 @@ internal static class LocalArtifacts
 {
     private static readonly SearchValues<char> NotInNames = SearchValues.Create("\\:*?\"<>|");
 
-    /// <summary>How MLflow writes a folder: a path; on Windows, where that could be a scheme, a <c>file:</c> URI.</summary>
+    /// <summary>How MLflow writes a folder: a path; on Windows a <c>file:</c> URI, as C: could be a scheme.</summary>
     public static string Uri(string folder) =>
         OperatingSystem.IsWindows() ? $"file:///{folder.Replace('\\', '/')}" : folder;
 

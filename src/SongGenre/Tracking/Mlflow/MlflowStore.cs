@@ -37,7 +37,7 @@ public sealed partial class MlflowStore : IRunStore
     /// <param name="file">The database: a path, or <c>sqlite:///PATH</c> as in MLFLOW_TRACKING_URI.</param>
     /// <param name="time">Tells the time; null for the machine's clock.</param>
     /// <exception cref="SongGenreException">
-    /// The file can't be opened or created, is damaged, is no store of MLflow, or is of a version that can't be written.
+    /// The file can't be opened or created, is damaged, or is no store of MLflow's or none of a version that fits.
     /// </exception>
     public static MlflowStore Open(string file, TimeProvider? time = null)
     {

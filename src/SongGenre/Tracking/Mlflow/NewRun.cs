@@ -15,7 +15,7 @@ public sealed record NewRun
     /// <summary>What makes it.</summary>
     public required RunSource Source { get; init; }
 
-    /// <summary>Its name, 250 characters at most; null for one that the store makes up, or keeps when it attaches.</summary>
+    /// <summary>Its name, 250 characters at most; null for one that the store makes up or has.</summary>
     public string? Name { get; init; }
 
     /// <summary>Further tags; those of MLflow's own names take the place of what the other properties say.</summary>

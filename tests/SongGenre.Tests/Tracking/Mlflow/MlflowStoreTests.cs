@@ -113,7 +113,8 @@ public sealed class MlflowStoreTests : IDisposable
         _store.LogBatch(run,
         [
             metric, metric, metric with { Value = 0.6 }, metric with { Step = 2 },
-            metric with { Time = Noon.AddSeconds(1) }, metric with { Value = 0 }, metric with { Value = double.NaN }, metric with { Key = "auc/rap" },
+            metric with { Time = Noon.AddSeconds(1) }, metric with { Value = 0 },
+            metric with { Value = double.NaN }, metric with { Key = "auc/rap" },
         ]);
         _store.LogBatch(run, [metric, metric with { Value = double.NaN }]);
         Assert.Equal(["7"], SqliteShell.Run(File, "SELECT count(*) FROM metrics"));

@@ -22,7 +22,7 @@ internal static class SqliteShell
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>A store that is whole: no reference into nothing, no damaged page, no index that says otherwise.</summary>
+    /// <summary>A store that is whole: no reference into nothing, no damaged page, no index that differs.</summary>
     public static void AssertWhole(string file) => Assert.Equal(
         ["ok"], Run(file, "PRAGMA foreign_keys = ON", "PRAGMA foreign_key_check", "PRAGMA integrity_check"));
 }
