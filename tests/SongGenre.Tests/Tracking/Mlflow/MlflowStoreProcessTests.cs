@@ -14,8 +14,8 @@ public sealed class MlflowStoreProcessTests : IDisposable
     [Fact]
     public void Eight_processes_log_into_one_new_store_and_nothing_is_missing()
     {
-        // SONGGENRE_TESTS_RUNS=200 makes it the size of a week's sweep.
-        var runs = int.Parse(Environment.GetEnvironmentVariable("SONGGENRE_TESTS_RUNS") ?? "6", null);
+        // SONGGENRE_TESTS_RUNS=200 makes it the size of a week's sweeps.
+        var runs = int.Parse(Environment.GetEnvironmentVariable("SONGGENRE_TESTS_RUNS") ?? "10", null);
         var processes = Enumerable.Range(0, 8).Select(_ => StoreProcess.Start(File, runs)).ToList();
         var outputs = processes.ConvertAll(process => process.StandardOutput.ReadToEndAsync());
         var ids = outputs.SelectMany(output => output.GetAwaiter().GetResult().Split('\n')).Where(id => id.Length > 0);
@@ -42,6 +42,7 @@ public sealed class MlflowStoreProcessTests : IDisposable
     [Fact]
     public void A_process_that_is_killed_at_any_moment_leaves_a_whole_store_and_everything_that_was_finished()
     {
+        // SONGGENRE_TESTS_KILLS=100 makes it as sure as an hour's patience allows.
         var kills = int.Parse(Environment.GetEnvironmentVariable("SONGGENRE_TESTS_KILLS") ?? "6", null);
         var random = new Random(7);
         var finished = new HashSet<string>();
