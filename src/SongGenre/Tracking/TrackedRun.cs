@@ -1,4 +1,5 @@
 using SongGenre.Tracking.Journal;
+using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Tracking;
 

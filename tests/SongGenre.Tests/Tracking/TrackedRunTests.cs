@@ -1,6 +1,7 @@
 using SongGenre.Tests.Tracking.Journal;
 using SongGenre.Tracking;
 using SongGenre.Tracking.Journal;
+using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Tests.Tracking;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Tracking.Journal;
 

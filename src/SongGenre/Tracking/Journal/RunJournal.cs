@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SongGenre.Data;
+using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Tracking.Journal;
 

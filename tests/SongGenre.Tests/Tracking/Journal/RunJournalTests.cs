@@ -1,5 +1,5 @@
-using SongGenre.Tracking;
 using SongGenre.Tracking.Journal;
+using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Tests.Tracking.Journal;
 

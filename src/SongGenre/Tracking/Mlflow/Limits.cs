@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace SongGenre.Tracking.Mlflow;
+
+/// <summary>What MLflow takes as a name or a value; a server cuts longer values without a word.</summary>
+internal static partial class Limits
+{
+    private static readonly SearchValues<char> NotInModels = SearchValues.Create("/:.%\"'");
+
+    /// <summary>A parameter's, metric's or tag's name.</summary>
+    public static void Key(string kind, string key)
+    {
+        Length($"The name of a {kind}", key, 250);
+        if (!Names().IsMatch(key))
+        {
+            throw new SongGenreException(
+                $"'{Shown(key)}': isn't a name for a {kind}; use letters, digits, blanks and / _ . - : only.");
+        }
+
+        // MLflow's readers may take a name for a path.
+        if (key.StartsWith("..", StringComparison.Ordinal) || key.Split('/').Any(part => part is "" or "." or ".."))
+            throw new SongGenreException($"'{key}': isn't a name for a {kind}; as a path it would be another one.");
+    }
+
+    /// <summary>Parameters.</summary>
+    public static void Parameters(IReadOnlyDictionary<string, string> parameters)
+    {
+        foreach (var (key, value) in parameters)
+        {
+            Key("parameter", key);
+            Length($"The value of the parameter {key}", value, 6000, least: 0);
+        }
+    }
+
+    /// <summary>Tags.</summary>
+    public static void Tags(IReadOnlyDictionary<string, string> tags)
+    {
+        foreach (var (key, value) in tags)
+        {
+            Key("tag", key);
+            Length($"The value of the tag {key}", value, 8000, least: 0);
+        }
+    }
+
+    /// <summary>A data set.</summary>
+    public static void Input(DatasetInput input)
+    {
+        var dataset = input.Dataset;
+        Length("The name of a data set", dataset.Name, 500);
+        if (dataset.Name.Contains(' ', StringComparison.Ordinal))
+            throw new SongGenreException($"'{dataset.Name}': a data set's name can't have blanks; write _ instead.");
+        Length($"The digest of the data set {dataset.Name}", dataset.Digest, 36);
+        Length($"The source type of the data set {dataset.Name}", dataset.SourceType, 36);
+        Length($"The schema of the data set {dataset.Name}", dataset.Schema ?? "", 1_048_575, least: 0);
+        Length($"The profile of the data set {dataset.Name}", dataset.Profile ?? "", 16_777_215, least: 0);
+        Length($"The context of the data set {dataset.Name}", input.Context ?? "", 500, least: 0);
+    }
+
+    /// <summary>A logged model.</summary>
+    public static void Model(NewLoggedModel model)
+    {
+        Length("The name of a model", model.Name, 500);
+        if (model.Name.AsSpan().ContainsAny(NotInModels))
+            throw new SongGenreException($"'{model.Name}': a model's name can't have any of / : . % \" '.");
+        foreach (var key in model.Parameters.Keys.Concat(model.Tags.Keys))
+            Length("The name of a model's parameter or tag", key, 255);
+        Length($"The type of the model {model.Name}", model.ModelType ?? "", 500, least: 0);
+    }
+
+    /// <summary>A registered model's name.</summary>
+    public static void Registered(string name)
+    {
+        Length("The name of a registered model", name, 256);
+        if (name.AsSpan().ContainsAny('/', ':'))
+            throw new SongGenreException($"'{name}': a registered model's name can't have / or :.");
+    }
+
+    /// <summary>An alias.</summary>
+    public static void Alias(string alias)
+    {
+        Length("An alias", alias, 255);
+        if (!Aliases().IsMatch(alias))
+            throw new SongGenreException($"'{Shown(alias)}': isn't an alias; use letters, digits, _ and - only.");
+        if (alias.Equals("latest", StringComparison.OrdinalIgnoreCase) || Versions().IsMatch(alias))
+            throw new SongGenreException($"'{alias}': is the name of a version, so it can't be an alias.");
+    }
+
+    /// <summary>Refuses a text that is too long or too short.</summary>
+    public static void Length(string what, string text, int most, int least = 1)
+    {
+        if (text.Length > most)
+        {
+            throw new SongGenreException(FormattableString.Invariant(
+                $"{what} has {text.Length:N0} characters, {most:N0} are allowed: '{Shown(text)}'."));
+        }
+
+        if (text.Length < least) throw new SongGenreException($"{what} is empty.");
+    }
+
+    // A message is one line, whatever it is about.
+    private static string Shown(string text) =>
+        string.Concat((text.Length > 40 ? text[..40] + "…" : text).Select(c => char.IsControl(c) ? '?' : c));
+
+    [GeneratedRegex(@"^[/\w.\- :]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Names();
+
+    [GeneratedRegex(@"^[\w\-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Aliases();
+
+    [GeneratedRegex(@"^[vV]\d+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Versions();
+}

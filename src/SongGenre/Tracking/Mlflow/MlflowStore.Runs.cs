@@ -1,0 +1,154 @@
+using Microsoft.Data.Sqlite;
+
+namespace SongGenre.Tracking.Mlflow;
+
+public sealed partial class MlflowStore
+{
+    /// <inheritdoc/>
+    public RunInfo StartRun(NewRun run)
+    {
+        Limits.Length("The name of a run", run.Name ?? "", 250, least: 0);
+        Limits.Length("The source of a run", run.Source.Name, 500);
+        Limits.Tags(run.Tags);
+        return run.RunId is { } id ? Attach(id, run) : Create(run);
+    }
+
+    /// <inheritdoc/>
+    public void UpdateRun(string runId, RunStatus status, DateTimeOffset? end)
+    {
+        Write(() =>
+        {
+            ActiveRun(runId);
+            _connection.Run(
+                "UPDATE runs SET status = @status, end_time = @end WHERE run_uuid = @id",
+                ("@status", Text(status)), ("@end", end?.ToUnixTimeMilliseconds()), ("@id", runId));
+        });
+        if (status is RunStatus.Running or RunStatus.Scheduled) return;
+        lock (_gate)
+        {
+            if (_live.Remove(runId, out var held)) held.Remove();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DeleteRun(string runId) => Move(runId, "deleted", Now);
+
+    /// <inheritdoc/>
+    public void RestoreRun(string runId) => Move(runId, "active", null);
+
+    private static string Text(RunStatus status) => status.ToString().ToUpperInvariant();
+
+    private RunInfo Create(NewRun run)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var name = run.Name ?? RunName.Of(id);
+        var tags = new Dictionary<string, string>
+        {
+            ["mlflow.user"] = run.User,
+            ["mlflow.source.name"] = run.Source.Name,
+            ["mlflow.source.type"] = Text(run.Source.Type),
+        };
+        if (run.Source.Commit is { } commit) tags["mlflow.source.git.commit"] = commit;
+        foreach (var (key, value) in run.Tags) tags[key] = value;
+        tags["mlflow.runName"] = name;
+        Limits.Tags(tags);
+
+        RunLock? held = null;
+        try
+        {
+            return Write(() =>
+            {
+                var experiment = ActiveExperiment(run.ExperimentId);
+                var folder = ArtifactFolder(experiment, id, "artifacts");
+                Directory.CreateDirectory(folder);
+                held = RunLock.Create(folder);
+                _connection.Run(
+                    """
+                    INSERT INTO runs
+                        (run_uuid, name, source_type, source_name, entry_point_name, user_id, status, start_time,
+                        source_version, lifecycle_stage, artifact_uri, experiment_id)
+                    VALUES (@id, @name, @type, @source, '', @user, 'RUNNING', @start, @commit, 'active', @uri,
+                        @experiment)
+                    """,
+                    ("@id", id), ("@name", name), ("@type", Text(run.Source.Type)), ("@source", run.Source.Name),
+                    ("@user", run.User), ("@start", run.Start.ToUnixTimeMilliseconds()),
+                    ("@commit", run.Source.Commit ?? ""), ("@uri", LocalArtifacts.Uri(folder)),
+                    ("@experiment", experiment.Id));
+                PutTags(id, tags);
+                if (held is not null) _live.Add(id, held);
+                return ActiveRun(id);
+            });
+        }
+        catch
+        {
+            lock (_gate) _live.Remove(id);
+            held?.Remove();
+            throw;
+        }
+    }
+
+    private RunInfo Attach(string id, NewRun run) => Write(() =>
+    {
+        var info = ActiveRun(id);
+        _connection.Run("UPDATE runs SET status = 'RUNNING', end_time = NULL WHERE run_uuid = @id", ("@id", id));
+        if (run.Name is { } name) PutTags(id, new Dictionary<string, string> { ["mlflow.runName"] = name });
+        PutTags(id, run.Tags);
+        // Only a run that this program made has a file; another's stays without.
+        if (!_live.ContainsKey(id) && LocalArtifacts.Folder(info.ArtifactUri) is { } folder
+            && RunLock.Take(folder) is { } held)
+        {
+            _live.Add(id, held);
+        }
+
+        return ActiveRun(id);
+    });
+
+    private void Move(string runId, string stage, long? deleted) => Write(() =>
+    {
+        var changed = _connection.Run(
+            "UPDATE runs SET lifecycle_stage = @stage, deleted_time = @deleted WHERE run_uuid = @id",
+            ("@stage", stage), ("@deleted", deleted), ("@id", runId));
+        if (changed == 0) throw NoRun(runId);
+    });
+
+    private SongGenreException NoRun(string id) => new($"{File}: has no run {id}.");
+
+    private static string Text(SourceType type) => type.ToString().ToUpperInvariant();
+
+    // The run, which must take part in life; whoever asks is about to write to it.
+    private RunInfo ActiveRun(string id)
+    {
+        var run = Infos("r.run_uuid = @id", ("@id", id)).FirstOrDefault() ?? throw NoRun(id);
+        if (run.IsDeleted) throw Deleted($"The run {id}");
+        if (_live.TryGetValue(id, out var held)) held.Touch(_time.GetUtcNow());
+        return run;
+    }
+
+    private void EndDeadRuns()
+    {
+        var dead = new List<(RunInfo Run, RunLock Lock)>();
+        try
+        {
+            foreach (var run in Read(() => Infos("r.status = 'RUNNING'")))
+            {
+                if (_live.ContainsKey(run.Id) || LocalArtifacts.Folder(run.ArtifactUri) is not { } folder) continue;
+                if (RunLock.Take(folder) is { } held) dead.Add((run, held));
+            }
+
+            if (dead.Count > 0) Write(() => dead.ForEach(each => End(each.Run, each.Lock.LastSign)));
+        }
+        catch (SongGenreException e) when (e.InnerException is SqliteException { SqliteErrorCode: 8 })
+        {
+            // Who may only read sees the run as it was left.
+        }
+        finally
+        {
+            dead.ForEach(each => each.Lock.Dispose());
+        }
+    }
+
+    // It may have ended between the two looks.
+    private void End(RunInfo run, DateTimeOffset lastSign) => _connection.Run(
+        "UPDATE runs SET status = 'KILLED', end_time = @end WHERE run_uuid = @id AND status = 'RUNNING'",
+        ("@end", (lastSign > run.Start ? lastSign : run.Start).ToUnixTimeMilliseconds()), ("@id", run.Id));
+}

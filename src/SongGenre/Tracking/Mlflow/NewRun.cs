@@ -1,0 +1,26 @@
+namespace SongGenre.Tracking.Mlflow;
+
+/// <summary>A run that is about to start.</summary>
+public sealed record NewRun
+{
+    /// <summary>The experiment that it belongs to.</summary>
+    public required string ExperimentId { get; init; }
+
+    /// <summary>Who runs it; becomes the tag <c>mlflow.user</c>.</summary>
+    public required string User { get; init; }
+
+    /// <summary>When it starts; kept to the millisecond.</summary>
+    public required DateTimeOffset Start { get; init; }
+
+    /// <summary>What makes it.</summary>
+    public required RunSource Source { get; init; }
+
+    /// <summary>Its name, 250 characters at most; null for one that the store makes up or has.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Further tags; those of MLflow's own names take the place of what the other properties say.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A run that exists already and goes on under this program; null for a new one.</summary>
+    public string? RunId { get; init; }
+}
