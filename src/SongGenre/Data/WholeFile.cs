@@ -16,6 +16,8 @@ internal static class WholeFile
             temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
             Directory.CreateDirectory(folder);
             write(temporary);
+            // A name that outlives a power cut must not name a file whose content didn't.
+            using (var written = File.OpenHandle(temporary, access: FileAccess.ReadWrite)) RandomAccess.FlushToDisk(written);
             File.Move(temporary, file, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

@@ -29,9 +29,11 @@ internal sealed class CodeRows
         _shift = shift;
     }
 
-    /// <summary>Null if there are no such columns, or too many.</summary>
-    public static CodeRows? Of(BinnedColumn[] columns, int rows, int? threads)
+    /// <summary>Null if there are no such columns, or too many, or if few nodes will be small.</summary>
+    public static CodeRows? Of(BinnedColumn[] columns, int rows, ForestOptions options)
     {
+        var leastRows = Math.Max(options.MinSamplesSplit, rows >> Math.Min(options.MaxDepth ?? 31, 31));
+        if (leastRows > MostRows) return null;
         var dense = columns.Where(column => column.Codes is not null).ToArray();
         var shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)dense.Length));
         if (dense.Length is 0 or > MostColumns || (long)rows << shift > Array.MaxLength) return null;
@@ -39,7 +41,7 @@ internal sealed class CodeRows
         for (int c = 0, place = 0; c < columns.Length; c++) places[c] = columns[c].Codes is null ? -1 : place++;
         var all = new CodeRows(rows, shift, places);
         var pieces = (rows + RowsAtATime - 1) / RowsAtATime;
-        Workers.Run(pieces, threads, () => 0, (_, piece) => all.Copy(dense, piece * RowsAtATime, rows), default);
+        Workers.Run(pieces, options.Threads, () => 0, (_, piece) => all.Copy(dense, piece * RowsAtATime, rows), default);
         return all;
     }
 

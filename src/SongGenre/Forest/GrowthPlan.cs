@@ -21,7 +21,7 @@ internal sealed record GrowthPlan(BinnedColumn[] Columns, int[] Labels, ClassTab
     public RowTerms? Terms { get; } = RowTerms.Of(Columns, Labels.Length, Options.MaxFeatures.Of(Columns.Length));
 
     /// <summary>The codes of dense columns row by row; null if that wouldn't help.</summary>
-    public CodeRows? CodeRows { get; } = CodeRows.Of(Columns, Labels.Length, Options.Threads);
+    public CodeRows? CodeRows { get; } = CodeRows.Of(Columns, Labels.Length, Options);
 
     /// <summary>Room for the classes' counts: whole vectors.</summary>
     public int PaddedClasses { get; } =

@@ -69,6 +69,7 @@ public sealed partial class RandomForest
             // A tree for each thread; the trees that are left when there are fewer of them are shared.
             var threads = options.Threads ?? Environment.ProcessorCount;
             var shared = trees.Length % threads;
+            if (shared > threads / 2 || options.MaxLeafNodes is not null) shared = 0;
             GrowSome(0, trees.Length - shared, 1);
             if (shared > 0) GrowSome(trees.Length - shared, shared, threads / shared);
         }
@@ -90,12 +91,9 @@ public sealed partial class RandomForest
         if (wantsOutOfBag)
         {
             var inBag = Array.ConvertAll(grown, tree => tree.InBag);
-            forest = new(plan.Classes, forest._trees, forest._importances, options.Threads, origin)
-            {
-                OutOfBag = interruption.IsCancellationRequested
-                    ? forest.ScoreSoon(x, plan.Labels, inBag)
-                    : forest.Score(x, plan.Labels, inBag, cancel),
-            };
+            forest.OutOfBag = interruption.IsCancellationRequested
+                ? forest.ScoreSoon(x, plan.Labels, inBag)
+                : forest.Score(x, plan.Labels, inBag, cancel);
         }
 
         progress?.Report(new(grown.Length, trees.Length, forest.OutOfBag?.Accuracy));

@@ -47,7 +47,7 @@ public sealed partial class RandomForest
         }
 
         var fitting = Math.Min(Math.Max(BlockValues / Columns, LeastBlockRows), MostBlockValues / Columns);
-        var blockRows = Math.Max(Math.Min(fitting, x.Rows), 1);
+        var blockRows = Math.Max(Math.Min(fitting, FairRows(x.Rows)), 1);
         var blocks = (x.Rows + blockRows - 1) / blockRows;
         var lookedAt = LookedAt();
         var (first, count) = trees.GetOffsetAndLength(_trees.Length);

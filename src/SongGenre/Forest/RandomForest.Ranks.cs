@@ -5,8 +5,8 @@ public sealed partial class RandomForest
 {
     // A block's ranks and sums stay in a core's own cache while all trees pass over them.
     private const int RankedBlockBytes = 512 * 1024;
-    private const int LeastRankedRows = 64;
-    private const int MostRankedRows = 4096;
+    private const int LeastFairRows = 64;
+    private const int MostFairRows = 4096;
 
     // So many that no thread waits long for the last one.
     private const int BlocksPerThread = 4;
@@ -22,9 +22,7 @@ public sealed partial class RandomForest
         RankedForest ranked, ColumnMatrix x, Range trees, double[] sums, ulong[][] inBag, CancellationToken cancel)
     {
         var fitting = RankedBlockBytes / RankedBlock.BytesPerRow(ranked);
-        var fair = x.Rows / ((_threads ?? Environment.ProcessorCount) * BlocksPerThread);
-        var wanted = Math.Clamp(fair, LeastRankedRows, MostRankedRows);
-        var rows = Math.Max(Math.Min(fitting, wanted) / RankedForest.GroupRows, 1) * RankedForest.GroupRows;
+        var rows = Math.Max(Math.Min(fitting, FairRows(x.Rows)) / RankedForest.GroupRows, 1) * RankedForest.GroupRows;
         var (first, count) = trees.GetOffsetAndLength(_trees.Length);
         Workers.Run((x.Rows + rows - 1) / rows, _threads, () => new RankedBlock(ranked, rows, Classes), (block, b) =>
         {
@@ -34,6 +32,10 @@ public sealed partial class RandomForest
             block.Return(sums);
         }, cancel);
     }
+
+    /// <summary>Rows of a block, if all threads are to have some.</summary>
+    private int FairRows(int rows) => Math.Clamp(
+        rows / ((_threads ?? Environment.ProcessorCount) * BlocksPerThread), LeastFairRows, MostFairRows);
 
     /// <summary>
     /// The trees for rows of ranks, made once enough rows have been asked for; null before, or if they can't be made.

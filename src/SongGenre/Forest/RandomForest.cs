@@ -41,7 +41,7 @@ public sealed partial class RandomForest : IClassifier
     public IReadOnlyList<double> Importances => _importances;
 
     /// <summary>The out-of-bag score if it was asked for and trees were drawn with bootstrap; a loaded forest has none.</summary>
-    public OutOfBag? OutOfBag { get; private init; }
+    public OutOfBag? OutOfBag { get; private set; }
 
     internal IReadOnlyList<DecisionTree> DecisionTrees => _trees;
 }

@@ -13,6 +13,9 @@ internal sealed class RowTerms
     // columns that a split looks at: beyond that it is looked at sooner than named.
     private const int MostTerms = 4;
 
+    // Beyond that a row names so many columns that searching them takes long.
+    private const int LeastRowsPerTerm = 16;
+
     private readonly bool[] _holds;
     private readonly int[] _starts;
     private readonly int[] _columns;
@@ -31,7 +34,7 @@ internal sealed class RowTerms
     /// <summary>Null if no column is very sparse.</summary>
     public static RowTerms? Of(BinnedColumn[] columns, int rows, int columnsPerSplit)
     {
-        var most = MostTerms * (long)columnsPerSplit * rows / columns.Length;
+        var most = Math.Min(MostTerms * (long)columnsPerSplit * rows / columns.Length, rows / LeastRowsPerTerm);
         var holds = Array.ConvertAll(columns, c => c.Rows is not null && (c.Codes is null || c.Rows.Length <= most));
         var starts = new int[rows + 1];
         long verySparse = 0;
@@ -43,6 +46,8 @@ internal sealed class RowTerms
         }
 
         if (verySparse == 0) return null;
+        if (columns.Where((_, c) => holds[c]).Sum(column => (long)column.Rows!.Length) > Array.MaxLength)
+            throw new SongGenreException("The sparse columns hold too many values; fit fewer columns or rows.");
         for (var row = 0; row < rows; row++) starts[row + 1] += starts[row];
         var ofColumns = new int[starts[rows]];
         var codes = new ushort[starts[rows]];

@@ -13,7 +13,7 @@ internal sealed partial class SplitSearch<TImpurity>
         var found = column.Rows.Length <= StepsPerRow * node.Entries.Length
             ? Members(column, node)
             : FindTerms(number, node.Entries);
-        // The order that forests have been grown in: in another one sums would be rounded otherwise.
+        // Sums round by the order of their terms: last row first, however the rows were found, as saved models have it.
         _keys.AsSpan(0, found).Reverse();
         return found;
     }

@@ -47,7 +47,7 @@ public sealed class TrackedRun : IDisposable
 
     /// <summary>Records parameters, such as <see cref="Experiment.Flatten"/> gives.</summary>
     public void Parameters(IEnumerable<KeyValuePair<string, string>> values) =>
-        Record(journal => journal.Append(new ParametersLogged(Now, new Dictionary<string, string>(values))));
+        Record(journal => journal.Append(new ParametersLogged(Now, Last(values))));
 
     /// <summary>Records a figure.</summary>
     /// <param name="key">Its name, such as <c>test.auc_ovo_macro</c>.</param>
@@ -57,7 +57,7 @@ public sealed class TrackedRun : IDisposable
 
     /// <summary>Records the figures of a step.</summary>
     public void Metrics(IEnumerable<KeyValuePair<string, double>> values, long step = 0) =>
-        Record(journal => journal.Append(new MetricsLogged(Now, step, new Dictionary<string, double>(values))));
+        Record(journal => journal.Append(new MetricsLogged(Now, step, Last(values))));
 
     /// <summary>Sets a tag; a later value replaces an earlier one.</summary>
     public void Tag(string key, string value) =>
@@ -87,7 +87,13 @@ public sealed class TrackedRun : IDisposable
     {
         End(RunStatus.Failed, "the run was left without an end");
         _delivery?.Dispose();
-        _journal?.Dispose();
+    }
+
+    private static Dictionary<string, T> Last<T>(IEnumerable<KeyValuePair<string, T>> values)
+    {
+        var last = new Dictionary<string, T>();
+        foreach (var (key, value) in values) last[key] = value;
+        return last;
     }
 
     private static DateTimeOffset Now => DateTimeOffset.UtcNow;
@@ -100,10 +106,10 @@ public sealed class TrackedRun : IDisposable
             _hasEnded = true;
         }
 
+        var isWhole = Write(journal => journal.Append(new RunEnded(Now, status, error)));
         Write(journal =>
         {
-            journal.Append(new RunEnded(Now, status, error));
-            if (_delivery!.Finish(Patience)) journal.Remove();
+            if (_delivery!.Finish(Patience) && isWhole) journal.Remove();
         });
     }
 
@@ -115,16 +121,18 @@ public sealed class TrackedRun : IDisposable
         }
     }
 
-    private void Write(Action<RunJournal> write)
+    private bool Write(Action<RunJournal> write)
     {
-        if (_journal is null) return;
+        if (_journal is null) return false;
         try
         {
             write(_journal);
+            return true;
         }
         catch (SongGenreException failure)
         {
             Tell(failure);
+            return false;
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed record ParityRow(
 
     private static string Verdict(MeanDifference figure) => figure switch
     {
-        { Gain: >= 0 } => "better",
+        { Gain: >= 0 } => "as good or better",
         { IsReached: true } => "within one standard error",
         _ => string.Create(
             CultureInfo.InvariantCulture, $"worse by {-figure.Gain / figure.TheirError:0.0} standard errors"),

@@ -49,7 +49,8 @@ public class InstructionSetTests
     {
         var (x, labels) = Trees.Data(3000, 6, 15, 11, distinct: 3000);
         int[] rows = [.. Enumerable.Range(0, 3000).Where(row => labels[row] % 5 == row % 5)];
-        x = new(3000, [.. x.Columns, Column.Sparse(3000, rows[..20], Array.ConvertAll(rows[..20], row => row / 7.0))]);
+        // So many columns, nearly all of them empty, that a node draws several at a time.
+        x = new(3000, [.. x.Columns, .. Enumerable.Range(0, 90).Select(c => Few(rows[c..(c + 20)]))]);
         return
         [
             .. from criterion in Enum.GetValues<Criterion>()
@@ -82,4 +83,6 @@ public class InstructionSetTests
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, output);
     }
+
+    private static Column Few(int[] rows) => Column.Sparse(3000, rows, Array.ConvertAll(rows, row => row / 7.0));
 }

@@ -99,6 +99,25 @@ public class RandomForestTests
     }
 
     [Fact]
+    public void Shared_trees_weigh_an_impurity_decrease_by_the_whole_tree()
+    {
+        var (x, labels) = Trees.Data(30_000, 4, 5, 4);
+        var options = new ForestOptions { Trees = 1, MinImpurityDecrease = 2e-4 };
+        var alone = Trees.Fit(x, labels, 5, options with { Threads = 1 });
+        Assert.InRange(alone.Leaves, 20, Trees.Fit(x, labels, 5, options with { MinImpurityDecrease = 0 }).Leaves / 2);
+        Assert.Equal(Trees.Bytes(alone), Trees.Bytes(Trees.Fit(x, labels, 5, options with { Threads = 3 })));
+    }
+
+    [Fact]
+    public void Growth_that_threads_share_can_be_cancelled()
+    {
+        var (x, labels) = Trees.Data(200_000, 8, 5, 4);
+        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
+        Assert.Throws<OperationCanceledException>(() => RandomForest.Fit(
+            x, labels, 5, new() { Trees = 1, Threads = 2, MaxFeatures = MaxFeatures.All }, cancel: soon.Token));
+    }
+
+    [Fact]
     public void Sparse_columns_give_the_same_trees_as_dense_ones()
     {
         var (dense, labels) = Trees.Data(3000, 2, 3, 2);

@@ -61,14 +61,16 @@ public sealed class TrackedRunTests : IDisposable
     public void What_a_dead_process_left_stays_until_every_tracker_has_it()
     {
         RunJournal.Create(_root, RunJournalTests.Started("a")).Dispose();
-        var sink = new Sink("broken") { IsBroken = true };
+        var (sink, other) = (new Sink("broken") { IsBroken = true }, new Sink("whole"));
 
-        RunDelivery.SendLeft(_root, _ => [sink], _said.Add);
+        RunDelivery.SendLeft(_root, _ => [sink, other], _said.Add);
+        Assert.Equal(2, other.Taken.Count);
         Assert.Equal(
-            $"{Path.Combine(_root, RunJournalTests.Id("a"))} can't be sent yet: no answer", Assert.Single(_said));
+            $"{Path.Combine(_root, RunJournalTests.Id("a"))} is kept: broken: no answer", Assert.Single(_said));
         sink.IsBroken = false;
-        RunDelivery.SendLeft(_root, _ => [sink], _said.Add);
+        RunDelivery.SendLeft(_root, _ => [sink, other], _said.Add);
 
+        Assert.Equal(2, other.Taken.Count);
         Assert.Equal(RunStatus.Killed, Assert.IsType<RunEnded>(sink.Taken[^1]).Status);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_root));
     }

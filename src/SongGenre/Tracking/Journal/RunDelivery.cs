@@ -14,15 +14,17 @@ internal sealed class RunDelivery : IDisposable
     private readonly Action<string> _say;
     private readonly ManualResetEventSlim _ended = new();
     private readonly List<(IRunSink Sink, Thread Thread)> _lanes = [];
+    private int _users;
 
     /// <summary>Begins.</summary>
-    /// <param name="journal">The run's journal.</param>
+    /// <param name="journal">The run's journal, closed once the last of run and trackers is done with it.</param>
     /// <param name="sinks">The trackers.</param>
     /// <param name="say">Told in a line what goes wrong.</param>
     public RunDelivery(RunJournal journal, IReadOnlyList<IRunSink> sinks, Action<string> say)
     {
         _journal = journal;
         _say = say;
+        _users = sinks.Count + 1;
         foreach (var sink in sinks)
         {
             var thread = new Thread(() => Work(sink)) { IsBackground = true, Name = "tracking " + sink.Name };
@@ -46,11 +48,11 @@ internal sealed class RunDelivery : IDisposable
         return _lanes.All(lane => _journal.Sent(lane.Sink.Name) == _journal.Count);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Leaves the journal to those trackers that aren't done with it.</summary>
     public void Dispose()
     {
-        // A thread that still waits for its tracker needs the event.
-        if (_lanes.All(lane => !lane.Thread.IsAlive)) _ended.Dispose();
+        _ended.Set();
+        Leave();
     }
 
     /// <summary>
@@ -61,20 +63,27 @@ internal sealed class RunDelivery : IDisposable
     /// <param name="say">Told in a line what still can't be sent.</param>
     public static void SendLeft(string root, Func<RunStarted, IReadOnlyList<IRunSink>> sinks, Action<string> say)
     {
-        foreach (var journal in RunJournal.Left(root))
+        foreach (var journal in RunJournal.Left(root, say))
         {
             using (journal)
             {
+                // A process that died at once left nothing to send.
+                IReadOnlyList<IRunSink> all = journal.Events(0, 1) is [RunStarted started] ? sinks(started) : [];
+                var have = all.Count(sink => Try(sink.Name, () => Send(journal, sink)));
+                if (have == all.Count) Try("it", journal.Remove);
+            }
+
+            bool Try(string what, Action act)
+            {
                 try
                 {
-                    // A process that died at once left nothing to send.
-                    if (journal.Events(0, 1) is [RunStarted started])
-                        foreach (var sink in sinks(started)) Send(journal, sink);
-                    journal.Remove();
+                    act();
+                    return true;
                 }
                 catch (Exception failure)
                 {
-                    say($"{journal.Folder} can't be sent yet: {failure.Message.ReplaceLineEndings(" ")}");
+                    say($"{journal.Folder} is kept: {what}: {failure.Message.ReplaceLineEndings(" ")}");
+                    return false;
                 }
             }
         }
@@ -89,6 +98,13 @@ internal sealed class RunDelivery : IDisposable
             sent += events.Count;
             journal.MarkSent(sink.Name, sent);
         }
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) > 0) return;
+        _journal.Dispose();
+        _ended.Dispose();
     }
 
     private void Work(IRunSink sink)
@@ -110,7 +126,9 @@ internal sealed class RunDelivery : IDisposable
                 isSaid = true;
             }
 
-            if (hasEnded) return;
+            if (!hasEnded) continue;
+            Leave();
+            return;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,13 +12,13 @@ namespace SongGenre.Tracking.Journal;
 /// no tracker that is broken or slow, and no death of the process, loses more than a line that was being written.
 /// </summary>
 /// <remarks>
-/// As long as the run's process lives it holds the lock file beside the folder; the operating system lets that go
-/// whatever ends the process. Each tracker's progress is a file of its own, since it outlives the process too.
+/// As long as the run's process lives it holds the lock beside the folder. Each tracker's progress is a file of its own, since it outlives the process too.
 /// </remarks>
 internal sealed class RunJournal : IDisposable
 {
     private const string EventsName = "events.jsonl";
     private const string FilesName = "files";
+    private const string LockSuffix = ".lock";
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -27,12 +28,12 @@ internal sealed class RunJournal : IDisposable
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    private readonly FileStream _lock;
+    private readonly RunLock? _lock;
     private readonly FileStream _events;
     private readonly Lock _gate = new();
     private readonly List<RunEvent> _all = [];
 
-    private RunJournal(string folder, FileStream held, FileStream events)
+    private RunJournal(string folder, RunLock? held, FileStream events)
     {
         Folder = folder;
         _lock = held;
@@ -51,15 +52,6 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    /// <summary>Whether the run has ended.</summary>
-    public bool HasEnded
-    {
-        get
-        {
-            lock (_gate) return _all is [.., RunEnded];
-        }
-    }
-
     /// <summary>Begins a run's journal.</summary>
     /// <param name="root">The folder of all journals; made if it is missing.</param>
     /// <param name="started">The run's first event.</param>
@@ -68,16 +60,24 @@ internal sealed class RunJournal : IDisposable
     {
         var folder = Path.Combine(root, started.Id);
         if (Directory.Exists(folder)) throw new SongGenreException($"{folder}: this run is recorded already; take another id.");
-        var journal = Guarded(folder, () =>
+        return Guarded(folder, () =>
         {
             Directory.CreateDirectory(root);
             // Held before there is a folder: whoever looks for dead runs finds none that is about to live.
-            var held = Hold(folder) ?? throw new IOException("it is in use");
+            var held = RunLock.Create(folder + LockSuffix);
             Directory.CreateDirectory(folder);
-            return Open(folder, held);
+            var journal = Open(folder, held);
+            try
+            {
+                journal.Append(started);
+                return journal;
+            }
+            catch
+            {
+                journal.Dispose();
+                throw;
+            }
         });
-        journal.Append(started);
-        return journal;
     }
 
     /// <summary>
@@ -85,32 +85,26 @@ internal sealed class RunJournal : IDisposable
     /// gave its last sign of life, and its journal says so from now on.
     /// </summary>
     /// <param name="root">The folder of all journals; may be missing.</param>
-    /// <exception cref="SongGenreException">A journal can't be read.</exception>
-    public static IReadOnlyList<RunJournal> Left(string root)
+    /// <param name="say">Told in a line of each journal that can't be read.</param>
+    public static IReadOnlyList<RunJournal> Left(string root, Action<string> say)
     {
-        if (!Directory.Exists(root)) return [];
         var left = new List<RunJournal>();
-        try
+        foreach (var folder in Directory.Exists(root) ? Directory.GetDirectories(root) : [])
         {
-            foreach (var folder in Directory.GetDirectories(root))
+            if (RunLock.Take(folder + LockSuffix) is not { } held) continue;
+            RunJournal? journal = null;
+            try
             {
-                var journal = Guarded(folder, () =>
-                {
-                    if (Hold(folder) is not { } held) return null;
-                    if (Directory.Exists(folder)) return Open(folder, held);
-                    held.Dispose();
-                    return null;
-                });
-                if (journal is null) continue;
-                left.Add(journal);
+                journal = Guarded(folder, () => Open(folder, held));
                 if (journal._all is [.., not RunEnded and var last])
                     journal.Append(new RunEnded(last.Time, RunStatus.Killed, Error: null));
+                left.Add(journal);
             }
-        }
-        catch
-        {
-            foreach (var journal in left) journal.Dispose();
-            throw;
+            catch (SongGenreException failure)
+            {
+                journal?.Dispose();
+                say(failure.Message);
+            }
         }
 
         return [.. left.OrderBy(journal => journal._all.FirstOrDefault()?.Time)];
@@ -129,7 +123,6 @@ internal sealed class RunJournal : IDisposable
                 try
                 {
                     _events.Write(line);
-                    _events.Flush();
                 }
                 catch (IOException)
                 {
@@ -168,10 +161,13 @@ internal sealed class RunJournal : IDisposable
     }
 
     /// <summary>How many events a tracker has.</summary>
-    public int Sent(string tracker) =>
-        int.TryParse(File.Exists(SentName(tracker)) ? File.ReadAllText(SentName(tracker)) : "0", out var count)
-            ? Math.Clamp(count, 0, Count)
-            : 0;
+    /// <exception cref="SongGenreException">It can't be read.</exception>
+    public int Sent(string tracker)
+    {
+        var file = SentName(tracker);
+        var text = Guarded(file, () => File.Exists(file) ? File.ReadAllText(file) : "");
+        return int.TryParse(text, CultureInfo.InvariantCulture, out var count) ? Math.Clamp(count, 0, Count) : 0;
+    }
 
     /// <summary>Remembers how many events a tracker has.</summary>
     /// <exception cref="SongGenreException">It can't be written.</exception>
@@ -181,43 +177,33 @@ internal sealed class RunJournal : IDisposable
     /// <summary>Ends the journal and removes it: all trackers have everything.</summary>
     public void Remove()
     {
-        _events.Dispose();
         Guarded(Folder, () =>
         {
+            _events.Dispose();
+            // First of all, so that what is left of a folder whose removal was cut off has nothing to send.
+            File.Delete(_events.Name);
             Directory.Delete(Folder, recursive: true);
             return true;
         });
-        Dispose();
+        _lock?.Remove();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _events.Dispose();
-        _lock.Dispose();
+        _lock?.Dispose();
     }
 
-    /// <summary>Null if a living process has it.</summary>
-    private static FileStream? Hold(string folder)
-    {
-        try
-        {
-            return new(
-                folder + ".lock",
-                FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
-    private static RunJournal Open(string folder, FileStream held)
+    private static RunJournal Open(string folder, RunLock? held)
     {
         FileStream? events = null;
         try
         {
-            events = new(Path.Combine(folder, EventsName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            // Without a buffer nothing that was refused is left to be written later.
+            events = new(
+                Path.Combine(folder, EventsName),
+                FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
             var journal = new RunJournal(folder, held, events);
             journal.Read();
             return journal;
@@ -225,7 +211,7 @@ internal sealed class RunJournal : IDisposable
         catch
         {
             events?.Dispose();
-            held.Dispose();
+            held?.Dispose();
             throw;
         }
     }
@@ -254,7 +240,8 @@ internal sealed class RunJournal : IDisposable
         {
             return act();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException
+            or NotSupportedException or ObjectDisposedException)
         {
             throw new SongGenreException($"{path}: can't keep a run's record: {e.Message.ReplaceLineEndings(" ")}", e);
         }

@@ -61,7 +61,7 @@ public sealed partial class MlflowStore
                 var experiment = ActiveExperiment(run.ExperimentId);
                 var folder = ArtifactFolder(experiment, id, "artifacts");
                 Directory.CreateDirectory(folder);
-                held = RunLock.Create(folder);
+                held = RunLock.Create(LockOf(folder));
                 _connection.Run(
                     """
                     INSERT INTO runs
@@ -95,7 +95,7 @@ public sealed partial class MlflowStore
         PutTags(id, run.Tags);
         // Only a run that this program made has a file; another's stays without.
         if (!_live.ContainsKey(id) && LocalArtifacts.Folder(info.ArtifactUri) is { } folder
-            && RunLock.Take(folder) is { } held)
+            && RunLock.Take(LockOf(folder)) is { } held)
         {
             _live.Add(id, held);
         }
@@ -132,7 +132,7 @@ public sealed partial class MlflowStore
             foreach (var run in Read(() => Infos("r.status = 'RUNNING'")))
             {
                 if (_live.ContainsKey(run.Id) || LocalArtifacts.Folder(run.ArtifactUri) is not { } folder) continue;
-                if (RunLock.Take(folder) is { } held) dead.Add((run, held));
+                if (RunLock.Take(LockOf(folder)) is { } held) dead.Add((run, held));
             }
 
             if (dead.Count > 0) Write(() => dead.ForEach(each => End(each.Run, each.Lock.LastSign)));
@@ -146,6 +146,8 @@ public sealed partial class MlflowStore
             dead.ForEach(each => each.Lock.Dispose());
         }
     }
+
+    private static string LockOf(string artifacts) => Path.Combine(Path.GetDirectoryName(artifacts)!, "songgenre.lock");
 
     // It may have ended between the two looks.
     private void End(RunInfo run, DateTimeOffset lastSign) => _connection.Run(

@@ -1,6 +1,5 @@
 -- MLflow's schema at revision 6953534de441 (MLflow 3.0). Its later migrations drop constraints by their names, so
--- those
--- that have one there have it here.
+-- those that have one there have it here.
 
 CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL,

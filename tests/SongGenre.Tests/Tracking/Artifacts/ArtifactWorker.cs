@@ -16,21 +16,13 @@ internal static class ArtifactWorker
     /// <param name="number">The process's number, which its own contents and its run carry.</param>
     /// <param name="count">How often; of what is added, half is the same in each process.</param>
     /// <param name="size">The size of each content in bytes.</param>
-    public static Process Start(string store, string work, int number, int count, int size)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(ArtifactWorker).Assembly.Location])
-        {
-            RedirectStandardOutput = true,
-        };
-        start.Environment[Variable] =
-            string.Create(CultureInfo.InvariantCulture, $"{work}|{number}|{count}|{size}|{store}");
-        return Process.Start(start)!;
-    }
+    public static Process Start(string store, string work, int number, int count, int size) => OwnProcess.Start(
+        (Variable, string.Create(CultureInfo.InvariantCulture, $"{work}|{number}|{count}|{size}|{store}")));
 
     [ModuleInitializer]
     internal static void Work()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { } order) return;
+        if (OwnProcess.Order(Variable) is not { } order) return;
         var parts = order.Split('|', 5);
         var (number, count, size) = (Number(parts[1]), Number(parts[2]), Number(parts[3]));
         var store = new ArtifactStore(parts[4]);

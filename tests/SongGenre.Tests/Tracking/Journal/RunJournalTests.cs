@@ -29,10 +29,9 @@ public sealed class RunJournalTests : IDisposable
         using (var journal = RunJournal.Create(_root, (RunStarted)said[0]))
             foreach (var one in said[1..]) journal.Append(one);
 
-        using var left = Assert.Single(RunJournal.Left(_root));
+        using var left = Assert.Single(RunJournal.Left(_root, Assert.Fail));
 
         Assert.Equivalent(said, left.Events(0), strict: true);
-        Assert.True(left.HasEnded);
     }
 
     [Fact]
@@ -41,7 +40,7 @@ public sealed class RunJournalTests : IDisposable
         using (var journal = RunJournal.Create(_root, Started("a")))
             journal.Append(new TagsSet(Start.AddMinutes(5), new Dictionary<string, string> { ["a"] = "b" }));
 
-        using var left = Assert.Single(RunJournal.Left(_root));
+        using var left = Assert.Single(RunJournal.Left(_root, Assert.Fail));
 
         Assert.Equal(new RunEnded(Start.AddMinutes(5), RunStatus.Killed, null), left.Events(0)[^1]);
     }
@@ -52,16 +51,16 @@ public sealed class RunJournalTests : IDisposable
         RunJournal.Create(_root, Started("a")).Dispose();
         File.AppendAllText(Path.Combine(_root, Id("a"), "events.jsonl"), """{"event":"tags","time":"2026""");
 
-        using (var left = Assert.Single(RunJournal.Left(_root))) Assert.Equal(2, left.Count);
-        using (var again = Assert.Single(RunJournal.Left(_root))) Assert.Equal(2, again.Count);
+        using (var left = Assert.Single(RunJournal.Left(_root, Assert.Fail))) Assert.Equal(2, left.Count);
+        using (var again = Assert.Single(RunJournal.Left(_root, Assert.Fail))) Assert.Equal(2, again.Count);
     }
 
     [Fact]
     public void A_run_that_lives_is_left_alone()
     {
         using var living = RunJournal.Create(_root, Started("a"));
-        Assert.Empty(RunJournal.Left(_root));
-        Assert.False(living.HasEnded);
+        Assert.Empty(RunJournal.Left(_root, Assert.Fail));
+        Assert.Equal(1, living.Count);
     }
 
     [Fact]
@@ -71,7 +70,7 @@ public sealed class RunJournalTests : IDisposable
         RunJournal.Create(_root, Started("c")).Dispose();
         RunJournal.Create(_root, Started("a") with { Time = Start.AddDays(2) }).Dispose();
 
-        var left = RunJournal.Left(_root);
+        var left = RunJournal.Left(_root, Assert.Fail);
 
         Assert.Equal([Id("c"), Id("b"), Id("a")], left.Select(journal => Path.GetFileName(journal.Folder)));
         foreach (var journal in left) journal.Remove();
@@ -106,6 +105,22 @@ public sealed class RunJournalTests : IDisposable
         File.WriteAllText(file, "");
         Assert.Throws<SongGenreException>(() => journal.Keep(path, file));
         Assert.Equal(1, journal.Count);
+    }
+
+    [Fact]
+    public void A_damaged_journal_is_named_and_keeps_no_other_from_being_sent()
+    {
+        RunJournal.Create(_root, Started("a")).Dispose();
+        RunJournal.Create(_root, Started("b")).Dispose();
+        RunJournal.Create(_root, Started("c")).Dispose();
+        File.WriteAllText(Path.Combine(_root, Id("a"), "events.jsonl"), "\0\0\n");
+        File.WriteAllText(Path.Combine(_root, Id("b"), "events.jsonl"), """{"time":"2026-01-01T00:00:00Z"}""" + "\n");
+        var said = new List<string>();
+
+        using var left = Assert.Single(RunJournal.Left(_root, said.Add));
+
+        Assert.Equal(Id("c"), Path.GetFileName(left.Folder));
+        Assert.Equal([Id("a"), Id("b")], said.Select(line => Path.GetFileName(line.Split(": ")[0])).Order());
     }
 
     [Fact]

@@ -16,16 +16,8 @@ internal static class StoreProcess
     /// <summary>Starts one that logs runs and prints the id of each one that has ended.</summary>
     /// <param name="file">The store.</param>
     /// <param name="runs">How many runs; 0 for one that never ends, whose id is printed with its metrics.</param>
-    public static Process Start(string file, int runs)
-    {
-        var program = Environment.ProcessPath!;
-        var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return Process.Start(new ProcessStartInfo(program, isHost ? [typeof(StoreProcess).Assembly.Location] : [])
-        {
-            RedirectStandardOutput = true,
-            Environment = { [FileVariable] = file, [RunsVariable] = FormattableString.Invariant($"{runs}") },
-        })!;
-    }
+    public static Process Start(string file, int runs) =>
+        OwnProcess.Start((FileVariable, file), (RunsVariable, FormattableString.Invariant($"{runs}")));
 
     /// <summary>A run that has just started.</summary>
     public static NewRun NewRun(ExperimentInfo experiment) => new()
@@ -52,7 +44,7 @@ internal static class StoreProcess
     [ModuleInitializer]
     internal static void RunIfAsked()
     {
-        if (Environment.GetEnvironmentVariable(FileVariable) is not { } file) return;
+        if (OwnProcess.Order(FileVariable) is not { } file) return;
         var runs = int.Parse(Environment.GetEnvironmentVariable(RunsVariable)!, null);
         using (var store = MlflowStore.Open(file))
         {

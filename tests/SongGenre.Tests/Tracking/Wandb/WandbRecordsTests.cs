@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SongGenre.Notebooks.Tests.Reports;
 using SongGenre.Tests.Data;
 using SongGenre.Tests.Onnx;
 

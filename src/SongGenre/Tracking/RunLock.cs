@@ -1,7 +1,7 @@
-namespace SongGenre.Tracking.Mlflow;
+namespace SongGenre.Tracking;
 
 /// <summary>
-/// A file that a live run keeps locked beside its artifacts: the operating system lets go of it when the process ends,
+/// A file that a live run keeps locked: the operating system lets go of it when the process ends,
 /// however it ends. A file that is there and free therefore is a dead run's.
 /// </summary>
 internal sealed class RunLock : IDisposable
@@ -19,9 +19,8 @@ internal sealed class RunLock : IDisposable
     public DateTimeOffset LastSign => new(File.GetLastWriteTimeUtc(_file.SafeFileHandle));
 
     /// <summary>Makes the file for a run; null on a file system that has no locks.</summary>
-    public static RunLock? Create(string artifacts)
+    public static RunLock? Create(string path)
     {
-        var path = PathOf(artifacts);
         var file = Lock(path, FileMode.OpenOrCreate);
         try
         {
@@ -39,9 +38,8 @@ internal sealed class RunLock : IDisposable
     }
 
     /// <summary>Takes the file of a run that this program made and that no process holds; else null.</summary>
-    public static RunLock? Take(string artifacts)
+    public static RunLock? Take(string path)
     {
-        var path = PathOf(artifacts);
         try
         {
             return File.Exists(path) ? new(path, Lock(path, FileMode.Open)) : null;
@@ -81,8 +79,6 @@ internal sealed class RunLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
-
-    private static string PathOf(string artifacts) => Path.Combine(Path.GetDirectoryName(artifacts)!, "songgenre.lock");
 
     private static FileStream Lock(string path, FileMode mode) =>
         new(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
