@@ -69,6 +69,7 @@ public sealed partial class RandomForest
             // A tree for each thread; the trees that are left when there are fewer of them are shared.
             var threads = options.Threads ?? Environment.ProcessorCount;
             var shared = trees.Length % threads;
+            // Which leaf comes next may depend on all others.
             if (shared > threads / 2 || options.MaxLeafNodes is not null) shared = 0;
             GrowSome(0, trees.Length - shared, 1);
             if (shared > 0) GrowSome(trees.Length - shared, shared, threads / shared);

@@ -23,7 +23,7 @@ internal sealed partial class TreeGrower<TImpurity>
     {
         // Rows are below the length of the codes, and places below the number of rows.
         ref var kept = ref MemoryMarshal.GetReference(entries);
-        ref var moved = ref MemoryMarshal.GetArrayDataReference(_moved);
+        ref var moved = ref _moved[branch.Start];
         var (rows, right, leftCode) = ((nuint)entries.Length, (nuint)0, (ulong)branch.Cut.LeftCode);
         for (nuint i = 0; i < rows; i++)
         {
@@ -35,7 +35,7 @@ internal sealed partial class TreeGrower<TImpurity>
         }
 
         var left = (int)(rows - right);
-        _moved.AsSpan(0, (int)right).CopyTo(entries[left..]);
+        _moved.AsSpan(branch.Start, (int)right).CopyTo(entries[left..]);
         if (left <= entries.Length / 2) CountClasses(entries[..left], LeftCounts, RightCounts, branch.Counts);
         else CountClasses(entries[left..], RightCounts, LeftCounts, branch.Counts);
         return left;
@@ -62,7 +62,7 @@ internal sealed partial class TreeGrower<TImpurity>
         branch.Counts.CopyTo(others);
         few.Clear();
         var (kept, moved) = (0, 0);
-        var leaving = _moved.AsSpan();
+        var leaving = _moved.AsSpan(branch.Start);
         for (var i = 0; i < found; i++)
         {
             if (Entry.Code(keys[i]) <= branch.Cut.LeftCode == staysLeft) continue;

@@ -15,12 +15,12 @@ internal sealed partial class TreeGrower<TImpurity>
     private readonly List<TreeGrower<TImpurity>> _helpers = [];
     private int _firstMark;
 
-    /// <summary>Whether a tree of so many rows can be shared. Which leaf comes next may depend on all others.</summary>
-    private bool CanShare(int rows) => rows >= 2 * FewestRows && _plan.Options.MaxLeafNodes is null;
+    /// <summary>Whether a tree of so many rows is worth sharing.</summary>
+    private static bool CanShare(int rows) => rows >= 2 * FewestRows;
 
     private void GrowShared(in Branch root, int threads, CancellationToken cancel)
     {
-        while (_helpers.Count < threads - 1) _helpers.Add(new(_plan, _draws, _members, _entries));
+        while (_helpers.Count < threads - 1) _helpers.Add(new(_plan, _draws, _members, _entries, _moved));
         var fewest = Math.Max(FewestRows, root.End / (threads * SubtreesPerThread));
         var tree = new Subtree(root);
         List<Subtree> large = [tree], small = [];

@@ -32,11 +32,11 @@ internal sealed partial class TreeGrower<TImpurity>
     private double _treeWeight;
 
     public TreeGrower(GrowthPlan plan)
-        : this(plan, new ushort[plan.Rows], new ulong[plan.Rows], new ulong[plan.Rows])
+        : this(plan, new ushort[plan.Rows], new ulong[plan.Rows], new ulong[plan.Rows], new ulong[plan.Rows])
     {
     }
 
-    private TreeGrower(GrowthPlan plan, ushort[] draws, ulong[] members, ulong[] entries)
+    private TreeGrower(GrowthPlan plan, ushort[] draws, ulong[] members, ulong[] entries, ulong[] moved)
     {
         _plan = plan;
         _search = new(plan);
@@ -44,7 +44,7 @@ internal sealed partial class TreeGrower<TImpurity>
         _draws = draws;
         _members = members;
         _entries = entries;
-        _moved = new ulong[plan.Rows];
+        _moved = moved;
         _sides = new int[2 * plan.PaddedClasses];
     }
 

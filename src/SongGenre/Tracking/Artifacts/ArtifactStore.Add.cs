@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace SongGenre.Tracking.Artifacts;
 
 public sealed partial class ArtifactStore
@@ -142,15 +140,10 @@ public sealed partial class ArtifactStore
 
     private static void RequirePath(string path)
     {
-        if (!IsInside(path))
+        if (!PortablePath.IsOne(path))
         {
             throw new SongGenreException($"'{path.ReplaceLineEndings(" ")}': is no path inside an artifact; write "
-                + "names separated by '/', without '.', '..', '\\', ':' and control characters.");
+                + "names separated by '/', none ending with a dot or a blank, without any of \\:*?\"<>|.");
         }
     }
-
-    /// <summary>Whether a path leads to a place inside the folder that it is appended to, on every system.</summary>
-    private static bool IsInside([NotNullWhen(true)] string? path) =>
-        path is not null && path.Split('/').All(part => part is not ("" or "." or ".."))
-        && !path.Any(c => c is '\\' or ':' || char.IsControl(c));
 }

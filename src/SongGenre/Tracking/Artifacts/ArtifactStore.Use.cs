@@ -14,10 +14,12 @@ public sealed partial class ArtifactStore
         return Guard("written", () =>
         {
             // Before anything is written: a store that is not there is not made for it.
-            var (name, number) = (parsed.Name, Find(parsed).Number);
+            Find(parsed);
             using var writing = Writing();
-            _index.Link(name, number, StoreIndex.Used, run);
-            return _index.Versions(name).Single(v => v.Number == number);
+            using var indexing = Indexing();
+            var number = Find(parsed).Number;
+            _index.Link(parsed.Name, number, StoreIndex.Used, run);
+            return _index.Versions(parsed.Name).Single(v => v.Number == number);
         });
     }
 
@@ -97,7 +99,7 @@ public sealed partial class ArtifactStore
     private void Copy(ArtifactVersion version, ArtifactFile file, string folder)
     {
         // The list of files is a file that somebody may have changed.
-        if (!IsInside(file.Path))
+        if (!PortablePath.IsOne(file.Path))
             throw new SongGenreException($"{version.Reference}: file '{file.Path}' leads out of it; don't trust it.");
         using var source = OpenRead(version, file.Path);
         var target = Path.Combine(folder, file.Path);

@@ -143,7 +143,7 @@ internal sealed class RunJournal : IDisposable
     /// <exception cref="SongGenreException">A path that leaves the run's files, or the file can't be read or copied.</exception>
     public void Keep(string path, string file)
     {
-        if (path.Length == 0 || path.Contains('\\') || path.Split('/').Any(part => part is "" or "." or ".."))
+        if (!PortablePath.IsOne(path))
             throw new SongGenreException($"'{path}' can't name a file of a run; name it like 'plots/importances.png'.");
         WholeFile.Write(Path.Combine(Folder, FilesName, path), copy => File.Copy(file, copy));
         Append(new FileLogged(DateTimeOffset.UtcNow, path));

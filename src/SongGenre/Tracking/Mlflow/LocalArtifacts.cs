@@ -1,4 +1,3 @@
-using System.Buffers;
 using SongGenre.Data;
 
 namespace SongGenre.Tracking.Mlflow;
@@ -6,8 +5,6 @@ namespace SongGenre.Tracking.Mlflow;
 /// <summary>Artifacts in a folder of this machine.</summary>
 internal static class LocalArtifacts
 {
-    private static readonly SearchValues<char> NotInNames = SearchValues.Create("\\:*?\"<>|");
-
     /// <summary>How MLflow writes a folder: a path; on Windows a <c>file:</c> URI, as C: could be a scheme.</summary>
     public static string Uri(string folder) =>
         OperatingSystem.IsWindows() ? $"file:///{folder.Replace('\\', '/')}" : folder;
@@ -65,16 +62,13 @@ internal static class LocalArtifacts
 
     private static string PathOf(string uri, string path)
     {
-        var parts = path.Split('/');
-        // A name must mean one file on every platform, and that one below the root.
-        if (parts.Any(part => part is "" or "." or ".." || part.AsSpan().ContainsAny(NotInNames)
-            || part.Any(char.IsControl) || part[^1] is '.' or ' '))
+        if (!PortablePath.IsOne(path))
         {
             throw new SongGenreException(
                 $"'{path.ReplaceLineEndings("?")}': isn't an artifact's path; give names divided by / only.");
         }
 
-        return Path.Combine([Root(uri), .. parts]);
+        return Path.Combine([Root(uri), .. path.Split('/')]);
     }
 
     private static T Guard<T>(string path, Func<T> read)

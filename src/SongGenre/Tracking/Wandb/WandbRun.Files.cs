@@ -56,8 +56,7 @@ public sealed partial class WandbRun
     // A path may not leave the folder that it is put in.
     private static string Inside(string path)
     {
-        var parts = path.Split('/');
-        if (parts.Any(part => part is "" or "." or "..") || path.Any(c => c is '\\' or ':' || char.IsControl(c)))
+        if (!PortablePath.IsOne(path))
         {
             throw new SongGenreException(
                 $"{WandbJson.Of(path)} can't be a path in a Weights & Biases run; give names joined by '/'.");
