@@ -7,9 +7,11 @@ internal sealed partial class MlflowServer
 {
     private const string ModelsCall = "mlflow/logged-models";
 
-    // Those that a server before MLflow 3 couldn't keep.
+    // The servers of which it was said that they can't keep any.
+    private static readonly ConcurrentDictionary<string, bool> Older = [];
+
+    // Models that such a server couldn't keep.
     private readonly ConcurrentDictionary<string, LoggedModel> _own = [];
-    private int _isSaid;
 
     /// <inheritdoc/>
     public void LogInputs(string runId, IReadOnlyList<DatasetInput> inputs)
@@ -134,7 +136,7 @@ internal sealed partial class MlflowServer
 
     private void SayOlder()
     {
-        if (Interlocked.Exchange(ref _isSaid, 1) == 0)
+        if (Older.TryAdd(_calls.Name, true))
             _say?.Invoke($"{_calls.Name} is older than MLflow 3: models stand with their runs' artifacts only");
     }
 }

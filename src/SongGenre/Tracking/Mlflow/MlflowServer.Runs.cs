@@ -4,8 +4,8 @@ namespace SongGenre.Tracking.Mlflow;
 
 internal sealed partial class MlflowServer
 {
-    // By this tag a run is found whose beginning was sent, but not answered.
-    private const string KeyTag = "songgenre.run";
+    // By this tag is found what was sent, but not answered.
+    private const string KeyTag = MlflowSink.IdTag;
 
     /// <inheritdoc/>
     public RunInfo StartRun(NewRun run)

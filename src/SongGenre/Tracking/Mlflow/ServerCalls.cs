@@ -95,7 +95,11 @@ internal sealed class ServerCalls : IDisposable
         }
 
         var said = _access.Hide(answer.Body.Text("message") ?? "").ReplaceLineEndings(" ");
-        return new($"{Name}: refuses {call}: {(said.Length > LongestRefusal ? said[..LongestRefusal] + "…" : said)} ({code}).");
+        if (said.Length > LongestRefusal) said = said[..LongestRefusal] + "…";
+        return new($"{Name}: refuses {call}: {said} ({code}).")
+        {
+            IsRefusal = answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge,
+        };
     }
 
     /// <summary>Uploads a file; one that is there is replaced.</summary>

@@ -29,5 +29,8 @@ internal static class StoreErrors
     /// <summary>A parameter has another value already.</summary>
     public static SongGenreException OtherValue(string runId, string key, string? known, string value) => new(
         $"The parameter {key} of the run {runId} is '{known}' and can't become '{value}'; start a new run."
-            .ReplaceLineEndings(" "));
+            .ReplaceLineEndings(" "))
+    {
+        IsRefusal = true,
+    };
 }
