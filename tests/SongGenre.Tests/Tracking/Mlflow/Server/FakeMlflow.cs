@@ -13,6 +13,7 @@ internal sealed partial class FakeMlflow : IDisposable
 {
     private readonly List<Fault> _faults = [];
     private readonly List<string> _calls = [];
+    private (int Call, bool IsDone) _end;
     private LoopbackServer? _listener;
     private int _port;
 
@@ -60,6 +61,18 @@ internal sealed partial class FakeMlflow : IDisposable
     /// <summary>Lets the answer to the next call of a kind, whose work is done, end by a reset in its middle.</summary>
     public void Reset(string call) => _faults.Add(new(call, IsDone: true, answer => answer[..^1], Resets: true));
 
+    /// <summary>Takes back a failure of the next call of a kind; false when there is none.</summary>
+    public bool Forget(string call) => _faults.Find(each => each.Call == call) is { } fault && _faults.Remove(fault);
+
+    /// <summary>Goes down at a call, before or after its work.</summary>
+    /// <param name="call">The call's number, from 1.</param>
+    /// <param name="isDone">Whether the work is done.</param>
+    public FakeMlflow StopAt(int call, bool isDone)
+    {
+        _end = (call, isDone);
+        return this;
+    }
+
     private (LoopbackServer, int) Listen()
     {
         var listener = new LoopbackServer((_, request) => Answer(request), _port);
@@ -70,6 +83,13 @@ internal sealed partial class FakeMlflow : IDisposable
     {
         var request = new Request(text);
         lock (_calls) _calls.Add($"{request.Method} {request.Call}");
+        if (_calls.Count == _end.Call)
+        {
+            if (_end.IsDone) Do(request);
+            Stop();
+            return null;
+        }
+
         var fault = _faults.Find(each => each.Call == request.Call);
         _listener!.Resets = fault is { Resets: true };
         if (fault is null) return Do(request);
