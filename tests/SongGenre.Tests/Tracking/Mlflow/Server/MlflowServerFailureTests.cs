@@ -12,7 +12,7 @@ public sealed class MlflowServerFailureTests : IDisposable
 
     private readonly FakeMlflow _server = new();
     private readonly List<string> _said = [];
-    private readonly MlflowServer _store;
+    private MlflowServer _store;
     private readonly ExperimentInfo _experiment;
 
     public MlflowServerFailureTests()
@@ -87,6 +87,7 @@ public sealed class MlflowServerFailureTests : IDisposable
     [MemberData(nameof(Delicate))]
     public void An_answer_that_comes_too_late_leaves_nothing_twice(string call)
     {
+        BeHasty();
         Everything(() => _server.Fail(call, answer: null, isDone: true));
         AssertEverythingIsThereOnce();
     }
@@ -131,9 +132,10 @@ public sealed class MlflowServerFailureTests : IDisposable
     [Fact]
     public void A_server_that_is_always_too_slow_is_said_in_one_line()
     {
+        BeHasty();
         for (var i = 0; i < 20; i++) _server.Fail("runs/get", answer: null);
         var run = Start().Id;
-        Assert.Contains("the server is silent for 0.3 s", OneLine.ErrorOf(() => _store.GetRun(run)));
+        Assert.Contains("the server is silent for 0.5 s", OneLine.ErrorOf(() => _store.GetRun(run)));
     }
 
     [Fact]
@@ -181,6 +183,12 @@ public sealed class MlflowServerFailureTests : IDisposable
     {
         _server.Fail("runs/create", LoopbackServer.Answer("302 Found", [], "Location: http://127.0.0.1:1/"));
         Assert.Contains("answers 302", OneLine.ErrorOf(() => Start()));
+    }
+
+    private void BeHasty()
+    {
+        _store.Dispose();
+        _store = ServerStore.Hasty(_server.Address);
     }
 
     private RunInfo Start() => _store.StartRun(StoreProcess.NewRun(_experiment));

@@ -57,6 +57,33 @@ public sealed class MlflowServerTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_MLflow_began_goes_on()
+    {
+        var begun = _store.StartRun(StoreProcess.NewRun(_experiment) with
+        {
+            Name = "calm-bass-7",
+            Source = new(SourceType.Project, "file:///songs"),
+        });
+        var given = new Dictionary<string, string> { ["max_depth"] = "9" };
+        _store.LogBatch(begun.Id, parameters: given);
+        _store.UpdateRun(begun.Id, RunStatus.Scheduled, end: null);
+        var run = _store.StartRun(StoreProcess.NewRun(_experiment) with
+        {
+            RunId = begun.Id,
+            Tags = new Dictionary<string, string> { ["songgenre.command"] = "train" },
+        });
+        Assert.Equal(begun, run);
+        _store.LogBatch(run.Id, parameters: given);
+        var tags = _store.GetRun(run.Id).Tags;
+        Assert.Equal(("PROJECT", "train"), (tags["mlflow.source.type"], tags["songgenre.command"]));
+        Assert.Equal(1, _server.Count("runs/create"));
+        _store.DeleteRun(run.Id);
+        var again = StoreProcess.NewRun(_experiment) with { RunId = run.Id };
+        Assert.Contains("is deleted", OneLine.ErrorOf(() => _store.StartRun(again)));
+        Assert.Contains("has no run", OneLine.ErrorOf(() => _store.StartRun(again with { RunId = new('0', 32) })));
+    }
+
+    [Fact]
     public void A_run_of_the_same_key_begins_once()
     {
         var run = StoreProcess.NewRun(_experiment) with

@@ -6,13 +6,17 @@ namespace SongGenre.Tests.Tracking.Mlflow.Server;
 /// <summary>Opens stores whose patience is a test's.</summary>
 internal static class ServerStore
 {
-    public static HttpLimits Quick { get; } = new()
+    private static readonly HttpLimits Quick = new()
     {
-        Total = TimeSpan.FromSeconds(5),
-        Silence = TimeSpan.FromSeconds(0.3),
+        Total = TimeSpan.FromSeconds(30),
+        Silence = TimeSpan.FromSeconds(20),
         FirstPause = TimeSpan.FromMilliseconds(10),
-        Connect = TimeSpan.FromSeconds(1),
+        Connect = TimeSpan.FromSeconds(5),
     };
+
+    /// <summary>Opens a server's store that waits for an answer for half a second only.</summary>
+    public static MlflowServer Hasty(string address) =>
+        MlflowServer.Open(address, variable: _ => null, limits: Quick with { Silence = TimeSpan.FromSeconds(0.5) });
 
     /// <summary>Opens a server's store.</summary>
     /// <param name="address">The server's address.</param>
