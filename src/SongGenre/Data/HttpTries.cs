@@ -116,7 +116,9 @@ internal sealed class HttpTries
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.NameResolutionError
             or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
         {
-            return new($"no connection ({e.Message})", HttpTry.Failing.Offline);
+            // What is wrong with a certificate stands one deeper.
+            var cause = e.HttpRequestError is HttpRequestError.SecureConnectionError ? e.InnerException ?? e : e;
+            return new($"no connection ({cause.Message.ReplaceLineEndings(" ")})", HttpTry.Failing.Offline);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace SongGenre.Tests.Data;
@@ -28,6 +30,9 @@ internal sealed class LoopbackServer : IDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>What it shows to who must connect by TLS; null for plain connections.</summary>
+    public X509Certificate2? Certificate { get; set; }
 
     /// <summary>Whether a connection ends by a reset, not by a farewell.</summary>
     public bool Resets { get; set; }
@@ -64,7 +69,8 @@ internal sealed class LoopbackServer : IDisposable
         while (!end.IsCancellationRequested)
         {
             using var client = await _listener.AcceptTcpClientAsync(end);
-            await using var stream = client.GetStream();
+            await using var stream = await OpenAsync(client, end);
+            if (stream is null) continue;
             var request = await ReadAsync(stream, end);
             int number;
             lock (_requests)
@@ -79,7 +85,24 @@ internal sealed class LoopbackServer : IDisposable
         }
     }
 
-    private static async Task<string> ReadAsync(NetworkStream stream, CancellationToken end)
+    private async Task<Stream?> OpenAsync(TcpClient client, CancellationToken end)
+    {
+        if (Certificate is null) return client.GetStream();
+        var stream = new SslStream(client.GetStream());
+        try
+        {
+            await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, end);
+            return stream;
+        }
+        catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+        {
+            // The client doesn't trust it.
+            await stream.DisposeAsync();
+            return null;
+        }
+    }
+
+    private static async Task<string> ReadAsync(Stream stream, CancellationToken end)
     {
         var request = new StringBuilder();
         var buffer = new byte[1 << 16];
@@ -104,7 +127,7 @@ internal sealed class LoopbackServer : IDisposable
             CultureInfo.InvariantCulture);
     }
 
-    private static async Task WaitForHangUpAsync(NetworkStream stream, CancellationToken end)
+    private static async Task WaitForHangUpAsync(Stream stream, CancellationToken end)
     {
         try
         {

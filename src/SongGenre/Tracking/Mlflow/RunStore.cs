@@ -25,7 +25,7 @@ public static partial class RunStore
     private static bool IsAddress(string uri) => uri is "databricks" or "databricks-uc" || Scheme().IsMatch(uri);
 
     private static SongGenreException Unknown(string uri) => new(
-        $"MLFLOW_TRACKING_URI is an address of the kind '{Scheme().Match(uri)}', where runs can't be recorded; give "
+        $"MLFLOW_TRACKING_URI is an address of the kind '{uri.Split(':')[0]}', where runs can't be recorded; give "
         + "sqlite:///PATH or http://HOST:PORT.");
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.\-]+(?=:)", RegexOptions.CultureInvariant)]
