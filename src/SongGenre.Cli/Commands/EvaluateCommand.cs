@@ -19,7 +19,7 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
-            var fitted = GenreModel.Load(parsed.GetValue(model)!);
+            var fitted = CommonOptions.LoadModel(parsed.GetValue(model)!, parsed.InvocationConfiguration.Error);
             var songs = SongData.Read(parsed.GetValue(data)!).Clean();
             var result = GenreEvaluation.Run(fitted, songs);
             if (parsed.GetValue(json)) output.WriteLine(ToJson(result, songs).ToJsonString());

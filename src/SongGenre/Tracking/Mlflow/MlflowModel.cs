@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using SongGenre.Forest;
-using SongGenre.Onnx;
 
 namespace SongGenre.Tracking.Mlflow;
 
@@ -46,24 +45,6 @@ public static partial class MlflowModel
         WriteText(made, Description, Yaml(description));
     });
 
-    /// <summary>Adds the graph for Python to a logged model, unless it is there.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="model">The model.</param>
-    /// <exception cref="SongGenreException">
-    /// <see cref="OnnxFile.Write(GenreModel, string)"/> refuses the model, or its files can't be read or written.
-    /// </exception>
-    public static void Complete(IRunStore store, LoggedModel model)
-    {
-        var there = store.ListArtifacts(model.ArtifactUri);
-        if (there.Any(entry => entry.Path == Graph)) return;
-        using var source = ModelFolder.Fetch(store, model.ArtifactUri, $"models:/{model.Id}");
-        using var made = ModelFolder.Temporary();
-        OnnxFile.WriteColumns(GenreModel.Load(source.Path), Path.Combine(made.Path, Graph));
-        WriteEnvironment(made.Path);
-        var description = File.ReadAllText(Path.Combine(source.Path, Description));
-        WriteText(made.Path, Description, With(description, new() { ["flavors"] = Flavors(isComplete: true) }));
-        Upload(store, model, made.Path);
-    }
 
     /// <summary>
     /// Logs a folder that <see cref="Save"/> wrote as the model of a run. What an interrupted call began is taken up
@@ -79,7 +60,7 @@ public static partial class MlflowModel
         var run = store.GetRun(runId);
         var digest = Digest(folder);
         var model = run.ModelOutputs.Select(output => store.GetModel(output.ModelId))
-            .FirstOrDefault(known => known.Tags.GetValueOrDefault(DigestTag) == digest);
+            .FirstOrDefault(made => made.Tags.GetValueOrDefault(DigestTag) == digest);
         if (model is null)
         {
             model = store.CreateModel(New(run.Info.ExperimentId, digest) with { SourceRunId = run.Info.Id });
@@ -89,22 +70,27 @@ public static partial class MlflowModel
         if (model.Status == LoggedModelStatus.Ready) return model;
         Upload(store, model, folder);
         var history = History(model);
-        if (!run.Tags.GetValueOrDefault(HistoryTag, "").Contains((string)history["model_uuid"]!, StringComparison.Ordinal))
+        var known = run.Tags.GetValueOrDefault(HistoryTag, "");
+        if (!known.Contains((string)history["model_uuid"]!, StringComparison.Ordinal))
             store.LogModelHistory(run.Info.Id, history);
         store.FinishModel(model.Id, LoggedModelStatus.Ready);
         return model with { Status = LoggedModelStatus.Ready };
     }
 
-    /// <summary>Logs a folder that <see cref="Save"/> wrote as a model that no run is known to have made.</summary>
+    /// <summary>
+    /// Logs a folder that <see cref="GenreModel.Save(string)"/> or <see cref="Save"/> wrote as a model that no run is known
+    /// to have made.
+    /// </summary>
     /// <param name="store">The store.</param>
-    /// <param name="experiment">The experiment that it belongs to.</param>
+    /// <param name="experiment">The name of the experiment that it belongs to, created when there is none.</param>
     /// <param name="folder">The model's folder.</param>
-    /// <exception cref="SongGenreException">The folder is no such folder, or the store doesn't take it.</exception>
-    public static LoggedModel Log(IRunStore store, ExperimentInfo experiment, string folder)
+    /// <exception cref="SongGenreException">The folder holds no model, or the store doesn't take it.</exception>
+    public static LoggedModel LogFolder(IRunStore store, string experiment, string folder)
     {
-        Require(folder);
-        var model = store.CreateModel(New(experiment.Id, Digest(folder)));
-        Upload(store, model, folder);
+        using var made = ModelFolder.Temporary();
+        Save(GenreModel.Load(folder), made.Path);
+        var model = store.CreateModel(New(store.FindOrCreateExperiment(experiment).Id, Digest(made.Path)));
+        Upload(store, model, made.Path);
         store.FinishModel(model.Id, LoggedModelStatus.Ready);
         return model with { Status = LoggedModelStatus.Ready };
     }
@@ -117,19 +103,24 @@ public static partial class MlflowModel
         Tags = new Dictionary<string, string> { [DigestTag] = digest },
     };
 
+    private static void Upload(IRunStore store, LoggedModel model, string folder) => Upload(
+        store,
+        ModelLocation.Of(model),
+        folder,
+        With(File.ReadAllText(Path.Combine(folder, Description)), Facts(model)));
+
     // The description comes last: a folder without one is no model.
-    private static void Upload(IRunStore store, LoggedModel model, string folder)
+    private static void Upload(IRunStore store, ModelLocation to, string folder, string description)
     {
         foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
             if (Path.GetFileName(file) is var name && name == Description) continue;
             using var content = File.OpenRead(file);
-            store.LogArtifact(model.ArtifactUri, name, content);
+            store.LogArtifact(to.ArtifactUri, to.PathOf(name), content);
         }
 
-        var description = With(File.ReadAllText(Path.Combine(folder, Description)), Facts(model));
         using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(description));
-        store.LogArtifact(model.ArtifactUri, Description, bytes);
+        store.LogArtifact(to.ArtifactUri, to.PathOf(Description), bytes);
     }
 
     private static void Require(string folder)

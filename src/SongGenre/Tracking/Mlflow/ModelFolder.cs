@@ -25,28 +25,28 @@ public sealed class ModelFolder : IDisposable
         if (!ModelLocation.IsOne(model)) return GenreModel.Load(model);
         using var store = open();
         var location = ModelLocation.Find(store, model);
-        using var folder = Fetch(store, location.ArtifactUri, model, location.Folder);
+        using var folder = Fetch(store, location, model);
         return GenreModel.Load(folder.Path);
     }
 
     /// <summary>Brings a model's files to this machine, unless they are on it.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="artifactUri">The root of the artifacts.</param>
+    /// <param name="location">Where the store has them.</param>
     /// <param name="called">What the model is called in errors.</param>
-    /// <param name="folder">The model's folder below the root; empty for the root.</param>
     /// <exception cref="SongGenreException">The files aren't there or can't be read.</exception>
-    internal static ModelFolder Fetch(IRunStore store, string artifactUri, string called, string folder = "")
+    internal static ModelFolder Fetch(IRunStore store, ModelLocation location, string called)
     {
-        if (LocalArtifacts.Folder(artifactUri) is { } root)
+        if (LocalArtifacts.Folder(location.ArtifactUri) is { } root)
         {
-            var local = System.IO.Path.Combine(root, folder);
+            var local = System.IO.Path.Combine(root, location.Folder);
             return Directory.Exists(local)
                 ? new(local, isCopy: false)
                 : throw new SongGenreException($"{called}: its folder {local} is gone; train and register it again.");
         }
 
-        var files = store.ListArtifacts(artifactUri, folder).Where(entry => !entry.IsFolder).ToList();
-        if (files.Count == 0) throw new SongGenreException($"{called}: its files are gone; train and register it again.");
+        var files = store.ListArtifacts(location.ArtifactUri, location.Folder).Where(e => !e.IsFolder).ToList();
+        if (files.Count == 0)
+            throw new SongGenreException($"{called}: its files are gone; train and register it again.");
         var copy = Temporary();
         try
         {
@@ -55,7 +55,7 @@ public sealed class ModelFolder : IDisposable
                 // Names come from a server, so only their last part is believed.
                 WholeFile.Write(System.IO.Path.Combine(copy.Path, path.Split('/', '\\')[^1]), temporary =>
                 {
-                    using var content = store.OpenArtifact(artifactUri, path);
+                    using var content = store.OpenArtifact(location.ArtifactUri, path);
                     using var file = File.Create(temporary);
                     content.CopyTo(file);
                 });

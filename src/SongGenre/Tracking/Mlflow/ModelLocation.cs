@@ -17,7 +17,8 @@ public sealed partial record ModelLocation(string ArtifactUri, string Folder, Lo
     private const int MostSteps = 4;
 
     /// <summary>What registers this model: <see cref="IRunStore.RegisterModel"/>'s <c>source</c>.</summary>
-    public string Source => Model is { Id: var id } ? Models + id : Folder.Length == 0 ? ArtifactUri : $"{ArtifactUri}/{Folder}";
+    public string Source => Model is { Id: var id } ? Models + id
+        : Folder.Length == 0 ? ArtifactUri : $"{ArtifactUri}/{Folder}";
 
     /// <summary>Whether a text names a model of a store, not a folder.</summary>
     public static bool IsOne(string model) =>
@@ -49,6 +50,12 @@ public sealed partial record ModelLocation(string ArtifactUri, string Folder, Lo
                 $"Run {made.Info.Id} ({made.Info.Name}) has no model '{name}'; name a run that trained one.");
     }
 
+    /// <summary>Where a logged model's files are.</summary>
+    internal static ModelLocation Of(LoggedModel model) => new(model.ArtifactUri, "", model, model.SourceRunId);
+
+    /// <summary>The path of one of the model's files below the root.</summary>
+    internal string PathOf(string file) => Folder.Length == 0 ? file : $"{Folder}/{file}";
+
     private static ModelLocation Find(IRunStore store, string model, int steps)
     {
         if (Logged().Match(model) is { Success: true } logged) return Of(Ready(store.GetModel(logged.Groups[1].Value)));
@@ -63,7 +70,8 @@ public sealed partial record ModelLocation(string ArtifactUri, string Folder, Lo
         }
 
         throw new SongGenreException(
-            $"'{model}' names no model; write models:/NAME@ALIAS, models:/NAME/VERSION, models:/m-ID or runs:/RUN/model.");
+            $"'{model}' names no model; write models:/NAME@ALIAS, models:/NAME/VERSION, models:/m-ID or "
+            + "runs:/RUN/model.");
     }
 
     // A version may name a logged model, another version that it copies, a run's files, or just files.
@@ -71,8 +79,6 @@ public sealed partial record ModelLocation(string ArtifactUri, string Folder, Lo
         IsOne(version.Source) && steps > 0
             ? Find(store, version.Source, steps - 1)
             : new(version.ArtifactUri, "", null, version.RunId);
-
-    private static ModelLocation Of(LoggedModel model) => new(model.ArtifactUri, "", model, model.SourceRunId);
 
     private static LoggedModel Ready(LoggedModel model) => model.Status == LoggedModelStatus.Ready
         ? model
