@@ -72,6 +72,7 @@ internal sealed class LoopbackServer : IDisposable
             await using var stream = await OpenAsync(client, end);
             if (stream is null) continue;
             var request = await ReadAsync(stream, end);
+            if (request.Length == 0) continue;
             int number;
             lock (_requests)
             {
@@ -108,12 +109,25 @@ internal sealed class LoopbackServer : IDisposable
         var buffer = new byte[1 << 16];
         while (Missing(request.ToString()))
         {
-            var length = await stream.ReadAsync(buffer, end);
+            var length = await PieceAsync(stream, buffer, end);
             if (length == 0) break;
             request.Append(Encoding.Latin1.GetString(buffer, 0, length));
         }
 
         return request.ToString();
+    }
+
+    private static async Task<int> PieceAsync(Stream stream, byte[] buffer, CancellationToken end)
+    {
+        try
+        {
+            return await stream.ReadAsync(buffer, end);
+        }
+        catch (IOException)
+        {
+            // Who doesn't trust the certificate may say so only now.
+            return 0;
+        }
     }
 
     private static bool Missing(string request)

@@ -5,24 +5,30 @@ namespace SongGenre.Tracking.Mlflow;
 
 internal sealed partial class MlflowServer
 {
+    private const int IdLength = 32;
     private const int RunsOnAPage = 1000;
     private const int MetricsOnAPage = 25_000;
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// A run by the beginning of its id: the server's, or the one that it has here, where it was recorded before it
+    /// could be sent.
+    /// </summary>
     public Run GetRun(string id)
     {
-        if (id.Length == 32) return Existing(id);
         if (!Beginnings().IsMatch(id)) throw StoreErrors.NoRun(_calls.Name, id);
+        if (id.Length == IdLength && Find(id) is { } run) return run;
         var experiments = Pages(
             "mlflow/experiments/search",
             new() { ["view_type"] = "ALL", ["max_results"] = RunsOnAPage },
-            "experiments").Select(each => ServerJson.Experiment(each).Id);
-        var known = Search([.. experiments], "ALL", $"attributes.run_id LIKE '{id}%'").Take(3).ToList();
+            "experiments").Select(each => ServerJson.Experiment(each).Id).ToArray();
+        string[] filters = [$"attributes.run_id LIKE '{id}%'", $"tags.`{KeyTag}` LIKE '{id}%'"];
+        var known = filters.SelectMany(filter => Search(experiments, "ALL", filter).Take(3))
+            .DistinctBy(each => each.Info.Id).ToList();
         return known.Count switch
         {
             0 => throw StoreErrors.NoRun(_calls.Name, id),
             1 => known[0],
-            _ => throw StoreErrors.ManyRuns(id, known.Select(run => run.Info.Id).Order(StringComparer.Ordinal)),
+            _ => throw StoreErrors.ManyRuns(id, known.Select(each => each.Info.Id).Order(StringComparer.Ordinal)),
         };
     }
 
@@ -53,12 +59,13 @@ internal sealed partial class MlflowServer
 
     private static string Has(string tag, string value) => $"tags.`{tag}` = '{value}'";
 
-    private Run Existing(string id)
+    private Run Existing(string id) => Find(id) ?? throw StoreErrors.NoRun(_calls.Name, id);
+
+    private Run? Find(string id)
     {
         const string call = "mlflow/runs/get";
         var answer = _calls.Ask(call, ("run_id", id));
-        if (answer.IsAbsent) throw StoreErrors.NoRun(_calls.Name, id);
-        return ServerJson.Run(_calls.Done(call, answer).Part("run"));
+        return answer.IsAbsent ? null : ServerJson.Run(_calls.Done(call, answer).Part("run"));
     }
 
     private IEnumerable<Run> Search(string[] experiments, string view, string? filter)
@@ -74,6 +81,6 @@ internal sealed partial class MlflowServer
         return Pages("mlflow/runs/search", body, "runs").Select(ServerJson.Run);
     }
 
-    [GeneratedRegex(@"^[0-9a-f]{1,31}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9a-f]{1,32}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Beginnings();
 }

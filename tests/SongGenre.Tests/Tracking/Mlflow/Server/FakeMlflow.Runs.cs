@@ -160,16 +160,20 @@ internal sealed partial class FakeMlflow
         var experiments = body["experiment_ids"]!.AsArray().Select(id => (string)id!).ToHashSet();
         var view = (string)body["run_view_type"]!;
         var filter = (string?)body["filter"] ?? "";
-        var tag = Regex.Match(filter, "^tags\\.`([^`]+)` = '([^']+)'$");
+        var tag = Regex.Match(filter, "^tags\\.`([^`]+)` (=|LIKE) '([^'%]+)%?'$");
         var beginning = Regex.Match(filter, "^attributes\\.run_id LIKE '([0-9a-f]+)%'$");
         if (filter.Length > 0 && !tag.Success && !beginning.Success) throw Invalid($"Invalid clause in filter: {filter}");
         return Paged(
             _runs.Where(run => experiments.Contains((string)run.Info["experiment_id"]!)
                     && (view == "ALL" || (string)run.Info["lifecycle_stage"]! == (view == "ACTIVE_ONLY" ? "active" : "deleted"))
-                    && (!tag.Success || run.Tags.GetValueOrDefault(tag.Groups[1].Value) == tag.Groups[2].Value)
+                    && (!tag.Success || Fits(run.Tags.GetValueOrDefault(tag.Groups[1].Value, ""), tag))
                     && (!beginning.Success || run.Id.StartsWith(beginning.Groups[1].Value, StringComparison.Ordinal)))
                 .OrderByDescending(run => (string)run.Info["start_time"]!, StringComparer.Ordinal).Select(Shown),
             body, "runs");
+
+        static bool Fits(string value, Match tag) => tag.Groups[2].Value == "LIKE"
+            ? value.StartsWith(tag.Groups[3].Value, StringComparison.Ordinal)
+            : value == tag.Groups[3].Value;
     }
 
     private JsonObject History(Dictionary<string, string> query)
