@@ -69,8 +69,11 @@ internal sealed class Download : IDisposable
     /// <summary>Why an answer's body is of no use; null if it is.</summary>
     private HttpTry? Refusal(HttpResponseMessage response)
     {
-        if (response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == _received)
+        if (response.StatusCode == HttpStatusCode.PartialContent
+            && response.Content.Headers.ContentRange?.From == _received)
+        {
             return null;
+        }
 
         _received = 0;
         if (response.StatusCode == HttpStatusCode.OK) return null;

@@ -4,7 +4,7 @@ using Polly.Timeout;
 
 namespace SongGenre.Data;
 
-/// <summary>Patience for servers that fail now and then: further tries, with longer and longer pauses between.</summary>
+/// <summary>Patience for servers that fail now and then: further tries, with longer and longer pauses.</summary>
 internal sealed class HttpTries
 {
     private const int Retries = 6;
@@ -114,7 +114,8 @@ internal sealed class HttpTries
                 : new("no connection");
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.NameResolutionError
-            or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+            or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError)
         {
             // What is wrong with a certificate stands one deeper.
             var cause = e.HttpRequestError is HttpRequestError.SecureConnectionError ? e.InnerException ?? e : e;

@@ -92,7 +92,8 @@ internal sealed class LoopbackServer : IDisposable
         var stream = new SslStream(client.GetStream());
         try
         {
-            await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, end);
+            var options = new SslServerAuthenticationOptions { ServerCertificate = Certificate };
+            await stream.AuthenticateAsServerAsync(options, end);
             return stream;
         }
         catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SongGenre.Tracking.Mlflow;
 
 internal sealed partial class MlflowServer
@@ -39,8 +41,7 @@ internal sealed partial class MlflowServer
         return
         [
             .. _calls.Done(ProxyCall, answer).List("files")
-                .Select(file => new ArtifactEntry(
-                    prefix + file.Text("path"), file.Text("is_dir") is "True" or "true" ? null : file.Long("file_size") ?? 0))
+                .Select(file => new ArtifactEntry(prefix + file.Text("path"), Size(file)))
                 .OrderBy(entry => entry.Path, StringComparer.Ordinal),
         ];
     }
@@ -68,9 +69,12 @@ internal sealed partial class MlflowServer
         }
 
         throw new SongGenreException(
-            $"{uri}: these artifacts are neither behind {_calls.Name} nor in a folder of this machine; start the server "
-            + "with --serve-artifacts.");
+            $"{uri}: these artifacts are neither behind {_calls.Name} nor in a folder of this machine; start the "
+            + "server with --serve-artifacts.");
     }
+
+    private static long? Size(JsonElement file) =>
+        bool.TryParse(file.Text("is_dir"), out var isFolder) && isFolder ? null : file.Long("file_size") ?? 0;
 
     private static string Escaped(string root, string path) =>
         $"{ProxyCall}/{string.Join('/', $"{root}/{path}".Split('/').Select(Uri.EscapeDataString))}";

@@ -33,7 +33,7 @@ internal sealed partial class MlflowServer
     private static Metric Stored(Metric metric) =>
         metric with { Time = DateTimeOffset.FromUnixTimeMilliseconds(metric.Time.ToUnixTimeMilliseconds()) };
 
-    // Of all that can be logged only NaN is refused when it is there already: a database takes no two of them for equal.
+    // Of all that can be logged only NaN is refused when it is there already: no two of them are equal.
     private void LogMissing(string runId, List<Metric> metrics)
     {
         if (Unknown(metrics) is not { Count: > 0 } unknown) return;

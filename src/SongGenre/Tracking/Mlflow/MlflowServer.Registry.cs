@@ -7,6 +7,7 @@ namespace SongGenre.Tracking.Mlflow;
 internal sealed partial class MlflowServer
 {
     private const string VersionCall = "mlflow/model-versions/create";
+    private const string LocationCall = "mlflow/model-versions/get-download-uri";
     private const string AliasCall = "mlflow/registered-models/alias";
 
     /// <inheritdoc/>
@@ -15,7 +16,8 @@ internal sealed partial class MlflowServer
         const string scheme = "models:/";
         Limits.Registered(name);
         Limits.Length("The source of a model version", source, 500);
-        var model = source.StartsWith(scheme + "m-", StringComparison.Ordinal) ? GetModel(source[scheme.Length..]) : null;
+        var isLogged = source.StartsWith(scheme + "m-", StringComparison.Ordinal);
+        var model = isLogged ? GetModel(source[scheme.Length..]) : null;
         var isOwn = model is not null && _own.ContainsKey(model.Id);
         CreateRegistered(name);
         var key = Guid.NewGuid().ToString("N");
@@ -30,8 +32,8 @@ internal sealed partial class MlflowServer
         JsonElement? found = null;
         var answer = _calls.Post(VersionCall, body, () =>
         {
-            var versions = _calls.Get("mlflow/model-versions/search", ("filter", Has(KeyTag, key))).List("model_versions");
-            foreach (var version in versions) found = version;
+            var page = _calls.Get("mlflow/model-versions/search", ("filter", Has(KeyTag, key)));
+            foreach (var version in page.List("model_versions")) found = version;
             return found is not null;
         });
         return Located(found ?? answer.Part("model_version"));
@@ -77,7 +79,6 @@ internal sealed partial class MlflowServer
 
     private ModelVersion Located(JsonElement version) => ServerJson.Version(
         version,
-        _calls.Get(
-            "mlflow/model-versions/get-download-uri", ("name", version.Text("name")), ("version", version.Text("version")))
+        _calls.Get(LocationCall, ("name", version.Text("name")), ("version", version.Text("version")))
             .Text("artifact_uri"));
 }

@@ -70,7 +70,8 @@ internal sealed partial class MlflowServer : IRunStore
         const string call = "mlflow/experiments/create";
         var answer = _calls.Try(HttpMethod.Post, call, new() { ["name"] = name });
         if (!answer.IsDone && !answer.IsTaken) throw _calls.Refusal(call, answer);
-        return FindExperiment(name) ?? throw new SongGenreException($"{_calls.Name}: didn't keep the experiment {name}.");
+        return FindExperiment(name)
+            ?? throw new SongGenreException($"{_calls.Name}: didn't keep the experiment {name}.");
     }
 
     // All pages of a list.

@@ -29,7 +29,8 @@ public sealed partial class MlflowStore
         {
             ActiveRun(runId);
             var known = _connection.Value(
-                "SELECT value FROM tags WHERE run_uuid = @id AND key = @key", ("@id", runId), ("@key", ModelHistory.Tag));
+                "SELECT value FROM tags WHERE run_uuid = @id AND key = @key",
+                ("@id", runId), ("@key", ModelHistory.Tag));
             if (ModelHistory.With(known as string, model) is { } tags) PutTags(runId, tags);
         });
     }

@@ -11,7 +11,7 @@ public static partial class RunStore
     /// <c>https://…</c> for a server.
     /// </param>
     /// <param name="say">
-    /// Told in a line, once each, what the store does without, such as an older server's missing models; null for nobody.
+    /// Told in a line, once each, what the store does without, such as models on an older server; null for nobody.
     /// </param>
     /// <exception cref="SongGenreException">Another kind of address, or the local database can't be opened.</exception>
     public static IRunStore Open(string uri, Action<string>? say = null)

@@ -30,8 +30,8 @@ internal sealed class ServerAccess
     /// <summary>Whether a certificate that can't be trusted is taken all the same.</summary>
     public bool IsInsecure { get; }
 
-    /// <summary>The access that an address and the MLFLOW_ variables give; an empty variable counts as missing.</summary>
-    /// <param name="uri"><c>http://…</c> or <c>https://…</c>; a user and a password in it serve like the variables.</param>
+    /// <summary>What an address and the MLFLOW_ variables give; an empty variable counts as missing.</summary>
+    /// <param name="uri"><c>http(s)://…</c>; a user and a password in it serve like the variables.</param>
     /// <param name="variable">Reads a variable.</param>
     /// <exception cref="SongGenreException">No address, or a variable has a value that can't be used.</exception>
     public static ServerAccess Read(string uri, Func<string, string?> variable)

@@ -22,7 +22,8 @@ internal sealed class ServerBatch
         _head = Encoding.UTF8.GetBytes($$"""{"run_id":{{JsonSerializer.Serialize(runId)}}""");
 
     /// <summary>Adds parameters.</summary>
-    public void Parameters(IReadOnlyDictionary<string, string>? values) => Add("params", ServerJson.Pairs(values ?? Nothing));
+    public void Parameters(IReadOnlyDictionary<string, string>? values) =>
+        Add("params", ServerJson.Pairs(values ?? Nothing));
 
     /// <summary>Adds tags.</summary>
     public void Tags(IReadOnlyDictionary<string, string>? values) => Add("tags", ServerJson.Pairs(values ?? Nothing));

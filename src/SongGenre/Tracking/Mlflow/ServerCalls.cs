@@ -76,7 +76,8 @@ internal sealed class ServerCalls : IDisposable
 
     /// <summary>What an answer says that must say that all went well.</summary>
     /// <exception cref="SongGenreException">It says something else.</exception>
-    public JsonElement Done(string call, ServerAnswer answer) => answer.IsDone ? answer.Body : throw Refusal(call, answer);
+    public JsonElement Done(string call, ServerAnswer answer) =>
+        answer.IsDone ? answer.Body : throw Refusal(call, answer);
 
     /// <summary>Why the server doesn't do what was asked.</summary>
     public SongGenreException Refusal(string call, ServerAnswer answer)
@@ -212,9 +213,13 @@ internal sealed class ServerCalls : IDisposable
         ServerAnswer? answer = null;
         Run(
             call, _limits.Total,
-            _ => new(method, Address(query.Length == 0 ? call : $"{call}?{query}"))
+            _ =>
             {
-                Content = body is null ? null : new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+                var request = new HttpRequestMessage(method, Address(query.Length == 0 ? call : $"{call}?{query}"));
+                if (body is null) return request;
+                request.Content = new ByteArrayContent(body);
+                request.Content.Headers.ContentType = new("application/json");
+                return request;
             },
             async (response, silence) => answer = await AnswerAsync(response, silence),
             isDone);

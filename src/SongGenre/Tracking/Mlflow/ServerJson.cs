@@ -25,7 +25,7 @@ internal static class ServerJson
         element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Array
             ? value.EnumerateArray() : [];
 
-    /// <summary>A 64-bit number of an object, which stands there as a number or as text; null when it isn't there.</summary>
+    /// <summary>A 64-bit number of an object, there as a number or as text; null when it isn't there.</summary>
     public static long? Long(this JsonElement element, string name) =>
         long.TryParse(element.Text(name), CultureInfo.InvariantCulture, out var number) ? number : null;
 

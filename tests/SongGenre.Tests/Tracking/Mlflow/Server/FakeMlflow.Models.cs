@@ -52,7 +52,8 @@ internal sealed partial class FakeMlflow
             ["source_run_id"] = (string?)body["source_run_id"],
             ["tags"] = body["tags"]!.DeepClone(),
         };
-        var model = new JsonObject { ["info"] = info, ["data"] = new JsonObject { ["params"] = body["params"]!.DeepClone() } };
+        var data = new JsonObject { ["params"] = body["params"]!.DeepClone() };
+        var model = new JsonObject { ["info"] = info, ["data"] = data };
         _models.Add(model);
         return new() { ["model"] = model.DeepClone() };
     }
@@ -88,19 +89,21 @@ internal sealed partial class FakeMlflow
         ("POST", "registered-models/alias") => SetAlias(request.Json),
         ("GET", "registered-models/alias") => new JsonObject
         {
-            ["model_version"] = _aliases.TryGetValue($"{request.Query["name"]}@{request.Query["alias"]}", out var version)
-                ? Version(request.Query["name"], version)
-                : throw Invalid($"Registered model alias {request.Query["alias"]} not found."),
+            ["model_version"] = Version(request.Query["name"], Aliased(request.Query["name"], request.Query["alias"])),
         },
         _ => null,
     };
+
+    private string Aliased(string name, string alias) => _aliases.TryGetValue($"{name}@{alias}", out var version)
+        ? version : throw Invalid($"Registered model alias {alias} not found.");
 
     private JsonObject CreateVersion(JsonObject body)
     {
         var name = (string)body["name"]!;
         if (!_registered.Contains(name)) throw Absent("registered model");
         var version = (JsonObject)body.DeepClone();
-        version["version"] = (_versions.Count(each => (string)each["name"]! == name) + 1).ToString(CultureInfo.InvariantCulture);
+        var number = _versions.Count(each => (string)each["name"]! == name) + 1;
+        version["version"] = number.ToString(CultureInfo.InvariantCulture);
         version["creation_timestamp"] = 1767355200000;
         _versions.Add(version);
         return new() { ["model_version"] = version.DeepClone() };
@@ -116,18 +119,21 @@ internal sealed partial class FakeMlflow
 
     private JsonObject Version(string name, string version)
     {
-        var found = (JsonObject)(_versions.Find(each => (string)each["name"]! == name && (string)each["version"]! == version)
-            ?? throw Absent("model version")).DeepClone();
+        var known = _versions.Find(each => (string)each["name"]! == name && (string)each["version"]! == version);
+        var found = (JsonObject)(known ?? throw Absent("model version")).DeepClone();
         found["aliases"] = new JsonArray([.. _aliases
             .Where(alias => alias.Key.StartsWith(name + "@", StringComparison.Ordinal) && alias.Value == version)
             .Select(alias => (JsonNode)alias.Key[(name.Length + 1)..])]);
         return found;
     }
 
-    private string Location(string source) =>
-        source.StartsWith("models:/", StringComparison.Ordinal)
-            ? (string)_models.Single(each => (string)each["info"]!["model_id"]! == source["models:/".Length..])["info"]!["artifact_uri"]!
-            : source;
+    private string Location(string source)
+    {
+        const string scheme = "models:/";
+        if (!source.StartsWith(scheme, StringComparison.Ordinal)) return source;
+        var model = _models.Single(each => (string)each["info"]!["model_id"]! == source[scheme.Length..]);
+        return (string)model["info"]!["artifact_uri"]!;
+    }
 
     private static bool HasTag(JsonNode tagged, string filter) => tagged["tags"]!.AsArray()
         .Any(tag => filter == $"tags.`{(string)tag!["key"]!}` = '{(string)tag["value"]!}'");

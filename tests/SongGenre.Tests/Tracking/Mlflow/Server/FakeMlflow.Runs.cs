@@ -133,8 +133,8 @@ internal sealed partial class FakeMlflow
         }
 
         foreach (var tag in tags) run.Tags[(string)tag!["key"]!] = (string)tag["value"]!;
-        var added = metrics.Select(metric => (
-            (string)metric!["key"]!, metric["value"]!.ToString(), (long)metric["timestamp"]!, (long)metric["step"]!)).ToList();
+        var added = metrics.Select(each => (
+            (string)each!["key"]!, each["value"]!.ToString(), (long)each["timestamp"]!, (long)each["step"]!)).ToList();
         if (added.Exists(metric => metric.Item2 == "NaN" && run.Metrics.Contains(metric)))
             throw Invalid("UNIQUE constraint failed: metrics");
         run.Metrics.AddRange(added.Except(run.Metrics));
@@ -147,7 +147,11 @@ internal sealed partial class FakeMlflow
     {
         var run = Active(body);
         foreach (var dataset in body["datasets"]?.AsArray() ?? [])
-            if (!run.Datasets.Exists(known => JsonNode.DeepEquals(known, dataset))) run.Datasets.Add(dataset!.DeepClone());
+        {
+            if (!run.Datasets.Exists(known => JsonNode.DeepEquals(known, dataset)))
+                run.Datasets.Add(dataset!.DeepClone());
+        }
+
         // An older server passes over what it doesn't know.
         if (IsOld) return [];
         foreach (var model in body["models"]?.AsArray() ?? [])
@@ -162,10 +166,11 @@ internal sealed partial class FakeMlflow
         var filter = (string?)body["filter"] ?? "";
         var tag = Regex.Match(filter, "^tags\\.`([^`]+)` (=|LIKE) '([^'%]+)%?'$");
         var beginning = Regex.Match(filter, "^attributes\\.run_id LIKE '([0-9a-f]+)%'$");
-        if (filter.Length > 0 && !tag.Success && !beginning.Success) throw Invalid($"Invalid clause in filter: {filter}");
+        if (filter.Length > 0 && !tag.Success && !beginning.Success) throw Invalid($"Invalid filter: {filter}");
+        var stage = view switch { "ALL" => null, "ACTIVE_ONLY" => "active", _ => "deleted" };
         return Paged(
             _runs.Where(run => experiments.Contains((string)run.Info["experiment_id"]!)
-                    && (view == "ALL" || (string)run.Info["lifecycle_stage"]! == (view == "ACTIVE_ONLY" ? "active" : "deleted"))
+                    && (stage is null || (string)run.Info["lifecycle_stage"]! == stage)
                     && (!tag.Success || Fits(run.Tags.GetValueOrDefault(tag.Groups[1].Value, ""), tag))
                     && (!beginning.Success || run.Id.StartsWith(beginning.Groups[1].Value, StringComparison.Ordinal)))
                 .OrderByDescending(run => (string)run.Info["start_time"]!, StringComparer.Ordinal).Select(Shown),
@@ -228,7 +233,8 @@ internal sealed partial class FakeMlflow
     {
         var from = body["page_token"] is { } token ? int.Parse((string)token!, CultureInfo.InvariantCulture) : 0;
         var all = items.ToList();
-        var page = new JsonObject { [list] = new JsonArray([.. all.Skip(from).Take(Page).Select(item => item.DeepClone())]) };
+        var shown = all.Skip(from).Take(Page).Select(item => item.DeepClone());
+        var page = new JsonObject { [list] = new JsonArray([.. shown]) };
         if (from + Page < all.Count) page["next_page_token"] = (from + Page).ToString(CultureInfo.InvariantCulture);
         return page;
     }

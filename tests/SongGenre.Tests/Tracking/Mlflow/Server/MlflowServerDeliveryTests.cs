@@ -107,7 +107,7 @@ public sealed class MlflowServerDeliveryTests : IDisposable
 
         MlflowServer Open(string kind, string wrong) => ServerStore.Open(
             kind == "address"
-                ? server.Address.Replace("//", $"//ada:{Uri.EscapeDataString(wrong + Password)}@", StringComparison.Ordinal)
+                ? $"http://ada:{Uri.EscapeDataString(wrong + Password)}@{server.Address["http://".Length..]}"
                 : server.Address,
             Say,
             kind switch
@@ -164,7 +164,8 @@ public sealed class MlflowServerDeliveryTests : IDisposable
 
     private void AssertNoSecret()
     {
-        var texts = Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(ReadShared).Concat(_said);
+        var files = Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories);
+        var texts = files.Select(ReadShared).Concat(_said).ToList();
         foreach (var wrong in new[] { "", "wr0ng-" })
         {
             string[] secrets =
@@ -196,6 +197,7 @@ public sealed class MlflowServerDeliveryTests : IDisposable
     {
         public string Name => "deaf";
 
-        public void Deliver(RunJournal journal, IReadOnlyList<RunEvent> events) => throw new SongGenreException("later");
+        public void Deliver(RunJournal journal, IReadOnlyList<RunEvent> events) =>
+            throw new SongGenreException("later");
     }
 }

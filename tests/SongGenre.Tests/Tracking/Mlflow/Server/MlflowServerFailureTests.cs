@@ -23,7 +23,9 @@ public sealed class MlflowServerFailureTests : IDisposable
 
     /// <summary>Calls whose second coming would leave something twice, or be refused.</summary>
     public static TheoryData<string> Delicate =>
-        ["experiments/create", "runs/create", "logged-models", "model-versions/create", "runs/outputs", "runs/log-batch"];
+    [
+        "experiments/create", "runs/create", "logged-models", "model-versions/create", "runs/outputs", "runs/log-batch",
+    ];
 
     public void Dispose()
     {
@@ -165,7 +167,8 @@ public sealed class MlflowServerFailureTests : IDisposable
         _store.CreateModel(Model(run.Id));
         var version = _store.RegisterModel("song-genre", $"models:/{model.Id}");
         Assert.Equal((1, run.Id, model.ArtifactUri), (version.Version, version.RunId, version.ArtifactUri));
-        Assert.Equal([$"{_server.Address} is older than MLflow 3: models stand with their runs' artifacts only"], _said);
+        Assert.Equal(
+            [$"{_server.Address} is older than MLflow 3: models stand with their runs' artifacts only"], _said);
     }
 
     [Theory]
@@ -193,7 +196,8 @@ public sealed class MlflowServerFailureTests : IDisposable
 
     private RunInfo Start() => _store.StartRun(StoreProcess.NewRun(_experiment));
 
-    private NewLoggedModel Model(string run) => new() { ExperimentId = _experiment.Id, Name = "forest", SourceRunId = run };
+    private NewLoggedModel Model(string run) =>
+        new() { ExperimentId = _experiment.Id, Name = "forest", SourceRunId = run };
 
     private void Everything(Action fail)
     {

@@ -161,12 +161,14 @@ public sealed class MlflowServerTests : IDisposable
     {
         var run = Start().Id;
         var calls = _server.Calls.Count;
-        OneLine.ErrorOf(() => _store.LogBatch(run, parameters: new Dictionary<string, string> { ["a"] = new('x', 6001) }));
-        OneLine.ErrorOf(() => _store.LogBatch(run, tags: new Dictionary<string, string> { ["a"] = new('x', 8001) }));
+        OneLine.ErrorOf(() => _store.LogBatch(run, parameters: Of(6001)));
+        OneLine.ErrorOf(() => _store.LogBatch(run, tags: Of(8001)));
         OneLine.ErrorOf(() => _store.LogBatch(run, [new(new('x', 251), 1, Noon)]));
         OneLine.ErrorOf(() => _store.LogInputs(run, [StoreProcess.Data("a b", "1", null)]));
         OneLine.ErrorOf(() => _store.FindOrCreateExperiment(new('x', 501)));
         Assert.Equal(calls, _server.Calls.Count);
+
+        static Dictionary<string, string> Of(int length) => new() { ["a"] = new('x', length) };
     }
 
     [Fact]
@@ -207,7 +209,8 @@ public sealed class MlflowServerTests : IDisposable
             ModelType = "classifier",
             Parameters = new Dictionary<string, string> { ["trees"] = "100" },
         });
-        Assert.Equal((LoggedModelStatus.Pending, run, "classifier"), (model.Status, model.SourceRunId, model.ModelType));
+        Assert.Equal(LoggedModelStatus.Pending, model.Status);
+        Assert.Equal((run, "classifier"), (model.SourceRunId, model.ModelType));
         _store.LogModelOutput(run, new(model.Id, 100));
         _store.LogModelOutput(run, new(model.Id, 100));
         _store.LogModelInput(user, model.Id);
