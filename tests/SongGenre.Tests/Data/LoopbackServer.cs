@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace SongGenre.Tests.Data;
@@ -8,24 +10,32 @@ namespace SongGenre.Tests.Data;
 /// <summary>A server on this machine that answers each request as a test says, down to the last byte.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly Func<int, string, byte[]?> _answer;
     private readonly List<string> _requests = [];
 
     /// <param name="answer">
     /// From the 0-based number of a request and its text, the bytes to send before the connection closes; null to stay
-    /// silent.
+    /// silent. Bytes stand as characters of the same number.
     /// </param>
-    public LoopbackServer(Func<int, string, byte[]?> answer)
+    /// <param name="port">Where to listen; 0 for any place that is free.</param>
+    public LoopbackServer(Func<int, string, byte[]?> answer, int port = 0)
     {
         _answer = answer;
+        _listener = new(IPAddress.Loopback, port);
         _listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/songs");
         _ = Task.Run(ServeAsync);
     }
 
     public Uri Address { get; }
+
+    /// <summary>What it shows to who must connect by TLS; null for plain connections.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>Whether a connection ends by a reset, not by a farewell.</summary>
+    public bool Resets { get; set; }
 
     public IReadOnlyList<string> Requests
     {
@@ -59,8 +69,10 @@ internal sealed class LoopbackServer : IDisposable
         while (!end.IsCancellationRequested)
         {
             using var client = await _listener.AcceptTcpClientAsync(end);
-            await using var stream = client.GetStream();
-            var request = await ReadHeadAsync(stream, end);
+            await using var stream = await OpenAsync(client, end);
+            if (stream is null) continue;
+            var request = await ReadAsync(stream, end);
+            if (request.Length == 0) continue;
             int number;
             lock (_requests)
             {
@@ -70,24 +82,67 @@ internal sealed class LoopbackServer : IDisposable
 
             if (_answer(number, request) is { } bytes) await stream.WriteAsync(bytes, end);
             else await WaitForHangUpAsync(stream, end);
+            if (Resets) client.LingerState = new(enable: true, seconds: 0);
         }
     }
 
-    private static async Task<string> ReadHeadAsync(NetworkStream stream, CancellationToken end)
+    private async Task<Stream?> OpenAsync(TcpClient client, CancellationToken end)
     {
-        var head = new StringBuilder();
-        var buffer = new byte[4096];
-        while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+        if (Certificate is null) return client.GetStream();
+        var stream = new SslStream(client.GetStream());
+        try
         {
-            var length = await stream.ReadAsync(buffer, end);
-            if (length == 0) break;
-            head.Append(Encoding.ASCII.GetString(buffer, 0, length));
+            var options = new SslServerAuthenticationOptions { ServerCertificate = Certificate };
+            await stream.AuthenticateAsServerAsync(options, end);
+            return stream;
         }
-
-        return head.ToString();
+        catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+        {
+            // The client doesn't trust it.
+            await stream.DisposeAsync();
+            return null;
+        }
     }
 
-    private static async Task WaitForHangUpAsync(NetworkStream stream, CancellationToken end)
+    private static async Task<string> ReadAsync(Stream stream, CancellationToken end)
+    {
+        var request = new StringBuilder();
+        var buffer = new byte[1 << 16];
+        while (Missing(request.ToString()))
+        {
+            var length = await PieceAsync(stream, buffer, end);
+            if (length == 0) break;
+            request.Append(Encoding.Latin1.GetString(buffer, 0, length));
+        }
+
+        return request.ToString();
+    }
+
+    private static async Task<int> PieceAsync(Stream stream, byte[] buffer, CancellationToken end)
+    {
+        try
+        {
+            return await stream.ReadAsync(buffer, end);
+        }
+        catch (IOException)
+        {
+            // Who doesn't trust the certificate may say so only now.
+            return 0;
+        }
+    }
+
+    private static bool Missing(string request)
+    {
+        const string name = "Content-Length: ";
+        var head = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        if (head < 0) return true;
+        var length = request.IndexOf(name, 0, head, StringComparison.OrdinalIgnoreCase);
+        return length >= 0 && request.Length - head - 4 < int.Parse(
+            request.AsSpan(length + name.Length).Slice(0, request.AsSpan(length + name.Length).IndexOf('\r')),
+            CultureInfo.InvariantCulture);
+    }
+
+    private static async Task WaitForHangUpAsync(Stream stream, CancellationToken end)
     {
         try
         {

@@ -88,14 +88,7 @@ public sealed class MlflowStoreEdgesTests : IDisposable
         var history = JsonNode.Parse(_store.GetRun(run).Tags["mlflow.log-model.history"])!;
         Assert.Equal("second", (string?)history[1]!["artifact_path"]);
 
-        Assert.Equal(1, _store.RegisterModel("song-genre", $"models:/{model.Id}").Version);
-        var version = _store.RegisterModel("song-genre", $"models:/{model.Id}");
-        Assert.Equal((2, run, model.ArtifactUri), (version.Version, version.RunId, version.ArtifactUri));
-        _store.SetAlias("song-genre", "champion", 1);
-        _store.SetAlias("song-genre", "champion", 2);
-        Assert.Equal(2, _store.GetModelVersion("song-genre", "champion").Version);
-        Assert.Equal(["champion"], _store.GetModelVersion("song-genre", 2).Aliases);
-        Assert.Empty(_store.GetModelVersion("song-genre", 1).Aliases);
+        StoreContract.Registers(_store, model);
         Assert.Equal(
             """[{"name":"song-genre","version":1},{"name":"song-genre","version":2}]""",
             _store.GetModel(model.Id).Tags["mlflow.modelVersions"]);

@@ -228,9 +228,7 @@ public sealed class MlflowStoreTests : IDisposable
     {
         List<string> ids = [.. Enumerable.Range(0, 17).Select(_ => Start(null).Id)];
         Assert.Equal(ids[3], _store.GetRun(ids[3][..12]).Info.Id);
-        // Of 17 ids two at least begin with the same of 16 digits.
-        var digit = ids.GroupBy(id => id[..1]).First(group => group.Count() > 1).Key;
-        Assert.Contains("more than one", OneLine.ErrorOf(() => _store.GetRun(digit)), StringComparison.Ordinal);
+        StoreContract.AsksForMoreOf(_store, ids);
         OneLine.ErrorOf(() => _store.GetRun(""));
     }
 
