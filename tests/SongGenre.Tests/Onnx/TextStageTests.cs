@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using SongGenre.Features;
 using SongGenre.Onnx;
 using SongGenre.Tests.Data;
@@ -126,8 +125,11 @@ public class TextStageTests
     private static OnnxGraph Graph(TfidfVectorizer vectorizer)
     {
         var graph = new OnnxGraph("text");
-        var json = new JsonObject { ["set"] = FeatureOptions.AudioAndSongName, ["text"] = vectorizer.ToJson() };
-        var weights = TextStage.Add(graph, new(graph, OnnxFace.Matrices), JsonPart.Root(json, "test"))!;
+        var weights = TextStage.Add(
+            graph,
+            new(graph, OnnxFace.Matrices),
+            FeatureOptions.AudioAndSongName,
+            JsonPart.Root(vectorizer.ToJson(), "test"));
         graph.Output(weights, ElementType.Double, "rows", "terms");
         return graph;
     }
