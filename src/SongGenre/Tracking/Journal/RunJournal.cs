@@ -137,20 +137,51 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    /// <summary>Keeps a copy of a file.</summary>
+    /// <summary>Keeps a file, which an event may then tell of.</summary>
     /// <param name="path">Its name among the run's files, <c>/</c> between folders.</param>
-    /// <param name="file">The file.</param>
-    /// <exception cref="SongGenreException">A path that leaves the run's files, or the file can't be read or copied.</exception>
-    public void Keep(string path, string file)
+    /// <param name="write">Writes the file to the path that it is given.</param>
+    /// <exception cref="SongGenreException">A path that leaves the run's files, or the file can't be written.</exception>
+    public void Keep(string path, Action<string> write)
     {
         if (!PortablePath.IsOne(path))
             throw new SongGenreException($"'{path}' can't name a file of a run; name it like 'plots/importances.png'.");
-        WholeFile.Write(Path.Combine(Folder, FilesName, path), copy => File.Copy(file, copy));
-        Append(new FileLogged(DateTimeOffset.UtcNow, path));
+        WholeFile.Write(PathOf(path), write, isLasting: false);
     }
 
-    /// <summary>Where the copy of a file is.</summary>
-    public string PathOf(FileLogged file) => Path.Combine(Folder, FilesName, file.Path);
+    /// <summary>Keeps a folder of files, which events may then tell of.</summary>
+    /// <param name="path">Its name among the run's files, <c>/</c> between folders.</param>
+    /// <param name="write">Makes the folder that it is given, which isn't there.</param>
+    /// <returns>The names of the folder's files among the run's, in ordinal order.</returns>
+    /// <exception cref="SongGenreException">A path that leaves the run's files, or a file can't be written.</exception>
+    public IReadOnlyList<string> KeepFolder(string path, Action<string> write)
+    {
+        var made = Path.Combine(Folder, $".{Path.GetRandomFileName()}");
+        return Guarded(Folder, () =>
+        {
+            try
+            {
+                write(made);
+                var names = Directory.EnumerateFiles(made, "*", SearchOption.AllDirectories)
+                    .Select(file => Path.GetRelativePath(made, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
+                List<string> kept = [];
+                foreach (var name in names.ToList())
+                {
+                    kept.Add($"{path}/{name}");
+                    Keep(kept[^1], copy => File.Move(Path.Combine(made, name), copy));
+                }
+
+                return kept;
+            }
+            finally
+            {
+                if (Directory.Exists(made)) Directory.Delete(made, recursive: true);
+            }
+        });
+    }
+
+    /// <summary>Where a file that was kept is.</summary>
+    /// <param name="path">Its name among the run's files; a whole path of this machine is itself.</param>
+    public string PathOf(string path) => Path.Combine(Folder, FilesName, path);
 
     /// <summary>Some events.</summary>
     /// <param name="from">The first one's number, from 0.</param>
@@ -172,7 +203,7 @@ internal sealed class RunJournal : IDisposable
     /// <summary>Remembers how many events a tracker has.</summary>
     /// <exception cref="SongGenreException">It can't be written.</exception>
     public void MarkSent(string tracker, int count) => WholeFile.Write(
-        SentName(tracker), file => File.WriteAllText(file, FormattableString.Invariant($"{count}")));
+        SentName(tracker), file => File.WriteAllText(file, FormattableString.Invariant($"{count}")), isLasting: false);
 
     /// <summary>Ends the journal and removes it: all trackers have everything.</summary>
     public void Remove()
