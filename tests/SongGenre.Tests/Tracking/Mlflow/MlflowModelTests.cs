@@ -41,7 +41,7 @@ public sealed class MlflowModelTests : IDisposable
     {
         var model = Logged(FeatureOptions.AudioAndSongName);
         MlflowModel.Register(_store, ModelLocation.Find(_store, $"models:/{model.Id}"), "song-genre");
-        var json = PythonYaml.Read(Path.Combine(model.ArtifactUri, "MLmodel"));
+        var json = PythonYaml.Read(Path.Combine(FolderOf(model), "MLmodel"));
         Assert.Equal(model.Id, (string?)json["model_id"]);
         Assert.Equal(_run.Id, (string?)json["run_id"]);
         Assert.Equal("model", (string?)json["artifact_path"]);
@@ -51,10 +51,11 @@ public sealed class MlflowModelTests : IDisposable
         Assert.Equal("model.onnx", (string?)json["flavors"]!["python_function"]!["data"]);
         Assert.Equal("model.onnx", (string?)json["flavors"]!["onnx"]!["data"]);
         var signature = json["signature"]!;
-        const string double_ = """{"type":"double","name":"tempo","required":true}""";
-        const string long_ = """{"type":"long","name":"key","required":true}""";
-        Assert.Contains(double_, (string?)signature["inputs"], StringComparison.Ordinal);
-        Assert.Contains(long_, (string?)signature["inputs"], StringComparison.Ordinal);
+        string[] inputs =
+        [
+            """{"type":"double","name":"tempo","required":true}""", """{"type":"long","name":"key","required":true}""",
+        ];
+        Assert.All(inputs, input => Assert.Contains(input, (string?)signature["inputs"], StringComparison.Ordinal));
         Assert.EndsWith(
             """{"type":"string","name":"song_name","required":true}]""",
             (string?)signature["inputs"],
@@ -66,9 +67,9 @@ public sealed class MlflowModelTests : IDisposable
         var example = json["saved_input_example_info"]!;
         Assert.Equal(("dataframe", "split"), ((string?)example["type"], (string?)example["pandas_orient"]));
         foreach (var name in (string[])[(string)example["artifact_path"]!, (string)example["serving_input_path"]!])
-            Assert.True(File.Exists(Path.Combine(model.ArtifactUri, name)), name);
+            Assert.True(File.Exists(Path.Combine(FolderOf(model), name)), name);
         foreach (var name in (string[])["conda.yaml", "python_env.yaml"])
-            Assert.NotNull(PythonYaml.Read(Path.Combine(model.ArtifactUri, name)));
+            Assert.NotNull(PythonYaml.Read(Path.Combine(FolderOf(model), name)));
     }
 
     [Theory]
@@ -77,13 +78,13 @@ public sealed class MlflowModelTests : IDisposable
     {
         var logged = Logged(set);
         MlflowModel.Register(_store, ModelLocation.Find(_store, $"models:/{logged.Id}"), "song-genre");
-        var description = PythonYaml.Read(Path.Combine(logged.ArtifactUri, "MLmodel"));
-        var example = JsonNode.Parse(File.ReadAllText(Path.Combine(logged.ArtifactUri, "input_example.json")))!;
+        var description = PythonYaml.Read(Path.Combine(FolderOf(logged), "MLmodel"));
+        var example = JsonNode.Parse(File.ReadAllText(Path.Combine(FolderOf(logged), "input_example.json")))!;
         var types = Schema("inputs");
         Assert.Equal(types.Select(type => type.Name), example["columns"]!.AsArray().Select(name => (string)name!));
 
         // What mlflow.onnx does with a data frame: each column is an input, of one dimension, by its name.
-        using var session = new InferenceSession(Path.Combine(logged.ArtifactUri, "model.onnx"));
+        using var session = new InferenceSession(Path.Combine(FolderOf(logged), "model.onnx"));
         var rows = example["data"]!.AsArray();
         using var results = session.Run([.. types.Select((type, c) => Column(type, [.. rows.Select(row => row![c])]))]);
         Assert.Equal(Schema("outputs").Select(type => type.Name), results.Select(result => result.Name));
@@ -129,10 +130,10 @@ public sealed class MlflowModelTests : IDisposable
         Assert.Equal(first.Id, MlflowModel.Log(_store, _run.Id, _folder["model"]).Id);
         // As if the process had died before the last step.
         _store.FinishModel(first.Id, LoggedModelStatus.Pending);
-        File.Delete(Path.Combine(first.ArtifactUri, "trees.bin"));
+        File.Delete(Path.Combine(FolderOf(first), "trees.bin"));
         Assert.Equal(first.Id, MlflowModel.Log(_store, _run.Id, _folder["model"]).Id);
         Assert.Equal(LoggedModelStatus.Ready, _store.GetModel(first.Id).Status);
-        GenreModel.Load(first.ArtifactUri);
+        GenreModel.Load(FolderOf(first));
         var run = _store.GetRun(_run.Id);
         Assert.Equal([new ModelOutput(first.Id, 0)], run.ModelOutputs);
         var history = Assert.Single(JsonNode.Parse(run.Tags["mlflow.log-model.history"])!.AsArray())!;
@@ -176,7 +177,7 @@ public sealed class MlflowModelTests : IDisposable
         _store.FinishModel(logged.Id, LoggedModelStatus.Pending);
         Assert.Contains("was never completed", Error("models:/song-genre@champion"));
         _store.FinishModel(logged.Id, LoggedModelStatus.Ready);
-        Directory.Delete(logged.ArtifactUri, recursive: true);
+        Directory.Delete(FolderOf(logged), recursive: true);
         Assert.Contains("is gone", Error("models:/song-genre@champion"));
         Assert.Contains("holds no MLmodel", OneLine.ErrorOf(() =>
         {
@@ -212,6 +213,8 @@ public sealed class MlflowModelTests : IDisposable
 
     private static NamedOnnxValue Tensor<T>(string name, T[] values) =>
         NamedOnnxValue.CreateFromTensor(name, new DenseTensor<T>(values, [values.Length]));
+
+    private static string FolderOf(LoggedModel model) => LocalArtifacts.Folder(model.ArtifactUri)!;
 
     private LoggedModel Logged(string set)
     {
