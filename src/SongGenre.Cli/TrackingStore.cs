@@ -21,10 +21,11 @@ internal static class TrackingStore
     public static IRunStore Open(Action<string> say, bool mustExist = true)
     {
         var address = Options.Store;
-        if (mustExist && address.StartsWith(Scheme, StringComparison.Ordinal) && !File.Exists(address[Scheme.Length..]))
+        var file = address.StartsWith(Scheme, StringComparison.Ordinal) ? address[Scheme.Length..] : null;
+        if (mustExist && file is not null && !File.Exists(file))
         {
             throw new SongGenreException(
-                $"{address[Scheme.Length..]}: nothing is on record there; train a model first, or name another store by "
+                $"{file}: nothing is on record there; train a model first, or name another store by "
                 + "MLFLOW_TRACKING_URI.");
         }
 

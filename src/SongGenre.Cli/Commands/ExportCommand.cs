@@ -37,8 +37,9 @@ internal static class ExportCommand
             foreach (var written in new[] { file, folder }.OfType<string>())
             {
                 var size = FormattableString.Invariant($"{SizeOf(written) / 1e6:0.0} MB");
+                var set = fitted.Experiment.Features.Set;
                 parsed.InvocationConfiguration.Output.WriteLine(
-                    $"wrote {written}: {size}, features {fitted.Experiment.Features.Set}, {fitted.Genres.Count} genres");
+                    $"wrote {written}: {size}, features {set}, {fitted.Genres.Count} genres");
             }
         });
         return command;

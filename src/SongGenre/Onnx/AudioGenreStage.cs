@@ -20,7 +20,7 @@ internal static class AudioGenreStage
         var products = graph.Add("Mul", [Columns(a), Columns(b)]);
         var all = graph.Add("Concat", [scaled, products], OnnxAttribute.Of("axis", 1));
         var count = model["products"]["means"].Items().Length;
-        var weights = Array.ConvertAll(RegressionStage.Weights(model, count + AudioRows.Keys), weight => (double)weight);
+        var weights = Array.ConvertAll(RegressionStage.Weights(model, count + AudioRows.Keys), Convert.ToDouble);
         var known = weights.Length / (count + AudioRows.Keys);
         var linear = graph.Add("MatMul",
         [

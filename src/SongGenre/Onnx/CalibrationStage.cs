@@ -5,7 +5,9 @@ namespace SongGenre.Onnx;
 /// <summary>The forest's probabilities as <see cref="Calibrator"/> maps them.</summary>
 internal static class CalibrationStage
 {
-    /// <summary>Adds the stage; one temperature leaves each row's most probable genre, a Dirichlet map may not.</summary>
+    /// <summary>
+    /// Adds the stage; one temperature leaves each row's most probable genre as it is, a Dirichlet map may not.
+    /// </summary>
     /// <returns>The most probable genre, <c>rows</c>, and the probabilities, <c>rows × genres</c> floats.</returns>
     public static (string Label, string Probabilities) Add(
         OnnxGraph graph, Calibrator calibrator, IReadOnlyList<string> genres, string label, string probabilities)

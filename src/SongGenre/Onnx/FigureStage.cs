@@ -2,7 +2,9 @@ using SongGenre.Features;
 
 namespace SongGenre.Onnx;
 
-/// <summary>The figures of <see cref="AudioFigures"/>, each <c>rows × 1</c>, by the same steps in the same order.</summary>
+/// <summary>
+/// The figures of <see cref="AudioFigures"/>, each <c>rows × 1</c>, by the same steps in the same order.
+/// </summary>
 /// <param name="graph">The graph.</param>
 /// <param name="inputs">Its inputs.</param>
 /// <param name="audio">The numerical columns with nothing missing.</param>

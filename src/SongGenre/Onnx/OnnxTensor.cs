@@ -31,12 +31,13 @@ internal sealed class OnnxTensor
 
     public static OnnxTensor Of(double[] values, params long[] shape) => Of(values, values.Length, shape);
 
-    public static OnnxTensor Of(double value) => new(ElementType.Double, [], proto => proto.Raw(9, sizeof(double), put =>
-    {
-        var bytes = new byte[sizeof(double)];
-        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
-        put(bytes);
-    }));
+    public static OnnxTensor Of(double value) =>
+        new(ElementType.Double, [], proto => proto.Raw(9, sizeof(double), put =>
+        {
+            var bytes = new byte[sizeof(double)];
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
+            put(bytes);
+        }));
 
     public static OnnxTensor Of(float[] values, params long[] shape) => new(ElementType.Float, shape, proto =>
         proto.Raw(9, (long)values.Length * sizeof(float), put =>

@@ -3,8 +3,8 @@ using SongGenre.Features;
 namespace SongGenre.Onnx;
 
 /// <summary>
-/// The terms of texts as <see cref="TermReader"/> takes them out. All texts' words or characters stand in one list, with
-/// a mark before each text that no term holds; a term is some neighbours in it.
+/// The terms of texts as <see cref="TermReader"/> takes them out. All texts' words or characters stand in one list,
+/// with a mark before each text that no term holds; a term is some neighbours in it.
 /// </summary>
 internal sealed class TermStage
 {

@@ -26,7 +26,8 @@ public class TextStageTests
         "#hash ## # #drum", "[brackets] (?i) \\w+ $1 .* ^x$", "\ufeffbom \ufffd \uffff \ue000x",
         "drum\u2028bass\u0085house\u000bx", "one two three four five six seven", "two two two TWO Two",
         "drum drum bass drum", Long, "ΐ ΰ ŉ ǰ ẖ ῢ և", "ᾈ ᾀ ᾼ ᾳ ᾼΣ", "ცхაᲪ Ა ა", "Ꭰ ꭰ Ꮿ", "\u1E9E\u0130\u03A3",
-        "\u2160\u2170 \u24B6", "a\ud800b drum\udfff", "ÉTÉ\nfini", " lead", "trail ", "x\ty\t\tz", "a b  c   d", "\r\nÉ\r\n",
+        "\u2160\u2170 \u24B6", "a\ud800b drum\udfff", "ÉTÉ\nfini", " lead", "trail ", "x\ty\t\tz",
+        "a b  c   d", "\r\nÉ\r\n",
         "\u3000wide\u3000\u3000space", "\u001cfs\u001d\u001egs\u001f", "a\u0085b\u2029c",
     ];
 

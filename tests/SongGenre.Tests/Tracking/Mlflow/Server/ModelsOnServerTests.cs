@@ -40,7 +40,8 @@ public sealed class ModelsOnServerTests : IDisposable
 
         int[] rows = [.. Enumerable.Range(0, songs.Count)];
         var expected = model.Predict(songs.Table, rows, TestContext.Current.CancellationToken);
-        foreach (var address in (string[])["models:/song-genre@champion", "models:/song-genre/1", $"runs:/{run.Id}/model"])
+        string[] addresses = ["models:/song-genre@champion", "models:/song-genre/1", $"runs:/{run.Id}/model"];
+        foreach (var address in addresses)
         {
             var loaded = ModelFolder.Load(address, () => ServerStore.Open(_server.Address));
             var actual = loaded.Predict(songs.Table, rows, TestContext.Current.CancellationToken);
