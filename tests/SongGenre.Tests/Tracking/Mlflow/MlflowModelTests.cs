@@ -72,6 +72,24 @@ public sealed class MlflowModelTests : IDisposable
             Assert.NotNull(PythonYaml.Read(Path.Combine(FolderOf(model), name)));
     }
 
+    [Fact]
+    public void Pandas_reads_the_example_with_the_signatures_types()
+    {
+        const string script =
+            """
+            import json, sys, pandas, yaml
+            frame = pandas.DataFrame(**json.load(open(sys.argv[1] + "/input_example.json", encoding="utf-8")))
+            served = json.load(open(sys.argv[1] + "/serving_input_example.json", encoding="utf-8"))
+            assert pandas.DataFrame(**served["dataframe_split"]).equals(frame)
+            names = {"float64": "double", "int64": "long", "object": "string"}
+            inputs = json.loads(yaml.safe_load(open(sys.argv[1] + "/MLmodel"))["signature"]["inputs"])
+            wrong = [i["name"] for i in inputs if names[str(frame[i["name"]].dtype)] != i["type"]]
+            print(json.dumps({"wrong": wrong, "columns": len(frame.columns), "inputs": len(inputs)}))
+            """;
+        var seen = PythonYaml.Run(script, FolderOf(Logged(FeatureOptions.All)));
+        Assert.Equal("""{"wrong":[],"columns":14,"inputs":14}""", seen.ToJsonString());
+    }
+
     [Theory]
     [MemberData(nameof(Sets))]
     public void The_graph_takes_a_data_frames_columns_and_gives_columns(string set)
