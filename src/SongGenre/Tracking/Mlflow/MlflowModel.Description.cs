@@ -13,7 +13,7 @@ public static partial class MlflowModel
     // The version whose format this is.
     private const string MlflowVersion = "3.0.0";
 
-    // The last version without what the graph uses: operator set 20, and LabelEncoder of doubles.
+    // The first version with what the graph uses: operator set 20, and LabelEncoder of doubles.
     private const string OnnxVersion = "1.15.0";
     private const string Python = "3.12";
 
