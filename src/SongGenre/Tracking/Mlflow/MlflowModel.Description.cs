@@ -13,7 +13,7 @@ public static partial class MlflowModel
     // The version whose format this is.
     private const string MlflowVersion = "3.0.0";
 
-    // The last version without what the graph uses: operator set 20, and LabelEncoder of doubles.
+    // The first version with what the graph uses: operator set 20, and LabelEncoder of doubles.
     private const string OnnxVersion = "1.15.0";
     private const string Python = "3.12";
 
@@ -25,7 +25,7 @@ public static partial class MlflowModel
     // Words that YAML 1.1, which Python reads, takes for something else than a text.
     private static readonly string[] s_reserved = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
 
-    private static JsonObject Describe(string digest, string inputs, string outputs) => new()
+    private static JsonObject Described(string digest, string inputs, string outputs) => new()
     {
         ["artifact_path"] = Name,
         ["flavors"] = Flavors(isComplete: false),
