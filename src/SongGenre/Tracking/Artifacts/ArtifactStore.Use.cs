@@ -23,6 +23,10 @@ public sealed partial class ArtifactStore
         });
     }
 
+    /// <summary>Where content lies; null where the store has none of this SHA-256.</summary>
+    internal string? ContentOf(string sha256) =>
+        sha256.Length == 64 && _files.ObjectOf(sha256) is var file && File.Exists(file) ? file : null;
+
     /// <summary>Opens a file of a version once its whole content has been verified.</summary>
     /// <param name="version">The version.</param>
     /// <param name="path">The file's path inside it.</param>

@@ -28,8 +28,8 @@ public sealed partial class ArtifactStore
         _index = new(Path.GetFullPath(folder), _files);
     }
 
-    /// <summary>The project's own store: <c>artifact-store/</c> in <see cref="Repository.Root"/>.</summary>
-    public static string DefaultFolder => Path.Combine(Repository.Root, "artifact-store");
+    /// <summary>The project's own store: <c>.songgenre/artifacts/</c> in <see cref="Repository.Root"/>.</summary>
+    public static string DefaultFolder => Path.Combine(Repository.Root, ".songgenre", "artifacts");
 
     /// <summary>The store's folder.</summary>
     public string Folder { get; }

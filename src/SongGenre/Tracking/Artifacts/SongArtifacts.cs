@@ -8,7 +8,7 @@ namespace SongGenre.Tracking.Artifacts;
 /// <summary>
 /// Tables of songs as artifacts of type <c>table</c>: <c>table.parquet</c>, the same bytes for the same rows and
 /// version of DuckDB, and <c>songs.json</c> with what else is needed to go on from there. Where the songs came from is
-/// kept by its hash; tables that are read back name their version instead of a file.
+/// kept by its hash, not by its path; tables that are read back name their version instead of a file.
 /// </summary>
 public static partial class SongArtifacts
 {
@@ -17,6 +17,7 @@ public static partial class SongArtifacts
 
     private const string TableName = "table.parquet";
     private const string FactsName = "songs.json";
+    private const string OriginalName = "original";
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -28,7 +29,10 @@ public static partial class SongArtifacts
         RespectNullableAnnotations = true,
     };
 
-    /// <summary>Adds songs as they stand in their file.</summary>
+    /// <summary>
+    /// Adds songs as they stand in their file, and the file itself (<c>original.parquet</c> or <c>original.csv</c>)
+    /// where there is one, so that whoever has the store can do everything again.
+    /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="songs">The songs.</param>
     /// <param name="name">The artifact's name. Default <c>raw</c>.</param>
@@ -38,7 +42,9 @@ public static partial class SongArtifacts
         this ArtifactStore store, Songs songs, string name = "raw", string? run = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
-        return store.Add(name, songs.Table, Facts("raw", songs.Source), run);
+        var (file, sha256) = (songs.Source.File, songs.Source.Sha256);
+        return store.Add(
+            name, songs.Table, Facts("raw", songs.Source), run, File.Exists(file) ? file : store.ContentOf(sha256));
     }
 
     /// <summary>Adds cleaned songs.</summary>
@@ -85,15 +91,28 @@ public static partial class SongArtifacts
     }
 
     private static ArtifactVersion Add(
-        this ArtifactStore store, string name, DataFrame table, SongFacts facts, string? run)
+        this ArtifactStore store,
+        string name,
+        DataFrame table,
+        SongFacts facts,
+        string? run,
+        string? original = null,
+        IEnumerable<KeyValuePair<string, string>>? properties = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         var folder = Directory.CreateTempSubdirectory("songgenre-").FullName;
         try
         {
-            TableFile.Write(table, Path.Combine(folder, TableName));
-            File.WriteAllText(Path.Combine(folder, FactsName), JsonSerializer.Serialize(facts, Format) + "\n");
-            return store.Add(name, Type, folder, Metadata(table, facts), run);
+            Dictionary<string, string> files = new()
+            {
+                [TableName] = Path.Combine(folder, TableName),
+                [FactsName] = Path.Combine(folder, FactsName),
+            };
+            TableFile.Write(table, files[TableName]);
+            File.WriteAllText(files[FactsName], JsonSerializer.Serialize(facts, Format) + "\n");
+            if (original is not null)
+                files[OriginalName + (DataFile.Open(original).IsParquet ? ".parquet" : ".csv")] = original;
+            return store.Add(name, Type, files, Metadata(table, facts, properties ?? []), run);
         }
         finally
         {
@@ -122,20 +141,21 @@ public static partial class SongArtifacts
     private static SongFacts Facts(string kind, DataSource source) => new()
     {
         Kind = kind,
-        Origin = source.Origin,
         SourceSha256 = source.Sha256,
         IsPublished = source.IsPublished,
         IsSynthetic = source.IsSynthetic,
     };
 
     private static DataSource Source(ArtifactVersion version, SongFacts facts) =>
-        new(facts.Origin, version.Reference, facts.SourceSha256, facts.IsPublished, facts.IsSynthetic);
+        new(DataOrigin.Given, version.Reference, facts.SourceSha256, facts.IsPublished, facts.IsSynthetic);
 
-    private static ArtifactMetadata Metadata(DataFrame table, SongFacts facts)
+    private static ArtifactMetadata Metadata(
+        DataFrame table, SongFacts facts, IEnumerable<KeyValuePair<string, string>> known)
     {
         var properties = new Dictionary<string, string> { ["kind"] = facts.Kind };
         if (facts.Split is { } split) properties["split"] = split;
         if (facts.IsSynthetic) properties["notice"] = DataSource.SyntheticNotice;
+        foreach (var (key, value) in known) properties[key] = value;
         return new()
         {
             Schema = [.. table.Columns.Select(column => new ArtifactColumn(column.Name, TypeOf(column)))],
