@@ -21,6 +21,12 @@ public sealed record NewRun
     /// <summary>Further tags; those of MLflow's own names take the place of what the other properties say.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The id that a new run is to have, 32 lower-case hexadecimal digits; where there is such a run, it goes on. A
+    /// server gives ids of its own. Null for any.
+    /// </summary>
+    public string? NewId { get; init; }
+
     /// <summary>A run that exists already and goes on under this program; null for a new one.</summary>
     public string? RunId { get; init; }
 }

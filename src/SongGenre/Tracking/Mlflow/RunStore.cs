@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+
+namespace SongGenre.Tracking.Mlflow;
+
+/// <summary>Opens the place where runs are recorded, whatever kind it is.</summary>
+public static partial class RunStore
+{
+    /// <summary>Opens a store by its address.</summary>
+    /// <param name="uri">
+    /// As in MLFLOW_TRACKING_URI: <c>sqlite:///PATH</c> or a path for a local database, <c>http://…</c> or
+    /// <c>https://…</c> for a server.
+    /// </param>
+    /// <param name="say">
+    /// Told in a line, once each, what the store does without, such as an older server's missing models; null for nobody.
+    /// </param>
+    /// <exception cref="SongGenreException">Another kind of address, or the local database can't be opened.</exception>
+    public static IRunStore Open(string uri, Action<string>? say = null)
+    {
+        if (uri.StartsWith("sqlite:///", StringComparison.Ordinal) || !IsAddress(uri)) return MlflowStore.Open(uri);
+        throw Unknown(uri);
+    }
+
+    // One letter and a colon is a drive of Windows; these two words mean a server without any.
+    private static bool IsAddress(string uri) => uri is "databricks" or "databricks-uc" || Scheme().IsMatch(uri);
+
+    private static SongGenreException Unknown(string uri) => new(
+        $"MLFLOW_TRACKING_URI is an address of the kind '{Scheme().Match(uri)}', where runs can't be recorded; give "
+        + "sqlite:///PATH or http://HOST:PORT.");
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.\-]+(?=:)", RegexOptions.CultureInvariant)]
+    private static partial Regex Scheme();
+}
