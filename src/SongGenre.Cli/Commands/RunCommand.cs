@@ -47,9 +47,9 @@ internal static class RunCommand
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var steps = RequireSense(parsed);
         var experiment = CommonOptions.LoadExperiment(parsed.GetValue(Config), parsed.GetValue(Set)!);
-        var store = new ArtifactStore(ArtifactStore.DefaultFolder);
-        var plan = StepPlan.Create(store, steps, experiment, parsed.GetValue(Input)!);
         var options = TrackingOptions.FromEnvironment();
+        var store = new ArtifactStore(options.ArtifactFolder);
+        var plan = StepPlan.Create(store, steps, experiment, parsed.GetValue(Input)!);
         using var run = TrackedRun.Start(
             "run", plan.Experiment, ReportData.Overrides(parsed.GetValue(Set)!), options, error.WriteLine);
         try

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SongGenre.Data;
+using SongGenre.Tracking.Artifacts;
 
 namespace SongGenre.Steps;
 

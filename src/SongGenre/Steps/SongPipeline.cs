@@ -84,7 +84,7 @@ public sealed partial class SongPipeline(
             Parent = whole.Id,
             RunId = null,
             Wandb = options.Wandb is { } wandb
-                ? wandb with { Group = wandb.Group ?? whole.Name, JobType = step.Name, RunId = null }
+                ? wandb with { Group = wandb.Group ?? whole.Name, JobType = step.Name, Name = step.Name, Id = null }
                 : null,
         };
         return TrackedRun.Start(step.Name, options: own, say: Log);

@@ -103,7 +103,7 @@ public sealed partial class TrackedRun
         Metrics(figures);
     }
 
-    private static string Predictions(
+    internal static string Predictions(
         CleanSongs songs, int[] rows, int[] labels, Probabilities probabilities, IReadOnlyList<string> genres)
     {
         var text = new StringBuilder("row,genre,").AppendJoin(',', genres).Append('\n');
@@ -119,7 +119,7 @@ public sealed partial class TrackedRun
         return text.ToString();
     }
 
-    private static string Confusions(ConfusionMatrix matrix, IReadOnlyList<string> genres)
+    internal static string Confusions(ConfusionMatrix matrix, IReadOnlyList<string> genres)
     {
         var text = new StringBuilder("genre,").AppendJoin(',', genres).Append('\n');
         for (var genre = 0; genre < genres.Count; genre++)

@@ -45,6 +45,9 @@ public sealed record TrackingOptions
     /// </summary>
     public string Folder => Path.Combine(IsLocal ? Path.GetDirectoryName(Database)! : Repository.Root, ".songgenre");
 
+    /// <summary>The folder of the artifact store: <c>artifacts/</c> in <see cref="Folder"/>.</summary>
+    public string ArtifactFolder => Path.Combine(Folder, "artifacts");
+
     /// <summary>Where runs wait until every tracker has them, in the order in which a place is looked for.</summary>
     internal IReadOnlyList<string> Journals =>
         [.. new[] { Folder, Path.Combine(Repository.Root, ".songgenre") }.Distinct().Select(f => Path.Combine(f, "runs"))];

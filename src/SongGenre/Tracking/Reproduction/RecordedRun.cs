@@ -17,8 +17,6 @@ internal sealed record RecordedRun(
     string? Experiment,
     string? Diff)
 {
-    public const string DataTag = "songgenre.data.sha256";
-
     private const string EnvironmentFolder = "environment";
 
     public static RecordedRun Read(IRunStore store, string id)

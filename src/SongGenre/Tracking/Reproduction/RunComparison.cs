@@ -26,7 +26,7 @@ internal static class RunComparison
     };
 
     private static Dictionary<string, string> Data(RecordedRun run) =>
-        run.Tag(RecordedRun.DataTag) is { } sha256 ? new() { ["sha256"] = sha256 } : [];
+        run.Tag(TrackedRun.DataTag) is { } sha256 ? new() { ["sha256"] = sha256 } : [];
 
     private static IEnumerable<RunDifference> Texts(
         string kind, IReadOnlyDictionary<string, string> then, IReadOnlyDictionary<string, string> now) =>

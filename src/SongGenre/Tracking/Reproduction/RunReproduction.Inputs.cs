@@ -13,7 +13,7 @@ public sealed partial class RunReproduction
     // Whatever it is called now: the content is what counts.
     private string? FindData(RecordedRun run, CommandLine command)
     {
-        if (run.Tag(RecordedRun.DataTag) is not { } wanted || run.Tag(StepPlan.InputsTag) is not null) return null;
+        if (run.Tag(TrackedRun.DataTag) is not { } wanted || run.Tag(StepPlan.InputsTag) is not null) return null;
         var named = new List<string?>();
         command.Replace("--data", value =>
         {
@@ -24,7 +24,7 @@ public sealed partial class RunReproduction
         [
             .. named, Environment.GetEnvironmentVariable(SongData.FileVariable),
             Path.Combine(Repository.Root, "data", "raw", SongData.Card.File),
-            new ArtifactStore(ArtifactStore.DefaultFolder).ContentOf(wanted),
+            new ArtifactStore(Options.ArtifactFolder).ContentOf(wanted),
         ];
         foreach (var place in places.OfType<string>())
         {
@@ -51,7 +51,7 @@ public sealed partial class RunReproduction
                 : value);
         if (run.Tag(StepPlan.InputsTag) is not { } inputs) return;
         command.Replace("--input", _ => null);
-        var (from, to) = (new ArtifactStore(ArtifactStore.DefaultFolder),
+        var (from, to) = (new ArtifactStore(Options.ArtifactFolder),
             new ArtifactStore(Path.Combine(tree.Folder, ".songgenre", "artifacts")));
         foreach (var input in inputs.Split('\n'))
         {

@@ -1,5 +1,4 @@
 using SongGenre.Data;
-using SongGenre.Tracking.Artifacts;
 using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Tracking.Reproduction;
