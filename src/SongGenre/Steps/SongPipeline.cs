@@ -56,7 +56,8 @@ public sealed partial class SongPipeline(
             try
             {
                 var clock = Stopwatch.StartNew();
-                var work = new StepWork(store, run, input => plan.InputOf(step, input, _made));
+                var work = new StepWork(
+                    store, run, new(run.Id, step.Name), input => plan.InputOf(step, input, _made));
                 result = Do(step, work, result, cancel);
                 foreach (var version in work.AllMade) _made[version.Name] = version.Reference;
                 var done = new StepResult(step, run.Id, work.Used, work.AllMade, clock.Elapsed.TotalSeconds);
@@ -104,14 +105,14 @@ public sealed partial class SongPipeline(
     private PipelineResult Fetch(StepWork work, PipelineResult result)
     {
         var songs = SongData.Load(Songs, Log, Downloading);
-        work.Made(store.AddSongs(songs, run: work.Run.Id));
+        work.Made(store.AddSongs(songs, run: work.Maker));
         return From(songs.Source, result);
     }
 
     private PipelineResult Clean(StepWork work, PipelineResult result)
     {
         var songs = store.ReadSongs(work.Take("raw").Reference);
-        work.Made(store.AddClean(songs.Clean(), run: work.Run.Id));
+        work.Made(store.AddClean(songs.Clean(), run: work.Maker));
         return From(songs.Source, result);
     }
 
@@ -119,7 +120,7 @@ public sealed partial class SongPipeline(
     {
         var songs = store.ReadClean(work.Take("clean").Reference);
         var split = Split.Create(songs, plan.Experiment.Split);
-        foreach (var part in store.AddSplit(songs, split, work.Run.Id, plan.Experiment.Split)) work.Made(part);
+        foreach (var part in store.AddSplit(songs, split, work.Maker, plan.Experiment.Split)) work.Made(part);
         return From(songs.Source, result);
     }
 

@@ -6,13 +6,17 @@ namespace SongGenre.Steps;
 /// <summary>A step at work: what it takes from the store and adds to it is noted as its run's.</summary>
 /// <param name="store">The store.</param>
 /// <param name="run">The run that the step is on record as.</param>
+/// <param name="maker">The run as the store knows it.</param>
 /// <param name="inputOf">The version that the step takes of a name.</param>
-internal sealed class StepWork(ArtifactStore store, TrackedRun run, Func<string, string> inputOf)
+internal sealed class StepWork(ArtifactStore store, TrackedRun run, ArtifactRun maker, Func<string, string> inputOf)
 {
     private readonly List<ArtifactVersion> _used = [];
     private readonly List<ArtifactVersion> _made = [];
 
     public TrackedRun Run => run;
+
+    /// <summary>The run as the store knows it.</summary>
+    public ArtifactRun Maker => maker;
 
     public IReadOnlyList<ArtifactVersion> Used => _used;
 
@@ -26,7 +30,7 @@ internal sealed class StepWork(ArtifactStore store, TrackedRun run, Func<string,
     /// <summary>Takes a version, also one that is no input of the plan.</summary>
     public ArtifactVersion TakeThis(string reference, string? context = null)
     {
-        var version = store.Use(reference, run.Id);
+        var version = store.Use(reference, maker);
         _used.Add(version);
         run.Used(store, version, context);
         return version;
@@ -48,7 +52,7 @@ internal sealed class StepWork(ArtifactStore store, TrackedRun run, Func<string,
     public ArtifactVersion Add(string name, string type, Action<string> write, ArtifactMetadata metadata) => In(folder =>
     {
         write(folder);
-        return Made(store.Add(name, type, folder, metadata, run.Id));
+        return Made(store.Add(name, type, folder, metadata, maker));
     });
 
     /// <summary>Reads a version's files from a folder that is gone afterwards.</summary>

@@ -20,7 +20,7 @@ public static partial class SongArtifacts
     /// <returns>The three versions in that order.</returns>
     /// <exception cref="SongGenreException">See <see cref="ArtifactStore"/>.</exception>
     public static IReadOnlyList<ArtifactVersion> AddSplit(
-        this ArtifactStore store, CleanSongs songs, Split split, string? run = null, SplitOptions? options = null)
+        this ArtifactStore store, CleanSongs songs, Split split, ArtifactRun? run = null, SplitOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
         ArgumentNullException.ThrowIfNull(split);
@@ -56,7 +56,7 @@ public static partial class SongArtifacts
     /// A version is unknown or damaged, or holds other things, or the two are no parts of one split.
     /// </exception>
     public static (CleanSongs Songs, Split Split) ReadTraining(
-        this ArtifactStore store, string train = "train", string validation = "validation", string? run = null)
+        this ArtifactStore store, string train = "train", string validation = "validation", ArtifactRun? run = null)
     {
         var (version, facts, table) = store.ReadPart(train, run);
         var (held, heldFacts, heldTable) = store.ReadPart(validation, run);
@@ -100,7 +100,7 @@ public static partial class SongArtifacts
         string train = "train",
         string validation = "validation",
         string? test = "test",
-        string? run = null)
+        ArtifactRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
         var whole = TableHash.Compute(songs.Table);
@@ -137,7 +137,7 @@ public static partial class SongArtifacts
     }
 
     private static (ArtifactVersion Version, SongFacts Facts, DataFrame Table) ReadPart(
-        this ArtifactStore store, string reference, string? run)
+        this ArtifactStore store, string reference, ArtifactRun? run)
     {
         var read = store.Read(reference, run);
         return read.Facts.Kind == "part" ? read : throw Other(read.Version, "part of a split");

@@ -39,7 +39,7 @@ public static partial class SongArtifacts
     /// <param name="run">The run that made them. Default none.</param>
     /// <exception cref="SongGenreException">See <see cref="ArtifactStore"/>.</exception>
     public static ArtifactVersion AddSongs(
-        this ArtifactStore store, Songs songs, string name = "raw", string? run = null)
+        this ArtifactStore store, Songs songs, string name = "raw", ArtifactRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
         var (file, sha256) = (songs.Source.File, songs.Source.Sha256);
@@ -54,7 +54,7 @@ public static partial class SongArtifacts
     /// <param name="run">The run that made them. Default none.</param>
     /// <exception cref="SongGenreException">See <see cref="ArtifactStore"/>.</exception>
     public static ArtifactVersion AddClean(
-        this ArtifactStore store, CleanSongs songs, string name = "clean", string? run = null)
+        this ArtifactStore store, CleanSongs songs, string name = "clean", ArtifactRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
         return store.Add(name, songs.Table, Facts("clean", songs.Source) with { Cleaning = songs.Report }, run);
@@ -66,7 +66,7 @@ public static partial class SongArtifacts
     /// <param name="run">The run that uses it, which the lineage then tells. Default none.</param>
     /// <returns>The songs as <see cref="AddSongs"/> was given them.</returns>
     /// <exception cref="SongGenreException">The version is unknown or damaged, or holds other things.</exception>
-    public static Songs ReadSongs(this ArtifactStore store, string reference = "raw", string? run = null)
+    public static Songs ReadSongs(this ArtifactStore store, string reference = "raw", ArtifactRun? run = null)
     {
         var (version, facts, table) = store.Read(reference, run);
         return facts.Kind == "raw"
@@ -82,7 +82,7 @@ public static partial class SongArtifacts
     /// The songs as <see cref="AddClean"/> was given them; of a part its rows, with the report of all songs' cleaning.
     /// </returns>
     /// <exception cref="SongGenreException">The version is unknown or damaged, or holds other things.</exception>
-    public static CleanSongs ReadClean(this ArtifactStore store, string reference = "clean", string? run = null)
+    public static CleanSongs ReadClean(this ArtifactStore store, string reference = "clean", ArtifactRun? run = null)
     {
         var (version, facts, table) = store.Read(reference, run);
         if (facts.Cleaning is null) throw Other(version, "cleaned songs");
@@ -95,7 +95,7 @@ public static partial class SongArtifacts
         string name,
         DataFrame table,
         SongFacts facts,
-        string? run,
+        ArtifactRun? run,
         string? original = null,
         IEnumerable<KeyValuePair<string, string>>? properties = null)
     {
@@ -121,7 +121,7 @@ public static partial class SongArtifacts
     }
 
     private static (ArtifactVersion Version, SongFacts Facts, DataFrame Table) Read(
-        this ArtifactStore store, string reference, string? run)
+        this ArtifactStore store, string reference, ArtifactRun? run)
     {
         ArgumentNullException.ThrowIfNull(store);
         var version = run is null ? store.Find(reference) : store.Use(reference, run);
