@@ -69,7 +69,13 @@ internal static class CommonOptions
     /// <summary>Loads the songs, saying where they came from and showing a download.</summary>
     public static Songs LoadSongs(string? file, TextWriter log, bool requireGenre = true)
     {
-        using var bar = new DownloadBar(log);
-        return SongData.Load(file, bar.WriteLine, bar, requireGenre);
+        using var bar = new DownloadBar(RecordedWriter.Screen(log));
+        return SongData.Load(file, Write, bar, requireGenre);
+
+        void Write(string line)
+        {
+            bar.WriteLine(line);
+            if (RecordedWriter.Screen(log) != log) RecordedWriter.Note(log, line);
+        }
     }
 }

@@ -26,6 +26,8 @@ internal static class RunCommand
     private static readonly Option<string?> Data = CommonOptions.Data();
     private static readonly Option<string?> Config = CommonOptions.Config();
     private static readonly Option<string[]> Set = CommonOptions.Set();
+    private static readonly Option<bool> Wandb = RecordedCommand.Wandb();
+    private static readonly Option<bool> NoTracking = RecordedCommand.NoTracking();
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Create()
@@ -35,57 +37,47 @@ internal static class RunCommand
             "songgenre run", "songgenre run --steps train,evaluate --set forest.max_depth=20",
             "songgenre run --steps evaluate --input evaluate=model:best")
         {
-            Steps, Input, Config, Set, Data, Json,
+            Steps, Input, Config, Set, Data, Wandb, NoTracking, Json,
         };
         // On another thread: Ctrl+C is only watched once the action has returned its task.
         command.SetAction((parsed, cancel) => Task.Run(() => Run(parsed, cancel), CancellationToken.None));
         return command;
     }
 
-    private static void Run(ParseResult parsed, CancellationToken cancel)
+    private static int Run(ParseResult parsed, CancellationToken cancel)
     {
-        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var steps = RequireSense(parsed);
         var experiment = CommonOptions.LoadExperiment(parsed.GetValue(Config), parsed.GetValue(Set)!);
-        var options = TrackingOptions.FromEnvironment();
-        var store = new ArtifactStore(options.ArtifactFolder);
+        var store = new ArtifactStore(ArtifactStore.DefaultFolder);
         var plan = StepPlan.Create(store, steps, experiment, parsed.GetValue(Input)!);
-        using var run = TrackedRun.Start(
-            "run", plan.Experiment, ReportData.Overrides(parsed.GetValue(Set)!), options, error.WriteLine);
-        try
-        {
-            var result = Run(parsed, store, plan, run, options, cancel);
-            run.Finish();
-            if (parsed.GetValue(Json)) output.WriteLine(StepOutput.ToJson(result, run.Id).ToJsonString());
-            else StepOutput.PrintScores(result, output);
-        }
-        catch (Exception e)
-        {
-            run.Fail(e);
-            throw;
-        }
+        var options = RecordedCommand.Options(parsed, Wandb, NoTracking);
+        return RecordedCommand.Do(
+            parsed, options, plan.Experiment, ReportData.Overrides(parsed.GetValue(Set)!),
+            record => Run(parsed, store, plan, options, record, cancel));
     }
 
-    private static PipelineResult Run(
+    private static int Run(
         ParseResult parsed,
         ArtifactStore store,
         StepPlan plan,
-        TrackedRun run,
         TrackingOptions options,
+        RecordedCommand record,
         CancellationToken cancel)
     {
-        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var isJson = parsed.GetValue(Json);
-        using var bar = new DownloadBar(error);
-        using var progress = isJson ? null : new Progress("training", error);
-        return new SongPipeline(store, plan, run, options)
+        using var bar = new DownloadBar(record.Error);
+        using var progress = isJson ? null : new Progress("training", RecordedWriter.Screen(record.Error));
+        var result = new SongPipeline(store, plan, record.Run, options)
         {
             Songs = parsed.GetValue(Data),
             Log = bar.WriteLine,
             Downloading = bar,
             Growing = progress,
-            Done = isJson ? null : step => output.WriteLine(StepOutput.Line(step)),
+            Done = isJson ? null : step => record.Output.WriteLine(StepOutput.Line(step)),
         }.Run(cancel);
+        if (isJson) record.Output.WriteLine(StepOutput.ToJson(result, record.Run.Id).ToJsonString());
+        else StepOutput.PrintScores(result, record.Output);
+        return 0;
     }
 
     private static IReadOnlyList<Step> RequireSense(ParseResult parsed)

@@ -41,6 +41,17 @@ public sealed partial class TrackedRun
             metadata, [])));
     }
 
+    /// <summary>Records a saved model that the run uses.</summary>
+    /// <param name="folder">The model's folder.</param>
+    public void UsedModel(string folder)
+    {
+        if (!IsOn || !Directory.Exists(folder)) return;
+        Tag("songgenre.model", folder);
+        var files = Directory.GetFiles(Path.GetFullPath(folder)).ToDictionary(file => Path.GetFileName(file));
+        Log(journal => journal.Append(new ArtifactLogged(
+            Now, IsUsed: true, "model", "model", files, new Dictionary<string, string>(), [])));
+    }
+
     /// <summary>Records an artifact that the run uses; the store itself is told by <see cref="ArtifactStore.Use"/>.</summary>
     /// <param name="store">The store.</param>
     /// <param name="version">The version.</param>

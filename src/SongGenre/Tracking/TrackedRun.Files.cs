@@ -17,6 +17,12 @@ public sealed partial class TrackedRun
     public void Text(string path, string content) =>
         Log(journal => journal.Keep(path, copy => System.IO.File.WriteAllText(copy, content)));
 
+    /// <summary>Records bytes as a file.</summary>
+    /// <param name="path">Its name among the run's files, such as <c>plots/importances.png</c>.</param>
+    /// <param name="content">The bytes.</param>
+    public void Bytes(string path, byte[] content) =>
+        Log(journal => journal.Keep(path, copy => System.IO.File.WriteAllBytes(copy, content)));
+
     /// <summary>Records a folder of files.</summary>
     /// <param name="path">Its name among the run's files, such as <c>report</c>.</param>
     /// <param name="write">Makes the folder that it is given, which isn't there.</param>

@@ -9,10 +9,11 @@ public sealed record TrackingOptions
     /// <summary>The environment variable that keeps runs off the record: <c>SONGGENRE_TRACKING=off</c>.</summary>
     public const string SwitchVariable = "SONGGENRE_TRACKING";
 
-    internal const string StoreVariable = "MLFLOW_TRACKING_URI";
-    internal const string RunVariable = "MLFLOW_RUN_ID";
-    internal const string ParentVariable = "SONGGENRE_PARENT_RUN";
-
+    private const string StoreVariable = "MLFLOW_TRACKING_URI";
+    private const string ExperimentVariable = "MLFLOW_EXPERIMENT_NAME";
+    private const string RunVariable = "MLFLOW_RUN_ID";
+    private const string NameVariable = "MLFLOW_RUN_NAME";
+    private const string ParentVariable = "SONGGENRE_PARENT_RUN";
     private const string LocalScheme = "sqlite:///";
 
     /// <summary>Whether runs go on record at all. Default true.</summary>
@@ -48,6 +49,26 @@ public sealed record TrackingOptions
     /// <summary>The folder of the artifact store: <c>artifacts/</c> in <see cref="Folder"/>.</summary>
     public string ArtifactFolder => Path.Combine(Folder, "artifacts");
 
+    /// <summary>
+    /// The variables by which another process's <see cref="FromEnvironment"/> puts the parts of a run on record where the
+    /// run itself is, or keeps them off it.
+    /// </summary>
+    /// <param name="run">The run's id.</param>
+    public IReadOnlyDictionary<string, string> ForParts(string run) => !IsOn
+        ? new Dictionary<string, string> { [SwitchVariable] = "off" }
+        : new Dictionary<string, string>
+        {
+            [StoreVariable] = Store,
+            [ExperimentVariable] = Experiment,
+            [RunVariable] = "",
+            [NameVariable] = "",
+            [ParentVariable] = run,
+            ["WANDB_MODE"] = Wandb is null ? "disabled" : "offline",
+            ["WANDB_DIR"] = Path.GetFullPath(Wandb?.Folder ?? "."),
+            ["WANDB_RUN_ID"] = "",
+            ["WANDB_NAME"] = "",
+        };
+
     /// <summary>Where runs wait until every tracker has them, in the order in which a place is looked for.</summary>
     internal IReadOnlyList<string> Journals =>
         [.. new[] { Folder, Path.Combine(Repository.Root, ".songgenre") }.Distinct().Select(f => Path.Combine(f, "runs"))];
@@ -79,10 +100,10 @@ public sealed record TrackingOptions
         var offline = WandbOptions.FromEnvironment(variable);
         options = options with
         {
-            Experiment = Read("MLFLOW_EXPERIMENT_NAME") ?? options.Experiment,
+            Experiment = Read(ExperimentVariable) ?? options.Experiment,
             RunId = Read(RunVariable),
             Parent = Read(ParentVariable),
-            Name = Read("MLFLOW_RUN_NAME"),
+            Name = Read(NameVariable),
             Wandb = offline.IsWanted ?? wandb ? offline : null,
         };
         if (Read(StoreVariable) is not { } store) return options;
