@@ -65,19 +65,23 @@ internal static class RunCommand
         CancellationToken cancel)
     {
         var isJson = parsed.GetValue(Json);
-        using var bar = new DownloadBar(record.Error);
         using var progress = isJson ? null : new Progress("training", RecordedWriter.Screen(record.Error));
         var result = new SongPipeline(store, plan, record.Run, options)
         {
-            Songs = parsed.GetValue(Data),
-            Log = bar.WriteLine,
-            Downloading = bar,
+            Load = () => CommonOptions.LoadSongs(parsed.GetValue(Data), record.Error),
             Growing = progress,
-            Done = isJson ? null : step => record.Output.WriteLine(StepOutput.Line(step)),
+            Done = Tell,
         }.Run(cancel);
         if (isJson) record.Output.WriteLine(StepOutput.ToJson(result, record.Run.Id).ToJsonString());
         else StepOutput.PrintScores(result, record.Output);
         return 0;
+
+        void Tell(StepResult done)
+        {
+            // What moves has ended before the next line stands.
+            if (done.Step == Step.Train) progress?.Dispose();
+            if (!isJson) record.Output.WriteLine(StepOutput.Line(done));
+        }
     }
 
     private static IReadOnlyList<Step> RequireSense(ParseResult parsed)

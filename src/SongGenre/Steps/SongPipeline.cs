@@ -24,14 +24,11 @@ public sealed partial class SongPipeline(
 {
     private readonly Dictionary<string, string> _made = new(StringComparer.Ordinal);
 
-    /// <summary>The songs' file or folder; null for the search of <see cref="Step.Fetch"/>.</summary>
-    public string? Songs { get; init; }
-
-    /// <summary>Takes one-line messages; null for nobody.</summary>
-    public Action<string>? Log { get; init; }
-
-    /// <summary>Told how a download goes; null for nobody.</summary>
-    public IProgress<DownloadProgress>? Downloading { get; init; }
+    /// <summary>
+    /// What <see cref="Step.Fetch"/> does. Default
+    /// <see cref="SongData.Load(string?, Action{string}?, IProgress{DownloadProgress}?, bool)"/>.
+    /// </summary>
+    public Func<Songs> Load { get; init; } = () => SongData.Load();
 
     /// <summary>Told how each forest grows; null for nobody.</summary>
     public IProgress<ForestProgress>? Growing { get; init; }
@@ -88,7 +85,8 @@ public sealed partial class SongPipeline(
                 ? wandb with { Group = wandb.Group ?? whole.Name, JobType = step.Name, Name = step.Name, Id = null }
                 : null,
         };
-        return TrackedRun.Start(step.Name, options: own, say: Log);
+        // What keeps the steps from being recorded keeps the whole from it, which says so.
+        return TrackedRun.Start(step.Name, options: own);
     }
 
     private PipelineResult Do(Step step, StepWork work, PipelineResult result, CancellationToken cancel) =>
@@ -104,7 +102,7 @@ public sealed partial class SongPipeline(
 
     private PipelineResult Fetch(StepWork work, PipelineResult result)
     {
-        var songs = SongData.Load(Songs, Log, Downloading);
+        var songs = Load();
         work.Made(store.AddSongs(songs, run: work.Maker));
         return From(songs.Source, result);
     }
