@@ -50,16 +50,15 @@ internal static class ReproduceCommand
         foreach (var (kind, count) in result.Compared)
         {
             var differing = result.Differences.Count(difference => difference.Kind == kind);
-            output.WriteLine($"{Label(kind),-11} {(differing == 0 ? $"{count} the same" : $"{differing} of {count} differ")}"
-                + (kind == "metric" && differing == 0 ? " to the last bit" : ""));
+            var verdict = differing == 0 ? "the same" : kind == "data" ? "differs" : $"{differing} differ";
+            var exactly = kind == "metric" && differing == 0 ? " to the last bit" : "";
+            output.WriteLine(kind == "data" ? $"data        {verdict}" : $"{kind + "s",-11} {count}, {verdict}{exactly}");
         }
 
         output.WriteLine(result.Differences is [var first, ..]
-            ? $"differs first: {first.Kind} {first.Name}: {first.Then ?? "none"} then, {first.Now ?? "none"} now"
+            ? $"differs: {first.Kind} {first.Name} was {first.Then ?? "not there"} and is {first.Now ?? "not there"} now"
             : "reproduced: nothing differs");
     }
-
-    private static string Label(string kind) => kind == "data" ? kind : kind + "s";
 
     private static JsonObject ToJson(ReproductionResult result) => new()
     {

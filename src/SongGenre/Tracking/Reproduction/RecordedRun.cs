@@ -7,7 +7,7 @@ namespace SongGenre.Tracking.Reproduction;
 /// <summary>What a run left of itself in its store.</summary>
 /// <param name="Run">Parameters, tags and latest figures.</param>
 /// <param name="Histories">Every figure of a metric, in its order, but those of time.</param>
-/// <param name="Packages">Package to version; empty where they aren't on record.</param>
+/// <param name="Packages">Package to version, .NET among them; empty where they aren't on record.</param>
 /// <param name="Experiment">The whole experiment as YAML; null where it isn't on record.</param>
 /// <param name="Diff">What was changed since the commit; null for nothing.</param>
 internal sealed record RecordedRun(
@@ -28,7 +28,7 @@ internal sealed record RecordedRun(
             run,
             run.Metrics.Keys.Where(key => !IsOfTime(key)).Order(StringComparer.Ordinal)
                 .ToDictionary(key => key, key => store.GetMetricHistory(run.Info.Id, key)),
-            Text("packages.lock.json") is { } packages ? ReadPackages(packages) : new Dictionary<string, string>(),
+            Text("packages.lock.json") is { } packages ? ReadPackages(packages, run) : new Dictionary<string, string>(),
             Text("experiment.yaml"),
             Text("git.diff"));
 
@@ -48,11 +48,13 @@ internal sealed record RecordedRun(
         metric.Split('.', '/') is var parts && (parts.Contains("seconds") || parts[0] == "system");
 
     // As NuGet's lock files are built.
-    private static Dictionary<string, string> ReadPackages(string json)
+    private static Dictionary<string, string> ReadPackages(string json, Run run)
     {
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.GetProperty("dependencies").EnumerateObject()
+        var packages = document.RootElement.GetProperty("dependencies").EnumerateObject()
             .SelectMany(framework => framework.Value.EnumerateObject())
             .ToDictionary(package => package.Name, package => package.Value.GetProperty("resolved").GetString()!);
+        if (run.Tags.GetValueOrDefault("songgenre.dotnet") is { } runtime) packages["the runtime"] = runtime;
+        return packages;
     }
 }

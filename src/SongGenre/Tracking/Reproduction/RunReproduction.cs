@@ -1,4 +1,5 @@
 using SongGenre.Data;
+using SongGenre.Steps;
 using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Tracking.Reproduction;
@@ -42,10 +43,11 @@ public sealed partial class RunReproduction
         using var tree = WorkTree.Create(Repository.Root, commit, then.Diff, cancel);
         var changed = then.Diff is null ? "" : " with the run's uncommitted changes";
         Say?.Invoke($"commit    {commit[..8]}{changed}");
-        Say?.Invoke($"data      {data ?? "the run's own"}");
+        var inputs = then.Tag(StepPlan.InputsTag)?.Replace("\n", ", ", StringComparison.Ordinal);
+        Say?.Invoke($"data      {data ?? inputs ?? "as the command finds it"}");
         Build(tree, cancel);
         Adapt(command, then, tree, data);
-        Say?.Invoke($"runs      songgenre {command}");
+        Say?.Invoke("again     what follows is the command's own");
         Repeat(command, then, tree, data, cancel);
         var result = RunComparison.Compare(then, Repeated(tree, then));
         if (Keep) tree.Keep();
@@ -96,7 +98,7 @@ public sealed partial class RunReproduction
                 $"the locked packages of the commit can't be restored: {FirstError(restored.Output)}");
         }
 
-        Say?.Invoke("packages  restored as they are locked");
+        Say?.Invoke("packages  restored as they are locked; the build takes a minute");
         var built = Tool.Run(
             tree.Tree, "dotnet", ["build", Project, "--no-restore", "-p:UseSharedCompilation=false"], environment,
             cancel: cancel);
