@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SongGenre.Tracking.Artifacts;
 
 /// <summary>A run that makes or uses artifacts.</summary>
@@ -7,5 +9,6 @@ public sealed record ArtifactRun(string Id, string? Name = null)
 {
     /// <summary>A run without a name.</summary>
     /// <param name="id">Its id; null for no run.</param>
+    [return: NotNullIfNotNull(nameof(id))]
     public static implicit operator ArtifactRun?(string? id) => id is null ? null : new(id);
 }
