@@ -123,7 +123,7 @@ public sealed class SongPipelineTests : IDisposable
         _folder.Run("fetch,clean");
         _folder.Store.SetAlias("clean", SongPipeline.ReferenceAlias);
         Assert.Equal(["clean:v0", "clean:v0"], _folder.Run("check").Steps[0].Used.Select(v => v.Reference));
-        File.WriteAllText(_folder.File, SongFiles.Csv(400));
+        File.WriteAllText(_folder.File, SongFiles.Csv(400, [.. Enumerable.Range(0, 300).Select(i => (i, "tempo", "60"))]));
         Assert.Contains("distribution", OneLine.ErrorOf(() => _folder.Run("fetch,clean,check")), StringComparison.Ordinal);
     }
 
