@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SongGenre.Data;
+using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Cli;
 
@@ -30,8 +31,9 @@ internal static class CommonOptions
 
     public static Option<string> Model() => new("--model")
     {
-        Description = "A folder that 'train --model-out' wrote",
-        HelpName = "DIR",
+        Description = "A folder that 'train --model-out' wrote, or a model on record: models:/NAME@ALIAS, "
+            + "models:/NAME/VERSION, models:/m-ID or runs:/RUN/model",
+        HelpName = "MODEL",
         Required = true,
     };
 
@@ -65,6 +67,10 @@ internal static class CommonOptions
             throw new UsageException(wrong.Message);
         }
     }
+
+    /// <summary>Loads a model from a folder or from the store.</summary>
+    public static GenreModel LoadModel(string model, TextWriter log) =>
+        ModelFolder.Load(model, () => TrackingStore.Open(log.WriteLine));
 
     /// <summary>Loads the songs, saying where they came from and showing a download.</summary>
     public static Songs LoadSongs(string? file, TextWriter log, bool requireGenre = true)

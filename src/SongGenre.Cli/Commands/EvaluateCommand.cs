@@ -21,12 +21,12 @@ internal static class EvaluateCommand
         command.SetAction((parsed, cancel) => Task.Run(
             () =>
             {
-                var folder = parsed.GetValue(model)!;
-                var fitted = GenreModel.Load(folder);
+                var name = parsed.GetValue(model)!;
+                var fitted = CommonOptions.LoadModel(name, parsed.InvocationConfiguration.Error);
                 var options = RecordedCommand.Options(parsed, wandb, noTracking);
                 return RecordedCommand.Do(parsed, options, fitted.Experiment, [], record =>
                 {
-                    record.Run.UsedModel(folder);
+                    record.Run.UsedModel(name);
                     Run(fitted, parsed.GetValue(data)!, parsed.GetValue(json), record, cancel);
                     return 0;
                 });

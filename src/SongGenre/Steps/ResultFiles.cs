@@ -31,7 +31,8 @@ internal sealed class ResultFiles(
         };
         Text("scores.json", scores.ToJsonString(new() { WriteIndented = true, NewLine = "\n" }) + "\n");
         int[] rows = [.. Enumerable.Range(0, songs.Count)];
-        Text("predictions.csv",
+        File.WriteAllBytes(
+            Path.Combine(folder, "predictions.csv"),
             TrackedRun.Predictions(songs, rows, songs.Labels, test.Probabilities, model.Genres));
         Text("confusion.csv",
             TrackedRun.Confusions(ConfusionMatrix.Compute(songs.Labels, test.Probabilities), model.Genres));

@@ -1,5 +1,6 @@
 using SongGenre.Evaluation;
 using SongGenre.Tracking.Artifacts;
+using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Steps;
 
@@ -24,7 +25,7 @@ public sealed partial class SongPipeline
         work.Run.Metrics(figures);
         whole.Metrics(figures);
         whole.Tag("songgenre.split", split.Name);
-        whole.Model(model.Save);
+        whole.Model(folder => MlflowModel.Save(model, folder));
         return From(songs.Source, result) with { Training = training };
     }
 

@@ -23,6 +23,26 @@ internal static partial class Limits
             throw Refused($"'{key}': isn't a name for a {kind}; as a path it would be another one.");
     }
 
+    /// <summary>A run that is about to start.</summary>
+    public static void Run(NewRun run)
+    {
+        Length("The name of a run", run.Name ?? "", 250, least: 0);
+        Length("The source of a run", run.Source.Name, 500);
+        Tags(run.Tags);
+    }
+
+    /// <summary>What is logged at once.</summary>
+    public static void Batch(
+        IReadOnlyList<Metric>? metrics,
+        IReadOnlyDictionary<string, string>? parameters,
+        IReadOnlyDictionary<string, string>? tags)
+    {
+        foreach (var key in (metrics ?? []).Select(metric => metric.Key).Distinct(StringComparer.Ordinal))
+            Key("metric", key);
+        if (parameters is not null) Parameters(parameters);
+        if (tags is not null) Tags(tags);
+    }
+
     /// <summary>Parameters.</summary>
     public static void Parameters(IReadOnlyDictionary<string, string> parameters)
     {

@@ -23,18 +23,20 @@ internal static class LocalArtifacts
     }
 
     /// <summary>Writes a file, whole or not at all.</summary>
-    public static void Write(string uri, string path, Stream content) =>
-        WholeFile.Write(PathOf(uri, path), temporary =>
+    public static void Write(string uri, string path, Stream content) => WholeFile.Write(
+        PathOf(uri, path),
+        temporary =>
         {
             using var file = File.Create(temporary);
             content.CopyTo(file);
-        });
+        },
+        isLasting: false);
 
     /// <summary>Opens a file.</summary>
     public static Stream Open(string uri, string path)
     {
         var file = PathOf(uri, path);
-        if (!File.Exists(file)) throw new SongGenreException($"{uri}: has no artifact '{path}'.");
+        if (!File.Exists(file)) throw StoreErrors.NoArtifact(uri, path);
         return Guard(file, () => File.OpenRead(file));
     }
 
@@ -53,6 +55,14 @@ internal static class LocalArtifacts
         ]);
     }
 
+    /// <summary>Refuses what isn't the path of an artifact.</summary>
+    public static void Check(string path)
+    {
+        if (PortablePath.IsOne(path)) return;
+        throw new SongGenreException(
+            $"'{path.ReplaceLineEndings("?")}': isn't an artifact's path; give names divided by / only.");
+    }
+
     // What a process that died left of a file that it was writing.
     private static bool IsUnfinished(string name) =>
         name.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal);
@@ -62,12 +72,7 @@ internal static class LocalArtifacts
 
     private static string PathOf(string uri, string path)
     {
-        if (!PortablePath.IsOne(path))
-        {
-            throw new SongGenreException(
-                $"'{path.ReplaceLineEndings("?")}': isn't an artifact's path; give names divided by / only.");
-        }
-
+        Check(path);
         return Path.Combine([Root(uri), .. path.Split('/')]);
     }
 

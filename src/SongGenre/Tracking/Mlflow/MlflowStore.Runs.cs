@@ -10,9 +10,7 @@ public sealed partial class MlflowStore
     /// <inheritdoc/>
     public RunInfo StartRun(NewRun run)
     {
-        Limits.Length("The name of a run", run.Name ?? "", 250, least: 0);
-        Limits.Length("The source of a run", run.Source.Name, 500);
-        Limits.Tags(run.Tags);
+        Limits.Run(run);
         if ((run.RunId ?? run.NewId) is not { } id) return Create(Guid.NewGuid().ToString("N"), run);
         return run.RunId is not null || Read(() => Infos("r.run_uuid = @id", ("@id", id))).Count > 0
             ? Attach(id, run)
@@ -42,20 +40,12 @@ public sealed partial class MlflowStore
     /// <inheritdoc/>
     public void RestoreRun(string runId) => Move(runId, "active", null);
 
-    private static string Text(RunStatus status) => status.ToString().ToUpperInvariant();
+    internal static string Text(RunStatus status) => status.ToString().ToUpperInvariant();
 
     private RunInfo Create(string id, NewRun run)
     {
         var name = run.Name ?? RunName.Of(id);
-        var tags = new Dictionary<string, string>
-        {
-            ["mlflow.user"] = run.User,
-            ["mlflow.source.name"] = run.Source.Name,
-            ["mlflow.source.type"] = Text(run.Source.Type),
-        };
-        if (run.Source.Commit is { } commit) tags["mlflow.source.git.commit"] = commit;
-        foreach (var (key, value) in run.Tags) tags[key] = value;
-        tags["mlflow.runName"] = name;
+        var tags = run.AllTags(name);
         Limits.Tags(tags);
 
         RunLock? held = null;
@@ -75,7 +65,7 @@ public sealed partial class MlflowStore
                     VALUES (@id, @name, @type, @source, '', @user, 'RUNNING', @start, @commit, 'active', @uri,
                         @experiment)
                     """,
-                    ("@id", id), ("@name", name), ("@type", Text(run.Source.Type)), ("@source", run.Source.Name),
+                    ("@id", id), ("@name", name), ("@type", NewRun.Text(run.Source.Type)), ("@source", run.Source.Name),
                     ("@user", run.User), ("@start", run.Start.ToUnixTimeMilliseconds()),
                     ("@commit", run.Source.Commit ?? ""), ("@uri", LocalArtifacts.Uri(folder)),
                     ("@experiment", experiment.Id));
@@ -154,15 +144,13 @@ public sealed partial class MlflowStore
         if (changed == 0) throw NoRun(runId);
     });
 
-    private SongGenreException NoRun(string id) => new($"{File}: has no run {id}.");
-
-    private static string Text(SourceType type) => type.ToString().ToUpperInvariant();
+    private SongGenreException NoRun(string id) => StoreErrors.NoRun(File, id);
 
     // The run, which must take part in life; whoever asks is about to write to it.
     private RunInfo ActiveRun(string id)
     {
         var run = Infos("r.run_uuid = @id", ("@id", id)).FirstOrDefault() ?? throw NoRun(id);
-        if (run.IsDeleted) throw Deleted($"The run {id}");
+        if (run.IsDeleted) throw StoreErrors.Deleted($"The run {id}");
         if (_live.TryGetValue(id, out var held)) held.Touch(_time.GetUtcNow());
         return run;
     }

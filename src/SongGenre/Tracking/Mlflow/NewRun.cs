@@ -29,4 +29,23 @@ public sealed record NewRun
 
     /// <summary>A run that exists already and goes on under this program; null for a new one.</summary>
     public string? RunId { get; init; }
+
+    /// <summary>All tags that it begins with.</summary>
+    /// <param name="name">Its name; null where the store makes one up later.</param>
+    internal Dictionary<string, string> AllTags(string? name)
+    {
+        var tags = new Dictionary<string, string>
+        {
+            ["mlflow.user"] = User,
+            ["mlflow.source.name"] = Source.Name,
+            ["mlflow.source.type"] = Text(Source.Type),
+        };
+        if (Source.Commit is { } commit) tags["mlflow.source.git.commit"] = commit;
+        foreach (var (key, value) in Tags) tags[key] = value;
+        if (name is not null) tags["mlflow.runName"] = name;
+        return tags;
+    }
+
+    /// <summary>A kind of program as MLflow writes it.</summary>
+    internal static string Text(SourceType type) => type.ToString().ToUpperInvariant();
 }
