@@ -25,7 +25,7 @@ public sealed class RunTests(TrainedSample sample) : IDisposable
             evaluate +\d+\.\d s  took model:v0, test:v0; made results:v0
             SYNTHETIC SAMPLE
 
-            +validation +test
+            \s+validation +test
             auc_ovo_macro
             """.ReplaceLineEndings("\n"),
             run.Output);
