@@ -123,9 +123,15 @@ public sealed partial class RunReproduction
         };
         var program = Path.Combine(tree.Tree, Program);
         var ran = Tool.Run(
-            tree.Tree, "dotnet", [program, .. command.Arguments], environment, line => Say?.Invoke("  " + line), cancel);
+            tree.Tree, "dotnet", [program, .. command.Arguments], environment, Tell, cancel);
         if (ran.Code != 0)
             throw new SongGenreException($"the repeated command failed with exit code {ran.Code}: {LastLine(ran.Output)}");
+
+        void Tell(string line)
+        {
+            // That record goes with the folder.
+            if (!line.StartsWith("on record as", StringComparison.Ordinal)) Say?.Invoke("  " + line);
+        }
     }
 
     private static RecordedRun Repeated(WorkTree tree, RecordedRun then)
