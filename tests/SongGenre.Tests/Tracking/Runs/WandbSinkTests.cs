@@ -46,9 +46,9 @@ public sealed class WandbSinkTests : IDisposable
         using (var journal = Journal()) Deliver(journal);
 
         Assert.Equal(
-            [("songs", "dataset", 1), ("model-aaaaaaaa", "model", 0), ("results-aaaaaaaa", "result", 0)],
+            [("songs", "dataset", true), ("model-aaaaaaaa", "model", false), ("results-aaaaaaaa", "result", false)],
             WandbFile.OfKind(WandbFile.RecordsIn(Offline), 8).Select(artifact => (
-                ProtoFields.Text(artifact, 5), ProtoFields.Text(artifact, 4), (int)ProtoFields.Integer(artifact, 10))));
+                ProtoFields.Text(artifact, 5), ProtoFields.Text(artifact, 4), ProtoFields.Of(artifact, 10).Any())));
     }
 
     [Fact]
@@ -73,11 +73,12 @@ public sealed class WandbSinkTests : IDisposable
         var all = journal.Events(0);
         using (var cut = RunJournal.Create(_folder["cut"], _folder.Started))
         {
-            foreach (var one in all.Skip(1).SkipLast(1)) cut.Append(one);
+            foreach (var one in all.Skip(1).Where(one => one is not RunEnded and not ModelLogged)) cut.Append(one);
             sink.Deliver(cut, cut.Events(0));
             File.Copy(Path.Combine(cut.Folder, "wandb.run"), Path.Combine(journal.Folder, "wandb.run"));
         }
 
+        _folder.Said.Clear();
         var broken = Offline;
         Assert.Empty(WandbFile.OfKind(WandbFile.RecordsIn(broken), 18));
         new WandbSink(_folder.Wandb, _folder.Say).Deliver(journal, journal.Events(4));
