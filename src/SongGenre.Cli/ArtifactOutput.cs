@@ -8,6 +8,7 @@ namespace SongGenre.Cli;
 internal static class ArtifactOutput
 {
     private const int ShortDigest = 12;
+    private const int MostRuns = 3;
 
     private static readonly HashSet<string> Numbers = ["versions", "rows", "size", "files", "made by", "used by"];
 
@@ -45,6 +46,7 @@ internal static class ArtifactOutput
     /// <summary>Everything about one version.</summary>
     public static void Print(ArtifactVersion version, TextWriter output)
     {
+        var width = version.Metadata.Properties.Keys.Append("aliases").Max(name => name.Length);
         output.WriteLine($"{version.Reference}  {version.Type}, {Size(version.Size)}");
         Line("aliases", string.Join(' ', version.Aliases));
         Line("digest", version.Digest);
@@ -65,7 +67,7 @@ internal static class ArtifactOutput
 
         void Line(string name, string value)
         {
-            if (value.Length > 0) output.WriteLine($"  {name,-8} {value}");
+            if (value.Length > 0) output.WriteLine($"  {name.PadRight(width)}  {value}");
         }
     }
 
@@ -100,6 +102,7 @@ internal static class ArtifactOutput
         ["edges"] = Array(lineage.Edges, edge => new JsonObject
         {
             ["run"] = edge.Run,
+            ["name"] = edge.Name,
             ["artifact"] = edge.Reference,
             ["kind"] = edge.IsMade ? "made" : "used",
             ["at"] = edge.At,
@@ -117,13 +120,16 @@ internal static class ArtifactOutput
         _ => FormattableString.Invariant($"{bytes / 1e9:0.0} GB"),
     };
 
-    private static JsonObject ToJson(ArtifactLink link) => new() { ["run"] = link.Run, ["at"] = link.At };
+    private static JsonObject ToJson(ArtifactLink link) =>
+        new() { ["run"] = link.Run, ["name"] = link.Name, ["at"] = link.At };
 
     private static JsonObject Members<T>(IReadOnlyDictionary<string, T> pairs, Func<T, JsonNode?> toJson) =>
         new(pairs.Select(pair => KeyValuePair.Create(pair.Key, toJson(pair.Value))));
 
-    private static string Runs(IReadOnlyList<ArtifactLink> links) =>
-        string.Join(", ", links.Select(link => $"{link.Run} ({Time(link.At)})"));
+    // The newest first: what was done yesterday matters more than what was done last year.
+    private static string Runs(IReadOnlyList<ArtifactLink> links) => string.Join(", ", links.Reverse().Take(MostRuns)
+        .Select(link => $"{(link.Name is null ? "" : link.Name + " ")}{link.Run} ({Time(link.At)})"))
+        + (links.Count > MostRuns ? $" and {Text(links.Count - MostRuns)} earlier" : "");
 
     private static string Rows(ArtifactVersion version) => version.Rows is { } rows ? Text(rows) : "";
 

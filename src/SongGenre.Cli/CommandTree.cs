@@ -70,6 +70,7 @@ internal static class CommandTree
             new VersionOption(),
             CommonOptions.Verbose,
             ReportCommand.Create(),
+            RunCommand.Create(),
             TrainCommand.Create(),
             SweepCommand.Create(),
             EvaluateCommand.Create(),
@@ -81,6 +82,7 @@ internal static class CommandTree
             ProfileCommand.Create(),
             SampleCommand.Create(),
             ArtifactsCommand.Create(),
+            ReproduceCommand.Create(),
             NotebooksCommand.Create(),
             KernelCommand.Create(),
         };

@@ -70,6 +70,10 @@ public sealed partial class GenreModel
         }
     }
 
+    /// <summary>Writes <c>features.json</c> alone, as <see cref="Save(string)"/> does, to a folder that is there.</summary>
+    internal void SaveFeatures(string folder) =>
+        WriteText(folder, FeaturesFile, Features.ToJson().ToJsonString(s_readable) + "\n");
+
     /// <summary>Refuses what <see cref="Save(string)"/> would refuse after the training.</summary>
     /// <param name="experiment">What the model is, or will be, trained by.</param>
     /// <exception cref="SongGenreException">The trainer is the baseline.</exception>
@@ -125,7 +129,7 @@ public sealed partial class GenreModel
     {
         Directory.CreateDirectory(folder);
         WriteText(folder, ExperimentFile, Experiment.ToYaml());
-        WriteText(folder, FeaturesFile, Features.ToJson().ToJsonString(s_readable) + "\n");
+        SaveFeatures(folder);
         var rows = new byte[_trainingRows.Value.Length * sizeof(ulong)];
         for (var i = 0; i < _trainingRows.Value.Length; i++)
             BinaryPrimitives.WriteUInt64LittleEndian(rows.AsSpan(i * sizeof(ulong)), _trainingRows.Value[i]);

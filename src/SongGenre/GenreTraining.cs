@@ -11,8 +11,8 @@ public static class GenreTraining
 {
     /// <summary>
     /// Scores a model of the training rows without their validation part on that part, then fits the final model on all
-    /// training rows and scores it on the test rows. Where the notebook's cell that it runs in is interrupted, it
-    /// returns at once with the trees grown so far (<see cref="TrainingResult.IsInterrupted"/>).
+    /// training rows and scores it on the test rows, if there are any. Where the notebook's cell that it runs in is
+    /// interrupted, it returns at once with the trees grown so far (<see cref="TrainingResult.IsInterrupted"/>).
     /// </summary>
     /// <param name="songs">The cleaned songs.</param>
     /// <param name="split">Which rows train and which test.</param>
@@ -52,6 +52,7 @@ public static class GenreTraining
             fitSeconds = clock.Elapsed.TotalSeconds;
             Interruption.Token.ThrowIfCancellationRequested();
             clock.Restart();
+            if (split.Test.Length == 0) return Untested(model);
             var probabilities = model.Predict(songs.Table, split.Test, cancel);
             var predictSeconds = clock.Elapsed.TotalSeconds;
             var labels = songs.LabelsOf(split.Test);
@@ -59,9 +60,11 @@ public static class GenreTraining
         }
         catch (OperationCanceledException) when (model is not null && !cancel.IsCancellationRequested)
         {
-            var classes = songs.Genres.Count;
-            return Result(model, [], new(classes, []), Scores.OfNoRows(classes), 0) with { IsInterrupted = true };
+            return Untested(model) with { IsInterrupted = true };
         }
+
+        TrainingResult Untested(GenreModel fitted) =>
+            Result(fitted, [], new(songs.Genres.Count, []), Scores.OfNoRows(songs.Genres.Count), 0);
 
         TrainingResult Result(
             GenreModel fitted, int[] labels, Probabilities probabilities, Scores test, double predictSeconds) => new()

@@ -27,7 +27,9 @@ public sealed record TrainingResult
     /// </summary>
     public required Scores? Validation { get; init; }
 
-    /// <summary>Scores of <see cref="Model"/> on the test rows; of no rows after an interruption.</summary>
+    /// <summary>
+    /// Scores of <see cref="Model"/> on the test rows; of no rows after an interruption or where there are none.
+    /// </summary>
     public required Scores Test { get; init; }
 
     /// <summary>The test rows' genres; none after an interruption.</summary>

@@ -51,7 +51,7 @@ public sealed class InterruptTests(TrainedSample sample)
     private static void SkipUnlessLinux() =>
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent by Linux's commands.");
 
-    private static async Task Interrupt(Process process)
+    internal static async Task Interrupt(Process process)
     {
         // Long enough for what comes after the awaited line to have begun.
         await Task.Delay(500, Cancel);

@@ -15,14 +15,14 @@ public sealed partial class ReadmeTests(TrainedSample sample)
 
     private static List<string> CommandLines =>
     [
-        .. Blocks.Where(block => block.Language is not ("csharp" or "python" or "text"))
+        .. Blocks.Where(block => block.Language is not ("csharp" or "python" or "text" or "mermaid"))
             .SelectMany(block => block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
     ];
 
     [Fact]
     public void Every_block_holds_commands_or_the_librarys_use()
     {
-        string[] languages = ["", "sh", "bash", "csharp", "python", "text"];
+        string[] languages = ["", "sh", "bash", "csharp", "python", "text", "mermaid"];
         Assert.All(Blocks, block => Assert.Contains(block.Language, languages));
         Assert.All(CommandLines, line => Assert.True(
             line is "dotnet test" or "dotnet build" || line.StartsWith(Run, StringComparison.Ordinal), line));
@@ -49,8 +49,8 @@ public sealed partial class ReadmeTests(TrainedSample sample)
         var named = Command().Matches(Readme).Select(m => m.Groups["name"].Value).Distinct().ToList();
         Assert.Equal(
             [
-                "check", "evaluate", "export", "fetch", "kernel", "notebooks", "predict", "profile", "register", "report", "sample",
-                "sweep", "train",
+                "artifacts", "check", "evaluate", "export", "fetch", "kernel", "notebooks", "predict", "profile", "register",
+                "report", "reproduce", "run", "sample", "sweep", "train",
             ],
             named.Where(name => name.Length > 0).Order(StringComparer.Ordinal));
         foreach (Match row in Row().Matches(Readme))

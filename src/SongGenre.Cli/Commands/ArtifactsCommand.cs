@@ -9,7 +9,7 @@ internal static partial class ArtifactsCommand
 {
     private static readonly Option<string?> Store = new("--store")
     {
-        Description = "The store's folder. Default: artifact-store/ in the repository",
+        Description = "The store's folder. Default: .songgenre/artifacts/ beside the store of runs",
         HelpName = "DIR",
         Recursive = true,
     };

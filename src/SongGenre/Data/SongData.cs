@@ -129,10 +129,20 @@ public static partial class SongData
     /// <summary>The value of the column <c>type</c> that marks generated songs.</summary>
     internal const string SyntheticType = "synthetic_sample";
 
-    private static Songs LoadSample(Action<string>? log)
+    /// <summary>The <see cref="DataSource.Sha256"/> of the sample that is generated where nothing else is to be had.
+    /// </summary>
+    internal static string SampleSha256 => TableHash.Compute(SampleTable());
+
+    private static DataFrame SampleTable()
     {
         var table = SongSample.Generate(SampleRows, SampleSeed);
         table.Columns.Add(new Int64DataFrameColumn("row", Enumerable.Range(0, SampleRows).Select(row => (long)row)));
+        return table;
+    }
+
+    private static Songs LoadSample(Action<string>? log)
+    {
+        var table = SampleTable();
         var source = new DataSource(
             DataOrigin.Sample, "generated sample", TableHash.Compute(table), IsPublished: false, IsSynthetic: true);
         log?.Invoke($"{source.Describe()}; name the real ones with --data or {FileVariable}");

@@ -12,6 +12,8 @@ namespace SongGenre.Tracking;
 
 public sealed partial class TrackedRun
 {
+    internal const string DataTag = "songgenre.data.sha256";
+
     private const int DigestLength = 36;
 
     /// <summary>Records which songs the run reads.</summary>
@@ -106,7 +108,7 @@ public sealed partial class TrackedRun
 
     private void Tell(CleanSongs songs, Split? split)
     {
-        Tag("songgenre.data.sha256", songs.Source.Sha256);
+        Tag(DataTag, songs.Source.Sha256);
         if (split is not null) Tag("songgenre.split", split.Name);
         (string Context, int[] Rows)[] parts = split is null
             ? [("testing", [.. Enumerable.Range(0, songs.Count)])]

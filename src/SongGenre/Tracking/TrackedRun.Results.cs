@@ -122,7 +122,7 @@ public sealed partial class TrackedRun
     }
 
     // Numbers that read back to the same double, written straight as bytes: there are hundreds of thousands.
-    private static byte[] Predictions(
+    internal static byte[] Predictions(
         CleanSongs songs, int[] rows, int[] labels, Probabilities probabilities, IReadOnlyList<string> genres)
     {
         var names = genres.Select(Encoding.UTF8.GetBytes).ToArray();
@@ -153,7 +153,7 @@ public sealed partial class TrackedRun
         text.Advance(length);
     }
 
-    private static string Confusions(ConfusionMatrix matrix, IReadOnlyList<string> genres)
+    internal static string Confusions(ConfusionMatrix matrix, IReadOnlyList<string> genres)
     {
         var text = new StringBuilder("genre,").AppendJoin(',', genres).Append('\n');
         for (var genre = 0; genre < genres.Count; genre++)

@@ -46,6 +46,9 @@ public sealed record TrackingOptions
     /// </summary>
     public string Folder => Path.Combine(IsLocal ? Path.GetDirectoryName(Database)! : Repository.Root, ".songgenre");
 
+    /// <summary>The folder of the artifact store: <c>artifacts/</c> in <see cref="Folder"/>.</summary>
+    public string ArtifactFolder => Path.Combine(Folder, "artifacts");
+
     /// <summary>
     /// The variables by which another process's <see cref="FromEnvironment"/> puts the parts of a run on record where the
     /// run itself is, or keeps them off it.

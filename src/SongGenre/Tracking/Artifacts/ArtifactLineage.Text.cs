@@ -6,10 +6,14 @@ namespace SongGenre.Tracking.Artifacts;
 public sealed partial class ArtifactLineage
 {
     private const int MostBranches = 20;
+    private const int MostRuns = 3;
+    private const int ShortId = 8;
+    private const int WholeId = 32;
 
     /// <summary>
-    /// The lineage as a tree of lines, each ended by a line feed. Of a node's branches the first 20 are shown; where a
-    /// version stands again, its branches are not repeated.
+    /// The lineage as a tree of lines, each ended by a line feed. Runs of one name that did the same stand together,
+    /// the first three by the beginnings of their ids; of a node's branches the first 20 are shown; where a version
+    /// stands again, its branches are not repeated.
     /// </summary>
     public string ToText()
     {
@@ -25,23 +29,34 @@ public sealed partial class ArtifactLineage
         return text.ToString();
     }
 
-    /// <summary>The lineage as a diagram in mermaid's language, as GitHub shows it in a <c>mermaid</c> block.</summary>
+    /// <summary>
+    /// The lineage as a diagram in mermaid's language, as GitHub shows it in a <c>mermaid</c> block: runs of one name
+    /// that did the same are one node.
+    /// </summary>
     public string ToMermaid()
     {
         var text = new StringBuilder("flowchart LR\n");
         var versions = Versions.Index().ToDictionary(v => v.Item.Reference, v => Number("a", v.Index));
-        var runs = Edges.Select(e => e.Run).Distinct().Index().ToDictionary(r => r.Item, r => Number("r", r.Index));
+        var runs = Edges.GroupBy(edge => edge.Run).GroupBy(run => Deeds(run)).ToList();
         foreach (var version in Versions)
         {
             var facts = string.Join(", ", Facts(version));
             text.Append($"  {versions[version.Reference]}[\"{version.Reference}<br/>{facts}\"]\n");
         }
 
-        foreach (var (run, node) in runs) text.Append($"  {node}([\"run {run}\"])\n");
-        foreach (var edge in Edges)
+        foreach (var (i, alike) in runs.Index())
         {
-            var (version, run) = (versions[edge.Reference], runs[edge.Run]);
-            text.Append(edge.IsMade ? $"  {run} --> {version}\n" : $"  {version} --> {run}\n");
+            var name = Named(alike.Select(run => run.First())).Replace(" (", "<br/>(", StringComparison.Ordinal);
+            text.Append($"  {Number("r", i)}([\"{name}\"])\n");
+        }
+
+        foreach (var (i, alike) in runs.Index())
+        {
+            foreach (var edge in alike.First())
+            {
+                var (version, run) = (versions[edge.Reference], Number("r", i));
+                text.Append(edge.IsMade ? $"  {run} --> {version}\n" : $"  {version} --> {run}\n");
+            }
         }
 
         return text.Append($"  style {versions[Root.Reference]} stroke-width:3px\n").ToString();
@@ -51,11 +66,32 @@ public sealed partial class ArtifactLineage
     {
         var isRoot = told.Count == 0;
         told.Add(reference);
-        return (isMade ? Origins(reference) : Outcomes(reference)).GroupBy(step => step.Near).Select(step =>
-            new Branch($"{word} run {step.Key.Run}", () =>
-                step.Select(s => s.Far).OfType<LineageEdge>().Select(far => Along(isMade ? "from" : "for", far, told))
-                    .Concat(isRoot ? Beside(step.Key).Select(other => Alone(isMade ? "beside" : "with", other)) : [])));
+        return (isMade ? Origins(reference) : Outcomes(reference)).GroupBy(step => step.Near)
+            .Select(step => (
+                step.Key,
+                Far: step.Select(s => s.Far).OfType<LineageEdge>().ToList(),
+                Beside: isRoot ? Beside(step.Key).ToList() : []))
+            .GroupBy(step => Deeds([step.Key, .. step.Far, .. step.Beside]))
+            .Select(alike => new Branch($"{word} {Named(alike.Select(step => step.Key))}", () =>
+                alike.First().Far.Select(far => Along(isMade ? "from" : "for", far, told))
+                    .Concat(alike.First().Beside.Select(other => Alone(isMade ? "beside" : "with", other)))));
     }
+
+    // What a run is called and did, as a text that is the same for runs that did the same.
+    private static string Deeds(IEnumerable<LineageEdge> edges) => string.Join('\n', edges
+        .Select(edge => $"{edge.Name} {edge.IsMade} {edge.Reference}").Order(StringComparer.Ordinal));
+
+    private static string Named(IEnumerable<LineageEdge> runs)
+    {
+        List<LineageEdge> all = [.. runs];
+        var ids = string.Join(", ", all.Take(MostRuns).Select(run => Short(run.Run)));
+        if (all.Count > MostRuns)
+            ids += string.Create(CultureInfo.InvariantCulture, $" and {all.Count - MostRuns} more");
+        var text = $"{(all.Count == 1 ? "run" : "runs")} {ids}";
+        return all[0].Name is { } name ? $"{name} ({text})" : text;
+    }
+
+    private static string Short(string run) => run.Length == WholeId ? run[..ShortId] : run;
 
     // Told of where it stands first, so its branches are made when it is written.
     private Branch Along(string word, LineageEdge edge, HashSet<string> told)

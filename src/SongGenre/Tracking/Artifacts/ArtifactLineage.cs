@@ -17,8 +17,8 @@ public sealed partial class ArtifactLineage
         List<LineageEdge> edges =
         [
             .. _versions.Values.SelectMany(v =>
-                v.MadeBy.Select(link => new LineageEdge(link.Run, v.Reference, true, link.At))
-                    .Concat(v.UsedBy.Select(link => new LineageEdge(link.Run, v.Reference, false, link.At)))),
+                v.MadeBy.Select(l => new LineageEdge(l.Run, v.Reference, true, l.At, l.Name))
+                    .Concat(v.UsedBy.Select(l => new LineageEdge(l.Run, v.Reference, false, l.At, l.Name)))),
         ];
         _byRun = edges.ToLookup(edge => edge.Run, StringComparer.Ordinal);
         _byVersion = edges.ToLookup(edge => edge.Reference, StringComparer.Ordinal);
@@ -26,6 +26,9 @@ public sealed partial class ArtifactLineage
         Walk(root.Reference, Origins, reached);
         Walk(root.Reference, Outcomes, reached);
         foreach (var edge in _byVersion[root.Reference]) reached.AddRange(Beside(edge));
+        // What is reached along other ways too, so that nothing in a diagram seems to come from nowhere.
+        var (runs, found) = (reached.Select(e => e.Run).ToHashSet(), reached.Select(e => e.Reference).ToHashSet());
+        reached.AddRange(edges.Where(edge => runs.Contains(edge.Run) && found.Contains(edge.Reference)));
         Edges = [.. reached.Distinct().OrderBy(e => e.At).ThenBy(e => e.Reference, StringComparer.Ordinal)];
         Versions = [.. Edges.Select(e => e.Reference).Prepend(root.Reference).Distinct().Select(r => _versions[r])];
     }

@@ -3,4 +3,5 @@ namespace SongGenre.Tracking.Artifacts;
 /// <summary>That a run made or used a version.</summary>
 /// <param name="Run">The run's id.</param>
 /// <param name="At">When it did so first.</param>
-public sealed record ArtifactLink(string Run, DateTimeOffset At);
+/// <param name="Name">What the run is called, such as <c>train</c>; null where nobody said.</param>
+public sealed record ArtifactLink(string Run, DateTimeOffset At, string? Name = null);

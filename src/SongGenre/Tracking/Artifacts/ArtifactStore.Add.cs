@@ -15,11 +15,11 @@ public sealed partial class ArtifactStore
     /// The path is missing, holds no file, a linked folder or what can't be read; or name, type or run is no name.
     /// </exception>
     public ArtifactVersion Add(
-        string name, string type, string path, ArtifactMetadata? metadata = null, string? run = null) =>
+        string name, string type, string path, ArtifactMetadata? metadata = null, ArtifactRun? run = null) =>
         Add(name, type, Sources(path), metadata, run);
 
     /// <summary>Adds files under paths of their own.</summary>
-    /// <inheritdoc cref="Add(string, string, string, ArtifactMetadata?, string?)"/>
+    /// <inheritdoc cref="Add(string, string, string, ArtifactMetadata?, ArtifactRun?)"/>
     /// <param name="name"/>
     /// <param name="type"/>
     /// <param name="files">From the path inside the artifact, parts separated by <c>/</c>, to the file.</param>
@@ -30,12 +30,12 @@ public sealed partial class ArtifactStore
         string type,
         IReadOnlyDictionary<string, string> files,
         ArtifactMetadata? metadata = null,
-        string? run = null)
+        ArtifactRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArtifactReference.RequireName("artifact", name);
         ArtifactReference.RequireName("type", type);
-        if (run is not null) ArtifactReference.RequireName("run", run);
+        if (run is not null) ArtifactReference.RequireName("run", run.Id);
         if (files.Count == 0) throw new SongGenreException($"{name}: there is no file to add.");
         foreach (var path in files.Keys) RequirePath(path);
         return Guard("written", () =>
@@ -53,7 +53,8 @@ public sealed partial class ArtifactStore
                 Digest = StoreIndex.Digest(kept),
                 Size = kept.Sum(file => file.Size),
                 Created = DateTimeOffset.UtcNow,
-                Run = run,
+                Run = run?.Id,
+                RunName = run?.Name,
                 Metadata = metadata ?? new(),
                 Files = kept,
             });
@@ -76,7 +77,7 @@ public sealed partial class ArtifactStore
         if (known.FirstOrDefault(v => v.Deleted is null && v.Digest == added.Digest) is { } same)
         {
             if (added.Run is { } run && run != same.Run)
-                _index.Link(added.Name, same.Version, StoreIndex.Made, run);
+                _index.Link(added.Name, same.Version, StoreIndex.Made, new(run, added.RunName));
             var aliases = _index.Aliases(added.Name);
             if (StoreIndex.Latest(known.Where(v => v.Deleted is null).Select(v => v.Version), aliases) != same.Version)
                 _index.Write(added.Name, aliases with { Latest = same.Version, Newest = newest });

@@ -4,12 +4,13 @@ public sealed partial class ArtifactStore
 {
     /// <summary>Notes that a run uses a version.</summary>
     /// <param name="reference"><c>name:v3</c>, <c>name:alias</c>, or <c>name</c> for <c>name:latest</c>.</param>
-    /// <param name="run">The run's id.</param>
+    /// <param name="run">The run.</param>
     /// <returns>The version that the reference means now; its files are read by <see cref="OpenRead"/>.</returns>
     /// <exception cref="SongGenreException">The reference is unknown, or the run is no name.</exception>
-    public ArtifactVersion Use(string reference, string run)
+    public ArtifactVersion Use(string reference, ArtifactRun run)
     {
-        ArtifactReference.RequireName("run", run);
+        ArgumentNullException.ThrowIfNull(run);
+        ArtifactReference.RequireName("run", run.Id);
         var parsed = ArtifactReference.Parse(reference);
         return Guard("written", () =>
         {
@@ -22,6 +23,10 @@ public sealed partial class ArtifactStore
             return _index.Versions(parsed.Name).Single(v => v.Number == number);
         });
     }
+
+    /// <summary>Where content lies; null where the store has none of this SHA-256.</summary>
+    internal string? ContentOf(string sha256) =>
+        sha256.Length == 64 && _files.ObjectOf(sha256) is var file && File.Exists(file) ? file : null;
 
     /// <summary>Opens a file of a version once its whole content has been verified.</summary>
     /// <param name="version">The version.</param>

@@ -1,5 +1,3 @@
-using SongGenre.Data;
-
 namespace SongGenre.Tracking.Artifacts;
 
 /// <summary>
@@ -28,8 +26,8 @@ public sealed partial class ArtifactStore
         _index = new(Path.GetFullPath(folder), _files);
     }
 
-    /// <summary>The project's own store: <c>artifact-store/</c> in <see cref="Repository.Root"/>.</summary>
-    public static string DefaultFolder => Path.Combine(Repository.Root, "artifact-store");
+    /// <summary>The project's own store: <c>artifacts/</c> in <see cref="TrackingOptions.Folder"/>.</summary>
+    public static string DefaultFolder => TrackingOptions.FromEnvironment().ArtifactFolder;
 
     /// <summary>The store's folder.</summary>
     public string Folder { get; }

@@ -16,10 +16,11 @@ public static partial class SongArtifacts
     /// <param name="songs">The songs that were split.</param>
     /// <param name="split">The split.</param>
     /// <param name="run">The run that made it. Default none.</param>
+    /// <param name="options">What it was made by, which the versions' properties then tell. Default unknown.</param>
     /// <returns>The three versions in that order.</returns>
     /// <exception cref="SongGenreException">See <see cref="ArtifactStore"/>.</exception>
     public static IReadOnlyList<ArtifactVersion> AddSplit(
-        this ArtifactStore store, CleanSongs songs, Split split, string? run = null)
+        this ArtifactStore store, CleanSongs songs, Split split, ArtifactRun? run = null, SplitOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
         ArgumentNullException.ThrowIfNull(split);
@@ -30,14 +31,53 @@ public static partial class SongArtifacts
             Whole = TableHash.Compute(songs.Table),
             ContaminatedRows = split.ContaminatedRows,
         };
+        var properties = options is null ? [] : new Experiment { Split = options }.Flatten()
+            .Where(knob => knob.Key.StartsWith("split.", StringComparison.Ordinal));
         return [Add("train", split.Train), Add("validation", split.Validation), Add("test", split.Test)];
 
         ArtifactVersion Add(string name, int[] rows)
         {
             var part = Songs.Rows(songs.Table, rows);
             part.Columns.Add(new Int64DataFrameColumn(PositionName, rows.Select(row => (long)row)));
-            return store.Add(name, part, facts, run);
+            return store.Add(name, part, facts, run, properties: properties);
         }
+    }
+
+    /// <summary>
+    /// Reads what a model is trained on, alone: no row of the other side is touched. A training on it gives the same
+    /// model as one on the songs that were split.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="train">The version of the training rows. Default <c>train:latest</c>.</param>
+    /// <param name="validation">The version of the validation rows. Default <c>validation:latest</c>.</param>
+    /// <param name="run">The run that uses them, which the lineage then tells. Default none.</param>
+    /// <returns>The training rows as songs of their own, and a split of these without test rows.</returns>
+    /// <exception cref="SongGenreException">
+    /// A version is unknown or damaged, or holds other things, or the two are no parts of one split.
+    /// </exception>
+    public static (CleanSongs Songs, Split Split) ReadTraining(
+        this ArtifactStore store, string train = "train", string validation = "validation", ArtifactRun? run = null)
+    {
+        var (version, facts, table) = store.ReadPart(train, run);
+        var (held, heldFacts, heldTable) = store.ReadPart(validation, run);
+        var places = Positions(table).Index().ToDictionary(place => place.Item, place => place.Index);
+        int[] rows = [.. Positions(heldTable).Select(row => places.GetValueOrDefault(row, -1))];
+        if (facts.Whole != heldFacts.Whole || rows.Contains(-1))
+        {
+            throw new SongGenreException(
+                $"{version.Reference}, {held.Reference}: are no parts of one split; name versions that one run made.");
+        }
+
+        table.Columns.Remove(PositionName);
+        var split = new Split
+        {
+            Name = facts.Split!,
+            ContaminatedRows = facts.ContaminatedRows!.Value,
+            Train = [.. Enumerable.Range(0, places.Count)],
+            Validation = rows,
+            Test = [],
+        };
+        return (new(table, Source(version, facts), facts.Cleaning!, SongData.Genres, Songs.LabelsOf(table)), split);
     }
 
     /// <summary>Reads a split back.</summary>
@@ -60,7 +100,7 @@ public static partial class SongArtifacts
         string train = "train",
         string validation = "validation",
         string? test = "test",
-        string? run = null)
+        ArtifactRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
         var whole = TableHash.Compute(songs.Table);
@@ -68,8 +108,7 @@ public static partial class SongArtifacts
         var rows = ((string?[])[train, validation, test]).Select(reference =>
         {
             if (reference is null) return [];
-            var (version, facts, table) = store.Read(reference, run);
-            if (facts.Kind != "part") throw Other(version, "part of a split");
+            var (version, facts, table) = store.ReadPart(reference, run);
             if (facts.Whole != whole)
             {
                 throw new SongGenreException(
@@ -77,7 +116,7 @@ public static partial class SongArtifacts
             }
 
             first ??= facts;
-            return ((Int64DataFrameColumn)table.Columns[PositionName]).Select(row => (int)row!.Value).ToArray();
+            return Positions(table);
         }).ToArray();
         // Equal rows cannot stand on both sides of a split that counts none.
         if (rows[1].Except(rows[0]).Any() || (first!.ContaminatedRows == 0 && rows[0].Intersect(rows[2]).Any()))
@@ -96,4 +135,14 @@ public static partial class SongArtifacts
             Test = rows[2],
         };
     }
+
+    private static (ArtifactVersion Version, SongFacts Facts, DataFrame Table) ReadPart(
+        this ArtifactStore store, string reference, ArtifactRun? run)
+    {
+        var read = store.Read(reference, run);
+        return read.Facts.Kind == "part" ? read : throw Other(read.Version, "part of a split");
+    }
+
+    private static int[] Positions(DataFrame part) =>
+        [.. ((Int64DataFrameColumn)part.Columns[PositionName]).Select(row => (int)row!.Value)];
 }

@@ -8,7 +8,7 @@ namespace SongGenre.Tracking.Artifacts;
 /// <summary>
 /// Tables of songs as artifacts of type <c>table</c>: <c>table.parquet</c>, the same bytes for the same rows and
 /// version of DuckDB, and <c>songs.json</c> with what else is needed to go on from there. Where the songs came from is
-/// kept by its hash; tables that are read back name their version instead of a file.
+/// kept by its hash, not by its path; tables that are read back name their version instead of a file.
 /// </summary>
 public static partial class SongArtifacts
 {
@@ -17,6 +17,7 @@ public static partial class SongArtifacts
 
     private const string TableName = "table.parquet";
     private const string FactsName = "songs.json";
+    private const string OriginalName = "original";
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -28,17 +29,22 @@ public static partial class SongArtifacts
         RespectNullableAnnotations = true,
     };
 
-    /// <summary>Adds songs as they stand in their file.</summary>
+    /// <summary>
+    /// Adds songs as they stand in their file, and the file itself (<c>original.parquet</c> or <c>original.csv</c>)
+    /// where there is one, so that whoever has the store can do everything again.
+    /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="songs">The songs.</param>
     /// <param name="name">The artifact's name. Default <c>raw</c>.</param>
     /// <param name="run">The run that made them. Default none.</param>
     /// <exception cref="SongGenreException">See <see cref="ArtifactStore"/>.</exception>
     public static ArtifactVersion AddSongs(
-        this ArtifactStore store, Songs songs, string name = "raw", string? run = null)
+        this ArtifactStore store, Songs songs, string name = "raw", ArtifactRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
-        return store.Add(name, songs.Table, Facts("raw", songs.Source), run);
+        var (file, sha256) = (songs.Source.File, songs.Source.Sha256);
+        return store.Add(
+            name, songs.Table, Facts("raw", songs.Source), run, File.Exists(file) ? file : store.ContentOf(sha256));
     }
 
     /// <summary>Adds cleaned songs.</summary>
@@ -48,7 +54,7 @@ public static partial class SongArtifacts
     /// <param name="run">The run that made them. Default none.</param>
     /// <exception cref="SongGenreException">See <see cref="ArtifactStore"/>.</exception>
     public static ArtifactVersion AddClean(
-        this ArtifactStore store, CleanSongs songs, string name = "clean", string? run = null)
+        this ArtifactStore store, CleanSongs songs, string name = "clean", ArtifactRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
         return store.Add(name, songs.Table, Facts("clean", songs.Source) with { Cleaning = songs.Report }, run);
@@ -60,7 +66,7 @@ public static partial class SongArtifacts
     /// <param name="run">The run that uses it, which the lineage then tells. Default none.</param>
     /// <returns>The songs as <see cref="AddSongs"/> was given them.</returns>
     /// <exception cref="SongGenreException">The version is unknown or damaged, or holds other things.</exception>
-    public static Songs ReadSongs(this ArtifactStore store, string reference = "raw", string? run = null)
+    public static Songs ReadSongs(this ArtifactStore store, string reference = "raw", ArtifactRun? run = null)
     {
         var (version, facts, table) = store.Read(reference, run);
         return facts.Kind == "raw"
@@ -76,7 +82,7 @@ public static partial class SongArtifacts
     /// The songs as <see cref="AddClean"/> was given them; of a part its rows, with the report of all songs' cleaning.
     /// </returns>
     /// <exception cref="SongGenreException">The version is unknown or damaged, or holds other things.</exception>
-    public static CleanSongs ReadClean(this ArtifactStore store, string reference = "clean", string? run = null)
+    public static CleanSongs ReadClean(this ArtifactStore store, string reference = "clean", ArtifactRun? run = null)
     {
         var (version, facts, table) = store.Read(reference, run);
         if (facts.Cleaning is null) throw Other(version, "cleaned songs");
@@ -85,15 +91,28 @@ public static partial class SongArtifacts
     }
 
     private static ArtifactVersion Add(
-        this ArtifactStore store, string name, DataFrame table, SongFacts facts, string? run)
+        this ArtifactStore store,
+        string name,
+        DataFrame table,
+        SongFacts facts,
+        ArtifactRun? run,
+        string? original = null,
+        IEnumerable<KeyValuePair<string, string>>? properties = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         var folder = Directory.CreateTempSubdirectory("songgenre-").FullName;
         try
         {
-            TableFile.Write(table, Path.Combine(folder, TableName));
-            File.WriteAllText(Path.Combine(folder, FactsName), JsonSerializer.Serialize(facts, Format) + "\n");
-            return store.Add(name, Type, folder, Metadata(table, facts), run);
+            Dictionary<string, string> files = new()
+            {
+                [TableName] = Path.Combine(folder, TableName),
+                [FactsName] = Path.Combine(folder, FactsName),
+            };
+            TableFile.Write(table, files[TableName]);
+            File.WriteAllText(files[FactsName], JsonSerializer.Serialize(facts, Format) + "\n");
+            if (original is not null)
+                files[OriginalName + (DataFile.Open(original).IsParquet ? ".parquet" : ".csv")] = original;
+            return store.Add(name, Type, files, Metadata(table, facts, properties ?? []), run);
         }
         finally
         {
@@ -102,7 +121,7 @@ public static partial class SongArtifacts
     }
 
     private static (ArtifactVersion Version, SongFacts Facts, DataFrame Table) Read(
-        this ArtifactStore store, string reference, string? run)
+        this ArtifactStore store, string reference, ArtifactRun? run)
     {
         ArgumentNullException.ThrowIfNull(store);
         var version = run is null ? store.Find(reference) : store.Use(reference, run);
@@ -122,20 +141,21 @@ public static partial class SongArtifacts
     private static SongFacts Facts(string kind, DataSource source) => new()
     {
         Kind = kind,
-        Origin = source.Origin,
         SourceSha256 = source.Sha256,
         IsPublished = source.IsPublished,
         IsSynthetic = source.IsSynthetic,
     };
 
     private static DataSource Source(ArtifactVersion version, SongFacts facts) =>
-        new(facts.Origin, version.Reference, facts.SourceSha256, facts.IsPublished, facts.IsSynthetic);
+        new(DataOrigin.Given, version.Reference, facts.SourceSha256, facts.IsPublished, facts.IsSynthetic);
 
-    private static ArtifactMetadata Metadata(DataFrame table, SongFacts facts)
+    private static ArtifactMetadata Metadata(
+        DataFrame table, SongFacts facts, IEnumerable<KeyValuePair<string, string>> known)
     {
         var properties = new Dictionary<string, string> { ["kind"] = facts.Kind };
         if (facts.Split is { } split) properties["split"] = split;
         if (facts.IsSynthetic) properties["notice"] = DataSource.SyntheticNotice;
+        foreach (var (key, value) in known) properties[key] = value;
         return new()
         {
             Schema = [.. table.Columns.Select(column => new ArtifactColumn(column.Name, TypeOf(column)))],

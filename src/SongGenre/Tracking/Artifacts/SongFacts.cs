@@ -8,8 +8,6 @@ internal sealed record SongFacts
     /// <summary><c>raw</c>, <c>clean</c> or <c>part</c>.</summary>
     public required string Kind { get; init; }
 
-    public required DataOrigin Origin { get; init; }
-
     /// <summary>SHA-256 of the file that the songs came from.</summary>
     public required string SourceSha256 { get; init; }
 

@@ -92,10 +92,12 @@ internal sealed class StoreIndex(string folder, StoreFiles files)
         PathOf(version.Name, version.Version), JsonSerializer.SerializeToUtf8Bytes(version, Format), overwrite);
 
     /// <summary>Notes that a run made or used a version; the first time counts.</summary>
-    public void Link(string name, int number, string kind, string run)
+    public void Link(string name, int number, string kind, ArtifactRun run)
     {
         var time = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
-        files.Write(Path.Combine(LinkFolder(name, number, kind), run), Encoding.ASCII.GetBytes(time), overwrite: false);
+        var text = run.Name is null ? time : $"{time}\n{run.Name.ReplaceLineEndings(" ")}";
+        var file = Path.Combine(LinkFolder(name, number, kind), run.Id);
+        files.Write(file, Encoding.UTF8.GetBytes(text), overwrite: false);
     }
 
     /// <summary>The version that <c>latest</c> points to; −1 where there is none.</summary>
@@ -117,7 +119,7 @@ internal sealed class StoreIndex(string folder, StoreFiles files)
         VersionFile version, int latest, AliasFile aliases, List<StoreFault>? faults)
     {
         var made = Links(version, Made, faults);
-        if (version.Run is { } first) made.Insert(0, new(first, version.Created));
+        if (version.Run is { } first) made.Insert(0, new(first, version.Created, version.RunName));
         return new()
         {
             Name = version.Name,
@@ -146,7 +148,7 @@ internal sealed class StoreIndex(string folder, StoreFiles files)
         return
         [
             .. Directory.EnumerateFiles(links)
-                .Select(f => Whole(f, () => new ArtifactLink(Path.GetFileName(f), Time(f)), faults))
+                .Select(f => Whole(f, () => Link(f), faults))
                 .OfType<ArtifactLink>().OrderBy(link => link.At).ThenBy(link => link.Run, StringComparer.Ordinal),
         ];
     }
@@ -165,9 +167,11 @@ internal sealed class StoreIndex(string folder, StoreFiles files)
         }
     }
 
-    private static DateTimeOffset Time(string file) => DateTimeOffset.TryParseExact(
-        File.ReadAllText(file), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
-        ? time : throw Damaged(file, "it holds no time");
+    private static ArtifactLink Link(string file) => File.ReadAllText(file).Split('\n', 2) is var parts
+        && DateTimeOffset.TryParseExact(
+            parts[0], "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+        ? new(Path.GetFileName(file), time, parts.ElementAtOrDefault(1))
+        : throw Damaged(file, "it holds no time");
 
     private static T Parse<T>(string file)
     {

@@ -22,6 +22,8 @@ internal sealed record VersionFile
     /// <summary>The run that made it first; others are in files beside.</summary>
     public string? Run { get; init; }
 
+    public string? RunName { get; init; }
+
     public DateTimeOffset? Deleted { get; init; }
 
     public required ArtifactMetadata Metadata { get; init; }

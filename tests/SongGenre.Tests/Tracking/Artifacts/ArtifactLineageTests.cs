@@ -83,12 +83,47 @@ public sealed class ArtifactLineageTests : IDisposable
         "raw:v0 (data, latest)\nno run made or used it\n", Lone().ToText());
 
     [Fact]
+    public void Runs_of_one_name_that_did_the_same_stand_together()
+    {
+        var ids = Enumerable.Range(0, 5).Select(i => new string((char)('a' + i), 32)).ToList();
+        Make("raw", null);
+        foreach (var id in ids)
+        {
+            _store.Use("raw", new ArtifactRun(id, "clean"));
+            _store.Add("clean", "data", _folder.Write("content", "clean"), run: new ArtifactRun(id, "clean"));
+        }
+
+        _store.Use("raw", "look");
+        Assert.Equal(
+            """
+            raw:v0 (data, latest)
+            ├─ used by clean (runs aaaaaaaa, bbbbbbbb, cccccccc and 2 more)
+            │  └─ for clean:v0 (data, latest)
+            └─ used by run look
+
+            """, _store.Lineage("raw").ToText());
+        Assert.Equal(
+            """
+            flowchart LR
+              a0["raw:v0<br/>data, latest"]
+              a1["clean:v0<br/>data, latest"]
+              r0(["clean<br/>(runs aaaaaaaa, bbbbbbbb, cccccccc and 2 more)"])
+              r1(["run look"])
+              a0 --> r0
+              r0 --> a1
+              a0 --> r1
+              style a0 stroke-width:3px
+
+            """, _store.Lineage("raw").ToMermaid());
+    }
+
+    [Fact]
     public void Of_many_runs_the_first_are_shown_and_all_are_kept()
     {
         Lone();
-        for (var i = 0; i < 22; i++) _store.Use("raw", $"run-{i:00}");
+        for (var i = 0; i < 22; i++) _store.Use("raw", new ArtifactRun($"run-{i:00}", $"look {i}"));
         var lineage = _store.Lineage("raw");
-        Assert.EndsWith("├─ used by run run-19\n└─ and 2 more\n", lineage.ToText(), StringComparison.Ordinal);
+        Assert.EndsWith("├─ used by look 19 (run run-19)\n└─ and 2 more\n", lineage.ToText(), StringComparison.Ordinal);
         Assert.Equal(22, lineage.Edges.Count);
     }
 

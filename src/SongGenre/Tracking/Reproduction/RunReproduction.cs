@@ -1,0 +1,185 @@
+using SongGenre.Data;
+using SongGenre.Steps;
+using SongGenre.Tracking.Mlflow;
+
+namespace SongGenre.Tracking.Reproduction;
+
+/// <summary>
+/// Does a run of the command again: its commit with its uncommitted changes in a git work tree of its own, its locked
+/// packages, its data and its command line; what it did is compared to the last bit.
+/// </summary>
+public sealed partial class RunReproduction
+{
+    private const string Project = "src/SongGenre.Cli";
+    private const string Program = "artifacts/bin/SongGenre.Cli/SongGenre.Cli.dll";
+
+    /// <summary>Where the run is on record. Default what the environment says.</summary>
+    public TrackingOptions Options { get; init; } = TrackingOptions.FromEnvironment();
+
+    /// <summary>Whether work tree and repeated run stay. Default false: all of it is gone afterwards.</summary>
+    public bool Keep { get; init; }
+
+    /// <summary>Told in a line each what goes on; null for nobody.</summary>
+    public Action<string>? Say { get; init; }
+
+    /// <summary>Repeats a run.</summary>
+    /// <param name="id">Its id, or the beginning of it.</param>
+    /// <param name="cancel">Stops it and takes everything away.</param>
+    /// <exception cref="SongGenreException">
+    /// The run is unknown, didn't finish or is no run of the command; or its commit, changes, packages or data can't be
+    /// had again; or the repeated command failed.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public ReproductionResult Run(string id, CancellationToken cancel = default)
+    {
+        RequireStore(Options.Store);
+        using var store = RunStore.Open(Options.Store, Say);
+        var then = RecordedRun.Read(store, id);
+        var name = $"run {then.Run.Info.Name} ({then.Run.Info.Id[..8]})";
+        RequireRepeatable(then, name);
+        var command = CommandLine.Parse(then.Tag("songgenre.command_line")!);
+        var data = FindData(then, command);
+        Say?.Invoke($"{name}: songgenre {command}");
+        var commit = then.Tag("mlflow.source.git.commit")!;
+        using var tree = WorkTree.Create(Repository.Root, commit, then.Diff, cancel);
+        var changed = then.Diff is null ? "" : " with the run's uncommitted changes";
+        Say?.Invoke($"commit    {commit[..8]}{changed}");
+        var inputs = then.Tag(StepPlan.InputsTag)?.Replace("\n", ", ", StringComparison.Ordinal);
+        Say?.Invoke($"data      {data ?? inputs ?? "as the command finds it"}");
+        Build(tree, cancel);
+        Adapt(command, then, tree, data);
+        Say?.Invoke("again     what follows is the command's own");
+        Repeat(command, then, tree, data, cancel);
+        var result = RunComparison.Compare(then, Repeated(tree, then));
+        if (Keep) tree.Keep();
+        return result with { Kept = Keep ? tree.Folder : null };
+    }
+
+    // Opening would make it.
+    private static void RequireStore(string store)
+    {
+        const string Local = "sqlite:///";
+        if (store.StartsWith(Local, StringComparison.Ordinal) && !File.Exists(store[Local.Length..]))
+        {
+            throw new SongGenreException($"{store[Local.Length..]}: no run is on record there; go to the project's "
+                + "folder or name the store by MLFLOW_TRACKING_URI.");
+        }
+    }
+
+    private static void RequireRepeatable(RecordedRun run, string name)
+    {
+        if (run.Tag("mlflow.parentRunId") is { } parent)
+            throw new SongGenreException($"{name}: is a part of run {parent[..8]}; reproduce that.");
+        if (run.Run.Info.Status != RunStatus.Finished)
+        {
+            var state = run.Run.Info.Status switch
+            {
+                RunStatus.Killed => "was killed",
+                RunStatus.Failed => "failed",
+                _ => "hasn't ended",
+            };
+            throw new SongGenreException($"{name}: {state}, so there is nothing to compare with; name a finished run.");
+        }
+
+        if (run.Tag("songgenre.command_line") is not { Length: > 0 } || run.Tag("songgenre.command") is not { } command)
+        {
+            throw new SongGenreException(
+                $"{name}: has no command line on record; only runs of songgenre can be repeated.");
+        }
+
+        if (!Commands.Contains(command))
+        {
+            throw new SongGenreException(
+                $"{name}: was made by {command}, not by one of songgenre {string.Join(", ", Commands)}; "
+                + "do that again.");
+        }
+
+        if (run.Tag("mlflow.source.git.commit") is null)
+            throw new SongGenreException($"{name}: has no commit on record: it was run outside of a git repository.");
+        if (run.Tag("songgenre.git.dirty") == "true" && run.Diff is null)
+        {
+            throw new SongGenreException(
+                $"{name}: was run on uncommitted changes that aren't on record; its code can't be had again.");
+        }
+    }
+
+    private void Build(WorkTree tree, CancellationToken cancel)
+    {
+        // No server that stays behind and holds the folder.
+        var environment = new Dictionary<string, string?>
+        {
+            ["MSBUILDDISABLENODEREUSE"] = "1",
+            ["DOTNET_NOLOGO"] = "1",
+        };
+        var restored = Tool.Run(
+            tree.Tree, "dotnet", ["restore", Project, "--locked-mode"], environment, cancel: cancel);
+        if (restored.Code != 0)
+        {
+            throw new SongGenreException(
+                $"the locked packages of the commit can't be restored: {FirstError(restored.Output)}");
+        }
+
+        Say?.Invoke("packages  restored as they are locked; the build takes a minute");
+        var built = Tool.Run(
+            tree.Tree, "dotnet", ["build", Project, "--no-restore", "-p:UseSharedCompilation=false"], environment,
+            cancel: cancel);
+        if (built.Code != 0)
+            throw new SongGenreException($"the run's commit can't be built: {FirstError(built.Output)}");
+    }
+
+    private void Repeat(
+        CommandLine command, RecordedRun then, WorkTree tree, string? data, CancellationToken cancel)
+    {
+        var environment = new Dictionary<string, string?>
+        {
+            ["MLFLOW_TRACKING_URI"] = StoreOf(tree),
+            ["MLFLOW_EXPERIMENT_NAME"] = null,
+            ["MLFLOW_RUN_ID"] = null,
+            ["MLFLOW_RUN_NAME"] = null,
+            ["SONGGENRE_PARENT_RUN"] = null,
+            ["WANDB_MODE"] = "disabled",
+            [TrackingOptions.SwitchVariable] = null,
+            [SongData.FileVariable] = data,
+            [Experiment.SetVariable] = then.Tag("songgenre.overrides"),
+        };
+        var program = Path.Combine(tree.Tree, Program);
+        var ran = Tool.Run(
+            tree.Tree, "dotnet", [program, .. command.Arguments], environment, Tell, cancel);
+        if (ran.Code != 0)
+        {
+            throw new SongGenreException(
+                $"the repeated command failed with exit code {ran.Code}: {LastLine(ran.Output)}");
+        }
+
+        void Tell(string line)
+        {
+            // That record goes with the folder.
+            if (!line.StartsWith("on record as", StringComparison.Ordinal)) Say?.Invoke("  " + line);
+        }
+    }
+
+    private static RecordedRun Repeated(WorkTree tree, RecordedRun then)
+    {
+        using var store = RunStore.Open(StoreOf(tree));
+        var command = then.Tag("songgenre.command");
+        var run = store.FindExperiment(new TrackingOptions().Experiment) is { } experiment
+            ? store.SearchRuns(experiment.Id).FirstOrDefault(run => !run.Tags.ContainsKey("mlflow.parentRunId")
+                && run.Tags.GetValueOrDefault("songgenre.command") == command)
+            : null;
+        return run is null
+            ? throw new SongGenreException("the repeated command left no run: its commit is older than the record.")
+            : RecordedRun.Read(store, run.Info.Id);
+    }
+
+    private static string StoreOf(WorkTree tree) => "sqlite:///" + Path.Combine(tree.Folder, "mlflow.db");
+
+    private static string FirstError(string output)
+    {
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))
+            ?? lines.LastOrDefault("no reason was given");
+    }
+
+    private static string LastLine(string output) =>
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault("it wrote nothing");
+}

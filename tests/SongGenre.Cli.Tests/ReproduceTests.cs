@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using SongGenre.Tracking.Mlflow;
+
+namespace SongGenre.Cli.Tests;
+
+public sealed class ReproduceTests : IDisposable
+{
+    private readonly ProjectFolder _project;
+
+    public ReproduceTests(TrainedSample sample)
+    {
+        _project = new(sample.Songs);
+        // Built by taking what these tests were built with, so that no test waits for a compiler.
+        var built = Path.Combine(RepositoryFolder.Root, "artifacts", "bin", "SongGenre.Cli");
+        _project.Write("src/SongGenre.Cli/SongGenre.Cli.csproj",
+            $"""
+            <Project DefaultTargets="Build">
+              <Target Name="Restore" />
+              <Target Name="Build">
+                <ItemGroup>
+                  <Built Include="{built}/**/*" />
+                </ItemGroup>
+                <Copy SourceFiles="@(Built)" UseSymboliclinksIfPossible="true"
+                      DestinationFolder="../../artifacts/bin/SongGenre.Cli/%(RecursiveDir)" />
+              </Target>
+            </Project>
+            """);
+        _project.Write(".gitignore", "artifacts/\n.songgenre/\nmlflow.db*\nmlruns/\nsongs.parquet\n");
+        Git("init", "--quiet");
+        Git("add", ".");
+        Git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-m", "all");
+    }
+
+    public void Dispose() => _project.Dispose();
+
+    [Fact]
+    public async Task A_run_with_uncommitted_changes_is_done_again_to_the_last_bit_and_what_differs_is_named()
+    {
+        File.AppendAllText(_project["experiment.yaml"], "split:\n  seed: 7\n");
+        var run = (string)(await _project.Successful("run", "--data", "songs.parquet", "--json")).Json["run"]!;
+        Git("checkout", "--quiet", "experiment.yaml");
+
+        var same = await _project.Successful("reproduce", run[..8]);
+
+        Assert.Matches(
+            @"^parameters  \d+, the same\ndata        the same\npackages    \d+, the same\n"
+                + @"metrics     \d+, the same to the last bit\nreproduced: nothing differs\n$",
+            same.Output);
+        Assert.Contains(" with the run's uncommitted changes\n", same.Error, StringComparison.Ordinal);
+
+        Spoil(run);
+        var other = await _project.Run("reproduce", run, "--json");
+        Assert.Equal(1, other.ExitCode);
+        Assert.Equal(
+            ["metric aaa 0.5 ", "metric accuracy"],
+            other.Json["differences"]!.AsArray().Select(d => $"{d!["kind"]} {d["name"]}"
+                + ((string?)d["name"] == "aaa" ? $" {d["then"]} {d["now"]}" : "")));
+        Assert.Equal(1, TreesLeft());
+    }
+
+    [Fact]
+    public async Task Ctrl_C_takes_the_work_tree_away()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent by Linux's commands.");
+        var run = (string)(await _project.Successful("run", "--data", "songs.parquet", "--json")).Json["run"]!;
+        using var process = _project.Start("reproduce", run);
+        var cancel = TestContext.Current.CancellationToken;
+        while (await process.StandardError.ReadLineAsync(cancel) is { } line
+            && !line.StartsWith("packages", StringComparison.Ordinal))
+        {
+        }
+
+        await InterruptTests.Interrupt(process);
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.EndsWith("error: interrupted\n", await process.StandardError.ReadToEndAsync(cancel),
+            StringComparison.Ordinal);
+        Assert.Equal(1, TreesLeft());
+    }
+
+    [Fact]
+    public async Task An_unknown_run_is_one_line()
+    {
+        var run = await _project.Run("reproduce", "0123");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("error: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    // Figures that the run never had.
+    private void Spoil(string run)
+    {
+        using var store = RunStore.Open("sqlite:///" + _project["mlflow.db"]);
+        store.LogBatch(run,
+            [new("aaa", 0.5, DateTimeOffset.UnixEpoch), new("accuracy", 2, DateTimeOffset.UnixEpoch)]);
+    }
+
+    private int TreesLeft() =>
+        Git("worktree", "list").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+
+    private string Git(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("git", arguments)
+        {
+            WorkingDirectory = _project.Path,
+            RedirectStandardOutput = true,
+        };
+        using var git = Process.Start(start)!;
+        var output = git.StandardOutput.ReadToEnd();
+        git.WaitForExit();
+        Assert.Equal(0, git.ExitCode);
+        return output;
+    }
+}

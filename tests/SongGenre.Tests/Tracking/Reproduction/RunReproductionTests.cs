@@ -1,0 +1,111 @@
+using SongGenre.Data;
+using SongGenre.Tests.Data;
+using SongGenre.Tracking;
+using SongGenre.Tracking.Mlflow;
+using SongGenre.Tracking.Reproduction;
+
+namespace SongGenre.Tests.Tracking.Reproduction;
+
+public sealed class RunReproductionTests : IDisposable
+{
+    private const string Commit = "0123456789abcdef0123456789abcdef01234567";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _uri;
+
+    public RunReproductionTests() => _uri = "sqlite:///" + _folder["mlflow.db"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(RunStatus.Killed, "was killed, so there is nothing to compare with; name a finished run.")]
+    [InlineData(RunStatus.Failed, "failed, so there is nothing to compare with; name a finished run.")]
+    public void Only_a_finished_run_can_be_done_again(RunStatus status, string message) =>
+        Assert.Equal($"run lark (ID): {message}", ErrorOf(Logged(status)));
+
+    [Theory]
+    [InlineData("songgenre.command_line", null,
+        "has no command line on record; only runs of songgenre can be repeated.")]
+    [InlineData("songgenre.command", "03-training",
+        "was made by 03-training, not by one of songgenre train, evaluate, sweep, report, run; do that again.")]
+    [InlineData("mlflow.source.git.commit", null,
+        "has no commit on record: it was run outside of a git repository.")]
+    [InlineData("songgenre.git.dirty", "true",
+        "was run on uncommitted changes that aren't on record; its code can't be had again.")]
+    [InlineData("mlflow.parentRunId", "fedcba9876543210", "is a part of run fedcba98; reproduce that.")]
+    public void What_is_missing_for_a_repetition_is_one_line(string tag, string? value, string message) =>
+        Assert.Equal($"run lark (ID): {message}", ErrorOf(Logged(RunStatus.Finished, (tag, value))));
+
+    [Fact]
+    public void Data_that_is_nowhere_is_one_line()
+    {
+        var id = Logged(RunStatus.Finished, (TrackedRun.DataTag, new string('a', 64)));
+        Assert.Equal(
+            "the data of the run, SHA-256 aaaaaaaaaaaa…, is found neither where the run had it nor in the artifact "
+                + $"store; name the file with {SongData.FileVariable}.",
+            ErrorOf(id));
+    }
+
+    [Fact]
+    public void Everything_that_differs_is_told_with_both_values_and_the_cause_first()
+    {
+        var (then, now) = (Logged(RunStatus.Finished), Logged(RunStatus.Finished));
+        using var store = RunStore.Open(_uri);
+        var time = DateTimeOffset.UnixEpoch;
+        store.LogBatch(then,
+            [new("auc", 0.3, time), new("loss", 3, time, 1), new("loss", 2, time, 2), new("seconds.fit", 1, time)],
+            new Dictionary<string, string> { ["forest.max_depth"] = "13", ["split.seed"] = "42" });
+        store.LogBatch(now,
+            [
+                new("auc", 0.1 + 0.2, time), new("loss", 3, time, 1), new("loss", 1, time, 2),
+                new("seconds.fit", 2, time),
+            ],
+            new Dictionary<string, string> { ["forest.max_depth"] = "20", ["split.seed"] = "42" },
+            new Dictionary<string, string> { [TrackedRun.DataTag] = "ab" });
+
+        var result = RunComparison.Compare(RecordedRun.Read(store, then), RecordedRun.Read(store, now));
+
+        Assert.Equal(
+            [
+                new("parameter", "forest.max_depth", "13", "20"), new("data", "sha256", null, "ab"),
+                new("metric", "auc", "0.3", "0.30000000000000004"), new("metric", "loss at step 2", "2", "1"),
+            ],
+            result.Differences);
+        Assert.False(result.IsSame);
+        var same = RunComparison.Compare(RecordedRun.Read(store, then), RecordedRun.Read(store, then));
+        Assert.Equal((true, 2), (same.IsSame, same.Compared["metric"]));
+    }
+
+    // A run of train, unless a tag is another or, with null, left out.
+    private string Logged(RunStatus status, params (string Tag, string? Value)[] other)
+    {
+        var tags = new Dictionary<string, string>
+        {
+            ["songgenre.command"] = "train",
+            ["songgenre.command_line"] = "train",
+            ["mlflow.source.git.commit"] = Commit,
+        };
+        foreach (var (tag, value) in other)
+        {
+            if (value is null) tags.Remove(tag);
+            else tags[tag] = value;
+        }
+
+        using var store = RunStore.Open(_uri);
+        var run = store.StartRun(new()
+        {
+            ExperimentId = store.FindOrCreateExperiment("song-genre").Id,
+            User = "somebody",
+            Start = DateTimeOffset.UnixEpoch,
+            Source = new(SourceType.Local, "songgenre train"),
+            Name = "lark",
+            Tags = tags,
+        });
+        store.UpdateRun(run.Id, status, DateTimeOffset.UnixEpoch);
+        return run.Id;
+    }
+
+    private string ErrorOf(string id) => OneLine.ErrorOf(() =>
+        new RunReproduction { Options = new() { Store = _uri } }.Run(id))
+        .Replace(id[..8], "ID", StringComparison.Ordinal);
+}
