@@ -79,6 +79,7 @@ internal static class CommandTree
             CheckCommand.Create(),
             ProfileCommand.Create(),
             SampleCommand.Create(),
+            RunsCommand.Create(),
             ArtifactsCommand.Create(),
             NotebooksCommand.Create(),
             KernelCommand.Create(),

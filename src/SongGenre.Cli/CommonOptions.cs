@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SongGenre.Data;
+using SongGenre.Tracking.Review;
 
 namespace SongGenre.Cli;
 
@@ -47,6 +48,21 @@ internal static class CommonOptions
         HelpName = "KEY=VALUE",
     };
 
+    public static Option<string?> RunStore() => new("--store")
+    {
+        Description = "Where runs are on record: sqlite:///PATH, a path, or a server's address. "
+            + "Default: MLFLOW_TRACKING_URI, then mlflow.db",
+        HelpName = "URI",
+        Recursive = true,
+    };
+
+    public static Option<string?> RunExperiment() => new("--experiment")
+    {
+        Description = "The experiment's name. Default: MLFLOW_EXPERIMENT_NAME, then song-genre",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
     public static Option<bool> Json() => new("--json")
     {
         Description = "Print one JSON object to standard output, everything else to standard error",
@@ -72,4 +88,11 @@ internal static class CommonOptions
         using var bar = new DownloadBar(log);
         return SongData.Load(file, bar.WriteLine, bar, requireGenre);
     }
+
+    /// <summary>The runs on record.</summary>
+    public static RunArchive OpenRuns(ParseResult parsed, Option<string?> store, Option<string?> experiment) =>
+        RunArchive.Open(
+            parsed.GetValue(store),
+            parsed.GetValue(experiment),
+            line => parsed.InvocationConfiguration.Error.WriteLine($"note: {line}"));
 }

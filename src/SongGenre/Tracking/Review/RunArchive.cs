@@ -1,0 +1,105 @@
+using SongGenre.Tracking.Mlflow;
+
+namespace SongGenre.Tracking.Review;
+
+/// <summary>
+/// The runs of an experiment that are on record, to look back at. A store that isn't there is empty, and looking
+/// doesn't make it.
+/// </summary>
+public sealed class RunArchive : IDisposable
+{
+    /// <summary>The experiment that runs belong to where none is named.</summary>
+    public const string DefaultExperiment = "song-genre";
+
+    private const string Scheme = "sqlite:///";
+
+    private readonly bool _isNamed;
+    private readonly IRunStore? _store;
+
+    private RunArchive(string address, IRunStore? store, string experiment, bool isNamed)
+    {
+        Address = address;
+        _store = store;
+        Experiment = experiment;
+        _isNamed = isNamed;
+    }
+
+    /// <summary>Where the runs are: a file or a server.</summary>
+    public string Address { get; }
+
+    /// <summary>The experiment's name.</summary>
+    public string Experiment { get; }
+
+    /// <summary>The store.</summary>
+    /// <exception cref="SongGenreException">There is none yet.</exception>
+    public IRunStore Store => _store ?? throw new SongGenreException(
+        $"{Address}: isn't there, so there are no runs; 'songgenre train' records the first.");
+
+    /// <summary>Opens a store.</summary>
+    /// <param name="address">
+    /// <c>sqlite:///PATH</c>, a path, or a server's address; null for what MLFLOW_TRACKING_URI names, else
+    /// <c>mlflow.db</c> in the current folder.
+    /// </param>
+    /// <param name="experiment">The experiment; null for what MLFLOW_EXPERIMENT_NAME names, else
+    /// <see cref="DefaultExperiment"/>.</param>
+    /// <param name="say">Told what an older server can't answer; null for nobody.</param>
+    /// <exception cref="SongGenreException">It can't be opened.</exception>
+    public static RunArchive Open(
+        string? address = null, string? experiment = null, Action<string>? say = null)
+    {
+        var uri = address ?? Setting("MLFLOW_TRACKING_URI") ?? Scheme + "mlflow.db";
+        var file = uri.StartsWith(Scheme, StringComparison.Ordinal) ? uri[Scheme.Length..] : uri;
+        var isFile = !file.Contains("://", StringComparison.Ordinal);
+        var store = isFile && file.Length > 0 && !File.Exists(file) ? null : RunStore.Open(uri, say);
+        var named = experiment ?? Setting("MLFLOW_EXPERIMENT_NAME");
+        return new(isFile ? file : uri, store, named ?? DefaultExperiment, experiment is not null);
+    }
+
+    /// <summary>The experiment's runs, the latest first; none where there is no store yet.</summary>
+    /// <param name="deleted">Whether those in the bin are asked for instead of those that aren't.</param>
+    /// <exception cref="SongGenreException">
+    /// The store fails, the experiment was asked for by name and isn't there, or it is deleted itself.
+    /// </exception>
+    public IReadOnlyList<Run> Runs(bool deleted = false)
+    {
+        if (_store is null) return [];
+        if (_store.FindExperiment(Experiment) is not { } experiment)
+        {
+            return _isNamed ? throw new SongGenreException(
+                $"{Address}: has no experiment '{Experiment}'; name another one.") : [];
+        }
+
+        if (experiment.IsDeleted && !deleted)
+        {
+            throw new SongGenreException(
+                $"The experiment '{Experiment}' is deleted; bring it back with MLflow, or see its runs by --deleted.");
+        }
+
+        return _store.SearchRuns(experiment.Id, deleted);
+    }
+
+    /// <summary>A run by its id, the beginning of that, or its name in the experiment.</summary>
+    /// <param name="text">An id of hexadecimal digits, or a name that one run alone has.</param>
+    /// <exception cref="SongGenreException">No run, or more than one, is meant.</exception>
+    public Run Find(string text)
+    {
+        if (text.All(char.IsAsciiHexDigitLower)) return Store.GetRun(text);
+        var store = Store;
+        var named = Runs().Concat(Runs(deleted: true)).Where(run => run.Info.Name == text).ToList();
+        return named switch
+        {
+            [var run] => run,
+            [] => throw new SongGenreException(
+                $"'{text.ReplaceLineEndings(" ")}' is no run's id or name; 'songgenre runs' lists them."),
+            _ => throw new SongGenreException(
+                $"'{text.ReplaceLineEndings(" ")}' is the name of {named.Count} runs ("
+                + $"{string.Join(", ", named.Take(10).Select(run => run.Info.Id))}); give one's id."),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store?.Dispose();
+
+    private static string? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
