@@ -80,6 +80,7 @@ internal static class CommandTree
             ProfileCommand.Create(),
             SampleCommand.Create(),
             RunsCommand.Create(),
+            CompareCommand.Create(),
             ArtifactsCommand.Create(),
             NotebooksCommand.Create(),
             KernelCommand.Create(),

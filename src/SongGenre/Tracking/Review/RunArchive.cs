@@ -83,8 +83,27 @@ public sealed class RunArchive : IDisposable
     /// <exception cref="SongGenreException">No run, or more than one, is meant.</exception>
     public Run Find(string text)
     {
-        if (text.All(char.IsAsciiHexDigitLower)) return Store.GetRun(text);
         var store = Store;
+        if (!text.All(char.IsAsciiHexDigitLower)) return Named(text);
+        try
+        {
+            return store.GetRun(text);
+        }
+        catch (SongGenreException) when (Runs().Concat(Runs(deleted: true)).Any(run => run.Info.Name == text))
+        {
+            // Words like "deed" are names as well.
+            return Named(text);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store?.Dispose();
+
+    private static string? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private Run Named(string text)
+    {
         var named = Runs().Concat(Runs(deleted: true)).Where(run => run.Info.Name == text).ToList();
         return named switch
         {
@@ -96,10 +115,4 @@ public sealed class RunArchive : IDisposable
                 + $"{string.Join(", ", named.Take(10).Select(run => run.Info.Id))}); give one's id."),
         };
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _store?.Dispose();
-
-    private static string? Setting(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }
