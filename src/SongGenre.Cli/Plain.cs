@@ -17,7 +17,8 @@ internal static class Plain
 
     /// <summary>A line of at most <paramref name="length"/> characters.</summary>
     public static string Cell(string text, int length = 40) =>
-        Line(text) is var line && line.Length > length ? line[..(length - 1)] + "…" : line;
+        Line(text) is var line && line.Length > length
+            ? line[..(length - (char.IsHighSurrogate(line[length - 2]) ? 2 : 1))] + "…" : line;
 
     /// <summary>A number with six significant digits at most.</summary>
     public static string Number(double number) => number.ToString("G6", CultureInfo.InvariantCulture);

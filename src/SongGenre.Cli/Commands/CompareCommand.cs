@@ -35,6 +35,12 @@ internal static class CompareCommand
             using var archive = CommonOptions.OpenRuns(parsed, store, experiment);
             var comparison = RunComparison.Of(
                 archive.Store, [.. parsed.GetValue(runs)!.Select(archive.Find)], new EvaluationOptions());
+            if (parsed.GetValue(html) is { } file)
+            {
+                ComparisonPage.Write(file, comparison, archive.Store);
+                parsed.InvocationConfiguration.Error.WriteLine($"wrote {file}");
+            }
+
             if (parsed.GetValue(json)) output.WriteLine(ComparisonOutput.ToJson(comparison).ToJsonString());
             else ComparisonOutput.Print(comparison, output);
         });
