@@ -75,6 +75,7 @@ internal static class CommandTree
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             ExportCommand.Create(),
+            RegisterCommand.Create(),
             FetchCommand.Create(),
             CheckCommand.Create(),
             ProfileCommand.Create(),

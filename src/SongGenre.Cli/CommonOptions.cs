@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SongGenre.Data;
+using SongGenre.Tracking.Mlflow;
 using SongGenre.Tracking.Review;
 
 namespace SongGenre.Cli;
@@ -31,8 +32,9 @@ internal static class CommonOptions
 
     public static Option<string> Model() => new("--model")
     {
-        Description = "A folder that 'train --model-out' wrote",
-        HelpName = "DIR",
+        Description = "A folder that 'train --model-out' wrote, or a model on record: models:/NAME@ALIAS, "
+            + "models:/NAME/VERSION, models:/m-ID or runs:/RUN/model",
+        HelpName = "MODEL",
         Required = true,
     };
 
@@ -51,7 +53,7 @@ internal static class CommonOptions
     public static Option<string?> RunStore() => new("--store")
     {
         Description = "Where runs are on record: sqlite:///PATH, a path, or a server's address. "
-            + "Default: MLFLOW_TRACKING_URI, then mlflow.db",
+            + "Default: MLFLOW_TRACKING_URI, then mlflow.db in the repository",
         HelpName = "URI",
         Recursive = true,
     };
@@ -82,11 +84,21 @@ internal static class CommonOptions
         }
     }
 
+    /// <summary>Loads a model from a folder or from the store.</summary>
+    public static GenreModel LoadModel(string model, TextWriter log) =>
+        ModelFolder.Load(model, () => TrackingStore.Open(log.WriteLine));
+
     /// <summary>Loads the songs, saying where they came from and showing a download.</summary>
     public static Songs LoadSongs(string? file, TextWriter log, bool requireGenre = true)
     {
-        using var bar = new DownloadBar(log);
-        return SongData.Load(file, bar.WriteLine, bar, requireGenre);
+        using var bar = new DownloadBar(RecordedWriter.Screen(log));
+        return SongData.Load(file, Write, bar, requireGenre);
+
+        void Write(string line)
+        {
+            bar.WriteLine(line);
+            if (RecordedWriter.Screen(log) != log) RecordedWriter.Note(log, line);
+        }
     }
 
     /// <summary>The runs on record.</summary>

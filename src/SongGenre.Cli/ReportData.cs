@@ -1,4 +1,5 @@
 using SongGenre.Data;
+using SongGenre.Tracking;
 
 namespace SongGenre.Cli;
 
@@ -21,11 +22,16 @@ internal static class ReportData
         return SongData.Read(file).Source with { Origin = DataOrigin.Sample };
     }
 
-    /// <summary>The variables by which the notebooks find the same data and the overrides.</summary>
-    public static Dictionary<string, string> Environment(DataSource source, string[] overrides)
+    /// <summary>
+    /// The variables by which the notebooks find the same data and the overrides, and by which runs that they open are
+    /// parts of the report's.
+    /// </summary>
+    public static Dictionary<string, string> Environment(
+        DataSource source, string[] overrides, TrackingOptions tracking, string run)
     {
         var variables = new Dictionary<string, string> { [SongData.FileVariable] = source.File };
         variables[Experiment.SetVariable] = string.Join('\n', Overrides(overrides));
+        foreach (var (name, value) in tracking.ForParts(run)) variables[name] = value;
         return variables;
     }
 

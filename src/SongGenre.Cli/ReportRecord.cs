@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using SongGenre.Notebooks.Documents;
 using SongGenre.Notebooks.Runner;
+using SongGenre.Tracking;
 
 namespace SongGenre.Cli;
 
@@ -42,6 +44,37 @@ internal static class ReportRecord
                 name => name,
                 name => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, name))))),
             StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// Puts a report on a run's record: the pages, each picture as a file of its own, times and how it ended.
+    /// </summary>
+    public static void Log(TrackedRun run, string folder, RunReport report, RunRecord written)
+    {
+        if (!run.IsOn) return;
+        foreach (var name in written.Files.Keys) run.File($"report/{name}", Path.Combine(folder, name));
+        foreach (var notebook in report.Notebooks.Where(n => File.Exists(n.Output)))
+        {
+            var name = Path.GetFileNameWithoutExtension(notebook.Name);
+            run.Metric($"seconds.{name}", notebook.Seconds);
+            foreach (var cell in NotebookFile.Read(notebook.Output).Cells) LogPictures(run, name, cell);
+        }
+
+        run.Metric("seconds", report.Seconds);
+        if (report.Status == RunStatus.Cancelled) run.Fail(new OperationCanceledException("interrupted"));
+        if (report.ExitCode == 0) return;
+        var causes = report.Notebooks.Select(n => n.Failure
+            ?? (n.Differences.Count > 0 ? $"{n.Name}: {n.Differences.Count} outputs differ" : null)).OfType<string>();
+        run.Fail(new SongGenreException(string.Join("; ", causes)));
+    }
+
+    private static void LogPictures(TrackedRun run, string notebook, Cell cell)
+    {
+        foreach (var (i, display) in cell.Outputs.OfType<DisplayOutput>().Index())
+        {
+            var name = FormattableString.Invariant($"report/{notebook}/{cell.Id}-{i}.png");
+            if (display.Data["image/png"] is { } png) run.Bytes(name, Convert.FromBase64String(png.ToString()));
+        }
     }
 
     // A file of that name that is no record is somebody else's, and nothing is known of the folder.

@@ -13,7 +13,7 @@ internal sealed class RunProgress(TextWriter output)
     /// <summary>Runs <paramref name="run"/> and shows its events.</summary>
     public Task<RunReport> ShowAsync(NotebookRun run, CancellationToken cancel)
     {
-        if (output != Console.Out || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
+        if (RecordedWriter.Screen(output) != Console.Out || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
         {
             return NotebookRunner.RunAsync(run, e => Show(e, _ => { }, output.WriteLine), cancel);
         }
@@ -21,7 +21,13 @@ internal sealed class RunProgress(TextWriter output)
         // A line that doesn't go through the console that draws the moving one would be drawn over.
         return AnsiConsole.Status().Spinner(Spinner.Known.Dots).StartAsync("starting", status =>
             NotebookRunner.RunAsync(
-            run, e => Show(e, text => status.Status(Markup.Escape(text)), AnsiConsole.WriteLine), cancel));
+            run, e => Show(e, text => status.Status(Markup.Escape(text)), WriteBeside), cancel));
+
+        void WriteBeside(string line)
+        {
+            AnsiConsole.WriteLine(line);
+            RecordedWriter.Note(output, line);
+        }
     }
 
     internal void Show(RunEvent happened, Action<string> showLive, Action<string> writeLine)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SongGenre.Data;
+using SongGenre.Tracking;
 using SongGenre.Tuning;
 using Spectre.Console;
 
@@ -19,7 +20,10 @@ internal sealed class TrialTable(SearchPlan plan, TextWriter? output, TextWriter
 
     private IReadOnlyList<Trial> _best = [];
 
-    private bool IsLive => output == Console.Out && !Console.IsOutputRedirected
+    /// <summary>The run on whose record the trials go; null for none.</summary>
+    public TrackedRun? Run { get; init; }
+
+    private bool IsLive => output is not null && RecordedWriter.Screen(output) == Console.Out && !Console.IsOutputRedirected
         && AnsiConsole.Profile.Capabilities.Interactive;
 
     /// <summary>Runs a search and shows its trials.</summary>
@@ -28,9 +32,18 @@ internal sealed class TrialTable(SearchPlan plan, TextWriter? output, TextWriter
         HashSet<Trial> kept = [.. log?.Trials ?? []];
         Tell(string.Create(CultureInfo.InvariantCulture, $"{plan.Points.Count} points, {plan.Trials} trials")
             + (kept.Count > 0 ? FormattableString.Invariant($"; {kept.Count} are in {log!.Folder}") : ""));
-        if (!IsLive) return search(new Listener(progress => WriteLine(progress, kept)));
+        if (!IsLive)
+        {
+            return search(new Listener(progress =>
+            {
+                Run?.Trial(progress);
+                WriteLine(progress, kept);
+            }));
+        }
+
         return AnsiConsole.Live(Live(0)).AutoClear(true).Start(screen => search(new Listener(progress =>
         {
+            Run?.Trial(progress);
             _best = [.. SearchResult.Rank([.. _best, progress.Latest], plan.Options.Metric).Take(MostLive)];
             screen.UpdateTarget(Live(progress.Done));
         })));

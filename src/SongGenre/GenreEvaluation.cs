@@ -20,7 +20,7 @@ public static class GenreEvaluation
         }
 
         var rows = Enumerable.Range(0, songs.Count).ToArray();
-        var scores = Scores.Compute(songs.Labels, model.Predict(songs.Table, rows));
-        return new(scores, model.TrainedOn(songs));
+        var probabilities = model.Predict(songs.Table, rows);
+        return new(Scores.Compute(songs.Labels, probabilities), model.TrainedOn(songs)) { Probabilities = probabilities };
     }
 }

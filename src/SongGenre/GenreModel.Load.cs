@@ -17,7 +17,7 @@ public sealed partial class GenreModel
         _ => 1L << 20,
     };
 
-    /// <summary>Reads a model that <see cref="Save"/> wrote; it predicts bit for bit what the saved one did.</summary>
+    /// <summary>Reads a model that <see cref="Save(string)"/> wrote; it predicts bit for bit what the saved one did.</summary>
     /// <param name="folder">The model's folder.</param>
     /// <exception cref="SongGenreException">The folder holds no model, or one that is damaged, incomplete or too new.</exception>
     public static GenreModel Load(string folder)

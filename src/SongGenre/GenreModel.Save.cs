@@ -5,13 +5,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SongGenre.Forest;
+using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre;
 
 public sealed partial class GenreModel
 {
-    private const int Format = 2;
-    private const string ModelFile = "model.json";
+    internal const int Format = 2;
+    internal const string ModelFile = "model.json";
     private const string ExperimentFile = "experiment.yaml";
     private const string FeaturesFile = "features.json";
     private const string TreesFile = "trees.bin";
@@ -36,7 +37,12 @@ public sealed partial class GenreModel
     /// The model is the baseline, a file of it is too large to be loaded again (<c>features.json</c>: 16 MB,
     /// <c>training-rows.bin</c>: 256 MB, <c>trees.bin</c>: 1 GB), something that is no model is in the way, or the folder can't be written.
     /// </exception>
-    public void Save(string folder)
+    public void Save(string folder) => Save(folder, _ => { });
+
+    /// <summary>As <see cref="Save(string)"/>, with further files.</summary>
+    /// <param name="folder">The folder to make.</param>
+    /// <param name="more">Adds files of <see cref="MlflowModel.Files"/> to the folder that it is given.</param>
+    internal void Save(string folder, Action<string> more)
     {
         RequireSavable(Experiment);
         try
@@ -50,6 +56,7 @@ public sealed partial class GenreModel
             try
             {
                 Write(temporary);
+                more(temporary);
                 Replace(target, temporary);
             }
             finally
@@ -63,7 +70,7 @@ public sealed partial class GenreModel
         }
     }
 
-    /// <summary>Refuses what <see cref="Save"/> would refuse after the training.</summary>
+    /// <summary>Refuses what <see cref="Save(string)"/> would refuse after the training.</summary>
     /// <param name="experiment">What the model is, or will be, trained by.</param>
     /// <exception cref="SongGenreException">The trainer is the baseline.</exception>
     public static void RequireSavable(Experiment experiment)
@@ -81,7 +88,7 @@ public sealed partial class GenreModel
         if (!Directory.Exists(target)) return;
         var names = Directory.EnumerateFileSystemEntries(target).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
         if (names.Count == 0) return;
-        string[] known = [ModelFile, ExperimentFile, FeaturesFile, TrainingRowsFile, TreesFile];
+        string[] known = [ModelFile, ExperimentFile, FeaturesFile, TrainingRowsFile, TreesFile, .. MlflowModel.Files];
         var stranger = names.Order(StringComparer.Ordinal).FirstOrDefault(name => !known.Contains(name));
         if (stranger is not null || !names.Contains(ModelFile))
         {

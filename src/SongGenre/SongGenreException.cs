@@ -11,4 +11,10 @@ public sealed class SongGenreException : Exception
 
     /// <summary>Creates the error from its one-line message and the failure behind it.</summary>
     public SongGenreException(string message, Exception innerException) : base(message, innerException) { }
+
+    /// <summary>
+    /// Whether a store looked at what it was given and will never take it, so that there is no use in trying again: a
+    /// name or a value over its limits, a parameter that has another value.
+    /// </summary>
+    public bool IsRefusal { get; init; }
 }

@@ -11,21 +11,41 @@ internal static class EvaluateCommand
         var model = CommonOptions.Model();
         var data = CommonOptions.RequiredData();
         var json = CommonOptions.Json();
+        var (wandb, noTracking) = (RecordedCommand.Wandb(), RecordedCommand.NoTracking());
         var command = new ExampleCommand("evaluate", "Score a saved model on a table of songs whose genres are known.",
             "songgenre evaluate --model artifacts/model --data theirs.csv")
         {
-            model, data, json,
+            model, data, wandb, noTracking, json,
         };
-        command.SetAction(parsed =>
-        {
-            var output = parsed.InvocationConfiguration.Output;
-            var fitted = GenreModel.Load(parsed.GetValue(model)!);
-            var songs = SongData.Read(parsed.GetValue(data)!).Clean();
-            var result = GenreEvaluation.Run(fitted, songs);
-            if (parsed.GetValue(json)) output.WriteLine(ToJson(result, songs).ToJsonString());
-            else Print(result, songs, output);
-        });
+        // On another thread: Ctrl+C is only watched once the action has returned its task.
+        command.SetAction((parsed, cancel) => Task.Run(
+            () =>
+            {
+                var name = parsed.GetValue(model)!;
+                var fitted = CommonOptions.LoadModel(name, parsed.InvocationConfiguration.Error);
+                var options = RecordedCommand.Options(parsed, wandb, noTracking);
+                return RecordedCommand.Do(parsed, options, fitted.Experiment, [], record =>
+                {
+                    record.Run.UsedModel(name);
+                    Run(fitted, parsed.GetValue(data)!, parsed.GetValue(json), record, cancel);
+                    return 0;
+                });
+            },
+            CancellationToken.None));
         return command;
+    }
+
+    private static void Run(
+        GenreModel fitted, string data, bool json, RecordedCommand record, CancellationToken cancel)
+    {
+        var songs = SongData.Read(data).Clean();
+        record.Run.Data(songs);
+        cancel.ThrowIfCancellationRequested();
+        var result = GenreEvaluation.Run(fitted, songs);
+        cancel.ThrowIfCancellationRequested();
+        record.Run.Result(songs, fitted, result);
+        if (json) record.Output.WriteLine(ToJson(result, songs).ToJsonString());
+        else Print(result, songs, record.Output);
     }
 
     private static JsonObject ToJson(EvaluationResult result, CleanSongs songs) => new()

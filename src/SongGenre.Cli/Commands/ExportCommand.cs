@@ -23,7 +23,7 @@ internal static class ExportCommand
         {
             var file = parsed.GetValue(onnx)!;
             WritableTarget.RequireFile(onnx.Name, file);
-            var fitted = GenreModel.Load(parsed.GetValue(model)!);
+            var fitted = CommonOptions.LoadModel(parsed.GetValue(model)!, parsed.InvocationConfiguration.Error);
             OnnxFile.Write(fitted, file);
             var size = FormattableString.Invariant($"{new FileInfo(file).Length / 1e6:0.0} MB");
             parsed.InvocationConfiguration.Output.WriteLine(

@@ -41,7 +41,7 @@ internal static class PredictCommand
             }
 
             var one = file is null ? OneSong(values) : null;
-            var fitted = GenreModel.Load(parsed.GetValue(model)!);
+            var fitted = CommonOptions.LoadModel(parsed.GetValue(model)!, parsed.InvocationConfiguration.Error);
             var songs = one ?? SongData.Read(file!, requireGenre: false).Clean(dropDuplicates: false);
             var predictions = Predictions.Of(fitted, songs);
             if (parsed.GetValue(output) is not { } target)

@@ -17,6 +17,8 @@ internal static class ReportCommand
 
     private static readonly Option<string?> Data = CommonOptions.Data();
     private static readonly Option<string[]> Set = CommonOptions.Set();
+    private static readonly Option<bool> Wandb = RecordedCommand.Wandb();
+    private static readonly Option<bool> NoTracking = RecordedCommand.NoTracking();
 
     private static readonly Option<string?> Out = new("--out")
     {
@@ -40,7 +42,7 @@ internal static class ReportCommand
             "songgenre report", "songgenre report --set forest.n_estimators=200 --out artifacts/two-hundred",
             "songgenre report --check")
         {
-            Notebooks, Data, Set, Out, InPlace, Check,
+            Notebooks, Data, Set, Out, InPlace, Check, Wandb, NoTracking,
         };
         command.SetAction(RunAsync);
         return command;
@@ -50,9 +52,7 @@ internal static class ReportCommand
     {
         // Ctrl+C is only watched once this method has returned its task, so nothing long may come before.
         await Task.Yield();
-        var output = parsed.InvocationConfiguration.Output;
         var mode = Mode(parsed);
-        var started = DateTimeOffset.Now;
         var files = Files(parsed.GetValue(Notebooks)!);
         NotebookFiles.RequirePages(files);
         var overrides = parsed.GetValue(Set)!;
@@ -65,7 +65,20 @@ internal static class ReportCommand
         var experiment = CommonOptions.LoadExperiment(ReportData.ExperimentOf(files), overrides);
         var folder = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(Repository.Root, "artifacts", "reports"));
         WritableTarget.RequireFolder(Out.Name, folder);
-        var source = ReportData.Find(parsed.GetValue(Data), parsed.InvocationConfiguration.Error);
+        var tracking = RecordedCommand.Options(parsed, Wandb, NoTracking);
+        return await RecordedCommand.DoAsync(
+            parsed, tracking, experiment, ReportData.Overrides(overrides),
+            record => RunAsync(parsed, new(mode, files, overrides, experiment, folder, tracking), record, cancel));
+    }
+
+    private static async Task<int> RunAsync(
+        ParseResult parsed, Order order, RecordedCommand record, CancellationToken cancel)
+    {
+        var (mode, files, overrides, experiment, folder, tracking) = order;
+        var (output, error) = (record.Output, record.Error);
+        var started = DateTimeOffset.Now;
+        var source = ReportData.Find(parsed.GetValue(Data), error);
+        record.Run.Tag("songgenre.data.sha256", source.Sha256);
         if (source.IsSynthetic && mode != RunMode.Execute)
         {
             throw new SongGenreException(
@@ -78,22 +91,26 @@ internal static class ReportCommand
             Notebooks = files,
             Output = folder.Replace("{", "{{").Replace("}", "}}"),
             Mode = mode,
-            Environment = ReportData.Environment(source, overrides),
+            Environment = ReportData.Environment(source, overrides, tracking, record.Run.Id),
         };
         var report = await new RunProgress(output).ShowAsync(run, cancel);
         // First, so that nothing that can't be written keeps it from its reader.
-        RunExplanation.Write(report, parsed.InvocationConfiguration.Error, files, "songgenre report --in-place");
+        RunExplanation.Write(report, error, files, "songgenre report --in-place");
         // What was not run has no page and no line in the record.
         report = report with { Notebooks = [.. report.Notebooks.Where(n => n.Status != RunStatus.NotRun)] };
         var notice = source.IsSynthetic ? source.Describe() : null;
         var index = WritePages(folder, report, notice);
-        var record = Record(started, report, source, experiment, overrides, notice, folder);
-        ReportRecord.RemoveOld(folder, record.Files.Keys);
-        record.Save(ReportRecord.FileIn(folder));
+        var written = Record(started, report, source, experiment, overrides, notice, folder);
+        ReportRecord.RemoveOld(folder, written.Files.Keys);
+        written.Save(ReportRecord.FileIn(folder));
+        ReportRecord.Log(record.Run, folder, report, written);
         if (notice is not null) output.WriteLine(notice);
         output.WriteLine($"{Count(report.Notebooks.Count)} in {report.Seconds:0.0} s; open {index}");
         return report.ExitCode;
     }
+
+    private sealed record Order(
+        RunMode Mode, List<string> Files, string[] Overrides, Experiment Experiment, string Folder, TrackingOptions Tracking);
 
     private static RunMode Mode(ParseResult parsed) => (parsed.GetValue(InPlace), parsed.GetValue(Check)) switch
     {

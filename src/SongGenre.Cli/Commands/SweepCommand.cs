@@ -10,6 +10,8 @@ internal static class SweepCommand
     private static readonly Option<string[]> Set = CommonOptions.Set();
     private static readonly Option<string?> Data = CommonOptions.Data();
     private static readonly Option<bool> Json = CommonOptions.Json();
+    private static readonly Option<bool> Wandb = RecordedCommand.Wandb();
+    private static readonly Option<bool> NoTracking = RecordedCommand.NoTracking();
 
     private static readonly Option<string[]> Grid = new("--grid")
     {
@@ -90,7 +92,8 @@ internal static class SweepCommand
             + "--range forest.max_features=0.1..1.0 --halving --budget 10m --out artifacts/sweep "
             + "--best artifacts/best.yaml")
         {
-            Grid, Range, Random, Score, Folds, Metric, Seed, Halving, Budget, Out, Best, Config, Set, Data, Json,
+            Grid, Range, Random, Score, Folds, Metric, Seed, Halving, Budget, Out, Best, Config, Set, Data,
+            Wandb, NoTracking, Json,
         };
         // On another thread: Ctrl+C is only watched once the action has returned its task.
         command.SetAction((parsed, cancel) => Task.Run(() => Run(parsed, cancel), CancellationToken.None));
@@ -99,16 +102,27 @@ internal static class SweepCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancel)
     {
-        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        var experiment = CommonOptions.LoadExperiment(parsed.GetValue(Config), parsed.GetValue(Set)!);
+        var overrides = parsed.GetValue(Set)!;
+        var experiment = CommonOptions.LoadExperiment(parsed.GetValue(Config), overrides);
         var plan = Plan(parsed, experiment);
         if (parsed.GetValue(Out) is { } folder) WritableTarget.RequireFolder(Out.Name, folder);
         if (parsed.GetValue(Best) is { } file) WritableTarget.RequireFile(Best.Name, file);
+        return RecordedCommand.Do(
+            parsed, RecordedCommand.Options(parsed, Wandb, NoTracking), experiment, ReportData.Overrides(overrides),
+            record => Run(parsed, experiment, plan, record, cancel));
+    }
 
+    private static int Run(
+        ParseResult parsed, Experiment experiment, SearchPlan plan, RecordedCommand record, CancellationToken cancel)
+    {
+        var (output, error, run) = (record.Output, record.Error, record.Run);
         var songs = CommonOptions.LoadSongs(parsed.GetValue(Data), error).Clean();
         var split = Split.Create(songs, experiment.Split);
+        // The test rows stay untouched.
+        run.Data(songs, split with { Test = [] });
+        run.Plan(plan);
         using var log = parsed.GetValue(Out) is { } kept ? TrialLog.Open(kept, plan, songs) : null;
-        var table = new TrialTable(plan, parsed.GetValue(Json) ? null : output, error);
+        var table = new TrialTable(plan, parsed.GetValue(Json) ? null : output, error) { Run = run };
         var result = Search(songs, split, plan, log, table, cancel);
         if (parsed.GetValue(Best) is { } best)
         {
@@ -116,6 +130,7 @@ internal static class SweepCommand
             error.WriteLine($"wrote the best experiment to {best}");
         }
 
+        run.Result(result);
         if (parsed.GetValue(Json)) output.WriteLine(result.ToJson().ToJsonString());
         else TrialTable.Print(result, log?.Folder, output);
         return 0;

@@ -11,6 +11,8 @@ internal static class TrainCommand
     private static readonly Option<string[]> Set = CommonOptions.Set();
     private static readonly Option<string?> Data = CommonOptions.Data();
     private static readonly Option<bool> Json = CommonOptions.Json();
+    private static readonly Option<bool> Wandb = RecordedCommand.Wandb();
+    private static readonly Option<bool> NoTracking = RecordedCommand.NoTracking();
 
     private static readonly Option<string?> SplitName = new("--split")
     {
@@ -42,7 +44,7 @@ internal static class TrainCommand
             "songgenre train --split track --set forest.n_estimators=300 --model-out artifacts/model",
             "songgenre train --train mine.csv --test theirs.csv --json")
         {
-            Config, Set, SplitName, Train, Test, Data, ModelOut, Json,
+            Config, Set, SplitName, Train, Test, Data, ModelOut, Wandb, NoTracking, Json,
         };
         // On another thread: Ctrl+C is only watched once the action has returned its task.
         command.SetAction((parsed, cancel) => Task.Run(() => Run(parsed, cancel), CancellationToken.None));
@@ -51,17 +53,25 @@ internal static class TrainCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancel)
     {
-        var error = parsed.InvocationConfiguration.Error;
-        var output = parsed.InvocationConfiguration.Output;
         RefuseContradictions(parsed);
         var overrides = parsed.GetValue(Set)!.ToList();
         if (parsed.GetValue(SplitName) is { } kind) overrides.Add("split.kind=" + kind);
         var experiment = CommonOptions.LoadExperiment(parsed.GetValue(Config), overrides);
 
         if (parsed.GetValue(ModelOut) is not null) GenreModel.RequireSavable(experiment);
+        return RecordedCommand.Do(
+            parsed, RecordedCommand.Options(parsed, Wandb, NoTracking), experiment, ReportData.Overrides([.. overrides]),
+            record => Run(parsed, experiment, record, cancel));
+    }
+
+    private static int Run(ParseResult parsed, Experiment experiment, RecordedCommand record, CancellationToken cancel)
+    {
+        var (output, error, run) = (record.Output, record.Error, record.Run);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var (songs, split) = Load(parsed, experiment, error);
         var loadSeconds = clock.Elapsed.TotalSeconds;
+        run.Data(songs, split);
+        run.Metric("seconds.load", loadSeconds);
 
         var result = Fit(songs, split, experiment, parsed.GetValue(Json) ? null : error, cancel);
         if (parsed.GetValue(ModelOut) is { } folder)
@@ -71,8 +81,19 @@ internal static class TrainCommand
         }
 
         var saved = parsed.GetValue(ModelOut);
-        if (parsed.GetValue(Json)) output.WriteLine(ToJson(result, loadSeconds, saved).ToJsonString());
-        else Print(result, loadSeconds, output);
+        if (parsed.GetValue(Json))
+        {
+            var intervals = Bootstrap.Intervals(
+                result.TestLabels, result.TestProbabilities, result.Model.Experiment.Evaluation);
+            run.Result(songs, result, intervals);
+            output.WriteLine(ToJson(result, ScoreOutput.ToJson(intervals), loadSeconds, saved).ToJsonString());
+        }
+        else
+        {
+            run.Result(songs, result);
+            Print(result, loadSeconds, output);
+        }
+
         return 0;
     }
 
@@ -80,7 +101,7 @@ internal static class TrainCommand
         CleanSongs songs, Split split, Experiment experiment, TextWriter? log, CancellationToken cancel)
     {
         if (log is null) return GenreTraining.Run(songs, split, experiment, cancel: cancel);
-        using var progress = new Progress("training", log);
+        using var progress = new Progress("training", RecordedWriter.Screen(log));
         return GenreTraining.Run(songs, split, experiment, progress, cancel);
     }
 
@@ -115,7 +136,7 @@ internal static class TrainCommand
         return (songs, Split.Create(songs, experiment.Split));
     }
 
-    private static JsonObject ToJson(TrainingResult result, double loadSeconds, string? folder) => new()
+    private static JsonObject ToJson(TrainingResult result, JsonObject intervals, double load, string? folder) => new()
     {
         ["rows"] = new JsonObject
         {
@@ -128,15 +149,14 @@ internal static class TrainCommand
             ["validation"] = result.Validation is { } scores ? ScoreOutput.ToJson(scores) : null,
             ["test"] = ScoreOutput.ToJson(result.Test),
         },
-        ["intervals"] = ScoreOutput.ToJson(Bootstrap.Intervals(
-            result.TestLabels, result.TestProbabilities, result.Model.Experiment.Evaluation)),
+        ["intervals"] = intervals,
         ["expected_calibration_error"] = Calibration.Compute(
             result.TestLabels,
             result.TestProbabilities,
             result.Model.Experiment.Evaluation.CalibrationBins).ExpectedError,
         ["seconds"] = new JsonObject
         {
-            ["load"] = loadSeconds,
+            ["load"] = load,
             ["features"] = result.Seconds.Features,
             ["fit"] = result.Seconds.Fit,
             ["predict"] = result.Seconds.Predict,

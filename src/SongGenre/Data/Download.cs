@@ -1,34 +1,28 @@
-using Polly;
-using Polly.Retry;
-using Polly.Timeout;
+using System.Net;
+using System.Net.Http.Headers;
 
 namespace SongGenre.Data;
 
 /// <summary>Gets the published file from its address, with patience for servers that fail now and then.</summary>
-internal sealed partial class Download : IDisposable
+internal sealed class Download : IDisposable
 {
-    private const int Retries = 6;
-
     private readonly DataSetCard _card;
-    private readonly DownloadLimits _limits;
+    private readonly HttpLimits _limits;
     private readonly IProgress<DownloadProgress>? _progress;
     private readonly HttpClient _client;
-    private readonly long _start = TimeProvider.System.GetTimestamp();
     private readonly byte[] _bytes;
     private int _received;
-    private Try? _last;
 
-    private Download(DataSetCard card, DownloadLimits limits, IProgress<DownloadProgress>? progress)
+    // What tells whether the rest of a body that was cut off still belongs to its beginning.
+    private EntityTagHeaderValue? _version;
+
+    private Download(DataSetCard card, HttpLimits limits, IProgress<DownloadProgress>? progress)
     {
         _card = card;
         _limits = limits;
         _progress = progress;
         _bytes = new byte[card.Size];
-        _client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = limits.Connect })
-        {
-            Timeout = Timeout.InfiniteTimeSpan, // Each try watches the silence between pieces instead.
-        };
-        _client.DefaultRequestHeaders.UserAgent.ParseAdd("SongGenre");
+        _client = HttpTries.Client(new() { ConnectTimeout = limits.Connect });
     }
 
     /// <summary>Downloads the file; it appears whole and verified or not at all.</summary>
@@ -39,11 +33,15 @@ internal sealed partial class Download : IDisposable
     /// <param name="log">Takes a line before each further try; null for none.</param>
     /// <exception cref="SongGenreException">It can't be had, is another file, or can't be written.</exception>
     public static void Run(
-        DataSetCard card, string file, DownloadLimits limits, IProgress<DownloadProgress>? progress, Action<string>? log)
+        DataSetCard card, string file, HttpLimits limits, IProgress<DownloadProgress>? progress, Action<string>? log)
     {
         using var download = new Download(card, limits, progress);
-        // On a pool thread: a caller's own scheduler may have this thread alone, which waits here.
-        Task.Run(() => download.ReceiveAsync(log)).GetAwaiter().GetResult();
+        HttpTries.Run(
+            $"{card.Address}: can't be downloaded",
+            limits,
+            log is null ? null : line => log($"{card.Address}: {line}"),
+            download.TryAsync,
+            () => $" after {download._received} of {card.Size} bytes");
         download.Verify();
         WholeFile.Write(file, temporary => File.WriteAllBytes(temporary, download._bytes));
     }
@@ -51,50 +49,63 @@ internal sealed partial class Download : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task ReceiveAsync(Action<string>? log)
+    private async Task<HttpTry> TryAsync(CancellationTokenSource silence)
     {
-        var retry = new RetryStrategyOptions<Try>
-        {
-            MaxRetryAttempts = Retries,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = _limits.FirstPause,
-            MaxDelay = _limits.Total / 4,
-            DelayGenerator = arguments => new(arguments.Outcome.Result?.RetryAfter),
-            ShouldHandle = arguments => new(IsWorthARetry(arguments.Outcome.Result, arguments.AttemptNumber)),
-            OnRetry = arguments =>
-            {
-                log?.Invoke($"{_card.Address}: {arguments.Outcome.Result!.Failure}; trying again in "
-                    + FormattableString.Invariant($"{arguments.RetryDelay.TotalSeconds:0.0} s."));
-                return default;
-            },
-        };
-        var pipeline = new ResiliencePipelineBuilder<Try>()
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = _limits.Total })
-            .AddRetry(retry)
-            .Build();
-        try
-        {
-            _last = await pipeline.ExecuteAsync(async cancel => _last = await TryAsync(cancel));
-        }
-        catch (TimeoutRejectedException e)
-        {
-            throw new SongGenreException(
-                FormattableString.Invariant($"{_card.Address}: can't be downloaded within {_limits.Total.TotalSeconds:0.#} s: ")
-                + $"{_last?.Failure ?? "no complete answer"}.", e);
-        }
-
-        if (_last.Failure is not null)
-            throw new SongGenreException($"{_card.Address}: can't be downloaded: {_last.Failure}.");
+        using var request = Request();
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
+        return Refusal(response) ?? await ReceiveAsync(response, silence);
     }
 
-    private bool IsWorthARetry(Try? result, int attempt) => result switch
+    private HttpRequestMessage Request()
     {
-        { Failure: not null, Kind: Failing.Later } =>
-            result.RetryAfter is not { } pause || pause < _limits.Total - TimeProvider.System.GetElapsedTime(_start),
-        { Failure: not null, Kind: Failing.Offline } => attempt == 0,
-        _ => false,
-    };
+        var request = new HttpRequestMessage(HttpMethod.Get, _card.Address);
+        if (_version is null) _received = 0;
+        if (_received == 0) return request;
+        request.Headers.Range = new RangeHeaderValue(_received, null);
+        request.Headers.IfRange = new RangeConditionHeaderValue(_version!);
+        return request;
+    }
+
+    /// <summary>Why an answer's body is of no use; null if it is.</summary>
+    private HttpTry? Refusal(HttpResponseMessage response)
+    {
+        if (response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == _received)
+            return null;
+
+        _received = 0;
+        if (response.StatusCode == HttpStatusCode.OK) return null;
+
+        _version = null;
+        return HttpTry.Of(response, HttpTry.MayPass(response.StatusCode) || response.StatusCode
+            is HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.PartialContent);
+    }
+
+    private async Task<HttpTry> ReceiveAsync(HttpResponseMessage response, CancellationTokenSource silence)
+    {
+        _version = response.Headers.ETag is { IsWeak: false } tag ? tag : null;
+        var coming = _received + response.Content.Headers.ContentLength;
+        if (coming is not null && coming != _bytes.Length)
+            return new($"the server offers {coming} bytes, the published file has {_card.Size}");
+
+        await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
+        while (true)
+        {
+            // One byte more than the file has, to notice a longer one without reading all of it.
+            silence.CancelAfter(_limits.Silence);
+            var rest = _received < _bytes.Length ? _bytes.AsMemory(_received) : new byte[1];
+            var length = await body.ReadAsync(rest, silence.Token);
+            if (length == 0) break;
+            if (_received == _bytes.Length)
+                return new($"the server sends more than the {_card.Size} bytes of the published file");
+
+            _received += length;
+            _progress?.Report(new DownloadProgress(_received, _card.Size));
+        }
+
+        return _received == _bytes.Length
+            ? new()
+            : new($"the server sends {_received} of {_card.Size} bytes only", HttpTry.Failing.Later);
+    }
 
     private void Verify()
     {

@@ -18,7 +18,7 @@ public static partial class SongData
     /// </exception>
     public static DataSource Fetch(
         string? outFile = null, IProgress<DownloadProgress>? progress = null, Action<string>? log = null) =>
-        Fetch(outFile, progress, log, Card, Repository.Root, DownloadLimits.Default);
+        Fetch(outFile, progress, log, Card, Repository.Root, HttpLimits.Default);
 
     internal static DataSource Fetch(
         string? outFile,
@@ -26,7 +26,7 @@ public static partial class SongData
         Action<string>? log,
         DataSetCard card,
         string root,
-        DownloadLimits limits)
+        HttpLimits limits)
     {
         if (outFile is not null) TableFile.CheckName(outFile);
         var songs = Published(log, progress, card, root, limits);

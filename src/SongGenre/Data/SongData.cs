@@ -35,10 +35,10 @@ public static partial class SongData
     {
         var named = Environment.GetEnvironmentVariable(FileVariable);
         if (file is not null || string.IsNullOrEmpty(named))
-            return Load(file, log, progress, Card, Repository.Root, DownloadLimits.Default, requireGenre);
+            return Load(file, log, progress, Card, Repository.Root, HttpLimits.Default, requireGenre);
         try
         {
-            return Load(named, log, progress, Card, Repository.Root, DownloadLimits.Default, requireGenre);
+            return Load(named, log, progress, Card, Repository.Root, HttpLimits.Default, requireGenre);
         }
         catch (SongGenreException e)
         {
@@ -61,7 +61,7 @@ public static partial class SongData
         IProgress<DownloadProgress>? progress,
         DataSetCard card,
         string root,
-        DownloadLimits limits,
+        HttpLimits limits,
         bool requireGenre = true)
     {
         var songs = Find();
@@ -90,7 +90,7 @@ public static partial class SongData
         IProgress<DownloadProgress>? progress,
         DataSetCard card,
         string root,
-        DownloadLimits limits)
+        HttpLimits limits)
     {
         var file = Path.Combine(root, "data", "raw", card.File);
         if (!File.Exists(file)) return Downloaded();

@@ -5,15 +5,15 @@ namespace SongGenre.Onnx;
 /// <summary>Categorical columns: 0 for what is missing, then the position among the known categories.</summary>
 internal static class CategoryStage
 {
-    /// <summary>Adds one input for each column.</summary>
+    /// <summary>Adds the stage.</summary>
     /// <returns>The features, one of <c>rows × 1</c> for each column.</returns>
-    public static string[] Add(OnnxGraph graph, JsonPart root)
+    public static string[] Add(OnnxGraph graph, InputStage inputs, JsonPart root)
     {
         var missing = graph.Constant(OnnxTensor.Of([0.0], 1, 1));
         return [.. FeaturePipeline.Categorical.Select(name =>
         {
             var categories = Array.ConvertAll(root["categorical"][name]["categories"].Items(), item => item.Number());
-            var given = graph.Input(name, ElementType.Double, "rows", "1");
+            var given = inputs.Number(name);
             var filled = graph.Add("Where", [graph.Add("IsNaN", [given]), missing, given]);
             return graph.Add(OnnxFile.Learning, "LabelEncoder", [filled],
                 OnnxAttribute.Of("keys_tensor", OnnxTensor.Of(categories)),

@@ -12,14 +12,16 @@ internal static class ForestStage
     // With one or two classes ONNX Runtime decides by the sign of one score, as gradient boosting wants it.
     private const int FewestClasses = 3;
 
-    /// <summary>Adds the outputs <c>label</c> and <c>probabilities</c>.</summary>
-    public static void Add(OnnxGraph graph, RandomForest forest, IReadOnlyList<string> genres, string features)
+    /// <summary>Adds the stage.</summary>
+    /// <returns>The most probable genre, <c>rows</c>, and the probabilities of all, <c>rows × genres</c> floats.</returns>
+    public static (string Label, string Probabilities) Add(
+        OnnxGraph graph, RandomForest forest, IReadOnlyList<string> genres, string features)
     {
         var nodes = forest.DecisionTrees.Sum(tree => (long)tree.Nodes.Length);
         var shares = Leaves(forest).LongCount();
-        var sums = graph.Unique("sums");
+        var (label, sums) = (graph.Unique("label"), graph.Unique("sums"));
         string[] nobody = [.. Enumerable.Repeat("", Math.Max(FewestClasses - genres.Count, 0))];
-        graph.Add(OnnxFile.Learning, "TreeEnsembleClassifier", [features], ["label", sums],
+        graph.Add(OnnxFile.Learning, "TreeEnsembleClassifier", [features], [label, sums],
             OnnxAttribute.Of("classlabels_strings", [.. genres, .. nobody]),
             OnnxAttribute.Of("nodes_treeids", Nodes(forest, (tree, _, _) => tree)),
             OnnxAttribute.Of("nodes_nodeids", Nodes(forest, (_, number, _) => number)),
@@ -42,9 +44,7 @@ internal static class ForestStage
             sums = graph.Add("Slice", [sums, .. span, graph.Constant(OnnxTensor.Of([1L]))]);
         }
 
-        graph.Add("", "Div", [sums, trees], ["probabilities"]);
-        graph.Output("label", ElementType.Text, "rows");
-        graph.Output("probabilities", ElementType.Float, "rows", FormattableString.Invariant($"{genres.Count}"));
+        return (label, graph.Add("Div", [sums, trees]));
     }
 
     private static bool IsLeaf(TreeNode node) => node.Column < 0;

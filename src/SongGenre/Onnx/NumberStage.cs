@@ -5,13 +5,13 @@ namespace SongGenre.Onnx;
 /// <summary>Numerical columns: the median for what is missing, then scaled if the model wants it.</summary>
 internal static class NumberStage
 {
-    /// <summary>Adds one input for each column.</summary>
+    /// <summary>Adds the stage.</summary>
     /// <returns>The features, <c>rows × columns</c>.</returns>
-    public static string Add(OnnxGraph graph, JsonPart root)
+    public static string Add(OnnxGraph graph, InputStage inputs, JsonPart root)
     {
         var columns = FeaturePipeline.Numerical.Select(name => root["numerical"][name]).ToArray();
         var given = graph.Add("Concat",
-            [.. FeaturePipeline.Numerical.Select(name => graph.Input(name, ElementType.Double, "rows", "1"))],
+            [.. FeaturePipeline.Numerical.Select(inputs.Number)],
             OnnxAttribute.Of("axis", 1));
         var filled = graph.Add("Where", [graph.Add("IsNaN", [given]), Row("median"), given]);
         return root["scale"].Flag()

@@ -40,7 +40,18 @@ public static class OnnxFile
     /// The model is no random forest, has an option that ONNX export doesn't know, or needs more than 2 GB; or the file
     /// can't be written.
     /// </exception>
-    public static void Write(GenreModel model, string file) => Write(Graph(model), Metadata(model), file);
+    public static void Write(GenreModel model, string file) =>
+        Write(Graph(model, OnnxFace.Matrices), Metadata(model), file);
+
+    /// <summary>Writes a model whose inputs and outputs are columns: <see cref="OnnxFace.Columns"/>.</summary>
+    /// <returns>The columns.</returns>
+    internal static (IReadOnlyList<OnnxColumn> Inputs, IReadOnlyList<OnnxColumn> Outputs) WriteColumns(
+        GenreModel model, string file)
+    {
+        var graph = Graph(model, OnnxFace.Columns);
+        Write(graph, Metadata(model), file);
+        return (graph.Inputs, graph.Outputs);
+    }
 
     /// <summary>Writes a graph.</summary>
     internal static void Write(OnnxGraph graph, IReadOnlyList<(string Key, string Value)> metadata, string file) =>
@@ -55,7 +66,7 @@ public static class OnnxFile
             }
         });
 
-    private static OnnxGraph Graph(GenreModel model)
+    private static OnnxGraph Graph(GenreModel model, OnnxFace face)
     {
         if (model.Classifier is not RandomForest forest)
         {
@@ -68,10 +79,12 @@ public static class OnnxFile
         ExportableOptions.Require(model.Experiment, json);
         var root = JsonPart.Root(json, "The features");
         var graph = new OnnxGraph("SongGenre");
-        List<string> features = [NumberStage.Add(graph, root), .. CategoryStage.Add(graph, root)];
-        if (TextStage.Add(graph, root) is { } text) features.Add(text);
+        var inputs = new InputStage(graph, face);
+        List<string> features = [NumberStage.Add(graph, inputs, root), .. CategoryStage.Add(graph, inputs, root)];
+        if (TextStage.Add(graph, inputs, root) is { } text) features.Add(text);
         var all = graph.Add("Concat", [.. features], OnnxAttribute.Of("axis", 1));
-        ForestStage.Add(graph, forest, model.Genres, all);
+        var (label, probabilities) = ForestStage.Add(graph, forest, model.Genres, all);
+        OutputStage.Add(graph, face, model.Genres, label, probabilities);
         return graph;
     }
 

@@ -27,6 +27,13 @@ internal sealed class OnnxGraph
     /// <summary>The domains of all operators in use; the empty one is ai.onnx.</summary>
     public IReadOnlyCollection<string> Domains => _domains;
 
+    /// <summary>What goes in, in the order of its declaration.</summary>
+    public IReadOnlyList<OnnxColumn> Inputs => [.. _inputs.Select(input => new OnnxColumn(input.Name, input.Type))];
+
+    /// <summary>What comes out, in the order of its declaration.</summary>
+    public IReadOnlyList<OnnxColumn> Outputs =>
+        [.. _outputs.Select(output => new OnnxColumn(output.Name, output.Type))];
+
     /// <summary>A graph that runs inside a node of this one, whose values it may use.</summary>
     public OnnxGraph Inner(string name) => new(name, this);
 

@@ -5,24 +5,21 @@ namespace SongGenre.Onnx;
 /// <summary>The text columns joined, taken apart into words, and weighed by TF-IDF.</summary>
 internal static class TextStage
 {
-    /// <summary>Adds the inputs that the set of features needs.</summary>
+    /// <summary>Adds the stage.</summary>
     /// <returns>The weights, <c>rows × terms</c>; null for a set without text.</returns>
-    public static string? Add(OnnxGraph graph, JsonPart root)
+    public static string? Add(OnnxGraph graph, InputStage inputs, JsonPart root)
     {
         var set = root["set"].Text();
         if (set == FeatureOptions.Audio) return null;
-        var name = Column(graph, "song_name");
+        var name = inputs.Text("song_name");
         var text = set == FeatureOptions.All
             ? graph.Add("StringConcat",
-                [graph.Add("StringConcat", [Column(graph, "title"), graph.Constant(OnnxTensor.Of(" "))]), name])
+                [graph.Add("StringConcat", [inputs.Text("title"), graph.Constant(OnnxTensor.Of(" "))]), name])
             : name;
         var terms = Array.ConvertAll(root["text"]["terms"].Items(), term => term.Text());
         var counts = Counts(graph, LowerCaseStage.Add(graph, text, terms), terms);
         return Weights(graph, counts, root["text"]);
     }
-
-    private static string Column(OnnxGraph graph, string name) => graph.Add("Reshape",
-        [graph.Input(name, ElementType.Text, "rows", "1"), graph.Constant(OnnxTensor.Of([-1L]))]);
 
     /// <summary>How often each term stands in each text, as doubles.</summary>
     private static string Counts(OnnxGraph graph, string text, string[] terms)

@@ -1,7 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SongGenre.Tracking;
 
@@ -24,20 +23,47 @@ public sealed record RunEnvironment(
     string? Commit,
     bool? IsDirty)
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>The processor's name; null where the system doesn't say.</summary>
+    public string? Processor { get; init; }
+
+    /// <summary>How many bytes of memory the run may use.</summary>
+    public long Memory { get; init; }
+
     /// <summary>Reads it from the machine; <paramref name="folder"/> is where a repository is looked for.</summary>
     public static RunEnvironment Read(string folder)
     {
-        var commit = Git(folder, "rev-parse", "HEAD");
-        var changes = commit is null ? null : Git(folder, "status", "--porcelain");
-        return new(
-            Environment.MachineName,
-            RuntimeInformation.OSDescription,
-            RuntimeInformation.ProcessArchitecture.ToString(),
-            Environment.ProcessorCount,
-            RuntimeInformation.FrameworkDescription,
-            Packages(),
-            commit,
-            changes is null ? null : changes.Length > 0);
+        var commit = Git.Run(folder, "rev-parse", "HEAD")?.Trim();
+        var changes = commit is null ? null : Git.Run(folder, "status", "--porcelain");
+        return Read(commit, changes is null ? null : changes.Length > 0);
+    }
+
+    /// <summary>Reads it from the machine, the working tree being known.</summary>
+    internal static RunEnvironment Read(string? commit, bool? isDirty) => new(
+        Environment.MachineName,
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.ProcessArchitecture.ToString(),
+        Environment.ProcessorCount,
+        RuntimeInformation.FrameworkDescription,
+        Packages(),
+        commit,
+        isDirty)
+    {
+        Processor = ProcessorName(),
+        Memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+    };
+
+    /// <summary>The versions in the form of NuGet's packages.lock.json.</summary>
+    internal string LockList()
+    {
+        var packages = Versions.Select(package => KeyValuePair.Create(
+            package.Key, (JsonNode?)new JsonObject { ["resolved"] = package.Value }));
+        return new JsonObject
+        {
+            ["version"] = 1,
+            ["dependencies"] = new JsonObject { ["net" + Environment.Version.ToString(2)] = new JsonObject(packages) },
+        }.ToJsonString(Indented) + "\n";
     }
 
     // What the running program was built from, as its deps.json lists it: packages and projects with their versions.
@@ -56,23 +82,17 @@ public sealed record RunEnvironment(
         return versions;
     }
 
-    private static string? Git(string folder, params string[] arguments)
+    private static string? ProcessorName()
     {
+        const string list = "/proc/cpuinfo";
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", arguments)
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var errors = git.StandardError.ReadToEndAsync();
-            var output = git.StandardOutput.ReadToEnd().Trim();
-            git.WaitForExit();
-            errors.Wait();
-            return git.ExitCode == 0 ? output : null;
+            var line = File.Exists(list)
+                ? File.ReadLines(list).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+                : null;
+            return line is null ? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") : line.Split(':', 2)[^1].Trim();
         }
-        catch (Win32Exception)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -4,10 +4,11 @@ using SongGenre.Tracking.Mlflow;
 namespace SongGenre.Tracking;
 
 /// <summary>
-/// A run on record, from its start to <see cref="Finish"/> or <see cref="Fail"/>. Nothing that keeps the record from
-/// being written or sent ever fails the run: it is said once.
+/// A run on record, from <see cref="Start"/> to <see cref="Finish"/> or <see cref="Fail"/>. Nothing that keeps the
+/// record from being written or sent ever fails the run: it is said once, and what can be kept is sent later. Safe for
+/// any number of threads.
 /// </summary>
-public sealed class TrackedRun : IDisposable
+public sealed partial class TrackedRun : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -19,26 +20,42 @@ public sealed class TrackedRun : IDisposable
     private bool _hasEnded;
 
     internal TrackedRun(string root, RunStarted started, IReadOnlyList<IRunSink> sinks, Action<string> say)
+        : this([root], started, sinks, say)
     {
-        _say = say;
-        Id = started.Id;
-        Name = started.Name;
-        try
-        {
-            _journal = RunJournal.Create(root, started);
-            _delivery = new(_journal, sinks, say);
-        }
-        catch (SongGenreException failure)
-        {
-            Tell(failure);
-        }
     }
 
-    /// <summary>32 lower-case hexadecimal digits.</summary>
+    private TrackedRun(
+        IReadOnlyList<string> roots, RunStarted started, IReadOnlyList<IRunSink> sinks, Action<string> say)
+    {
+        _say = say;
+        Id = started.Attached ?? started.Id;
+        Name = started.Name;
+        SongGenreException? first = null;
+        foreach (var root in roots)
+        {
+            try
+            {
+                _journal = RunJournal.Create(root, started);
+                _delivery = new(_journal, sinks, say);
+                return;
+            }
+            catch (SongGenreException failure)
+            {
+                first ??= failure;
+            }
+        }
+
+        if (first is not null) Tell(first);
+    }
+
+    /// <summary>32 lower-case hexadecimal digits; of a run that goes on here, the id that it has.</summary>
     public string Id { get; }
 
     /// <summary>The name that people call it by.</summary>
     public string Name { get; }
+
+    /// <summary>Whether it goes on record.</summary>
+    public bool IsOn => _journal is not null;
 
     /// <summary>Records a parameter. One that is recorded already keeps its value.</summary>
     /// <param name="key">Its name, such as <c>forest.max_depth</c>.</param>
@@ -47,45 +64,47 @@ public sealed class TrackedRun : IDisposable
 
     /// <summary>Records parameters, such as <see cref="Experiment.Flatten"/> gives.</summary>
     public void Parameters(IEnumerable<KeyValuePair<string, string>> values) =>
-        Record(journal => journal.Append(new ParametersLogged(Now, Last(values))));
+        Log(journal => journal.Append(new ParametersLogged(Now, Last(values))));
 
     /// <summary>Records a figure.</summary>
-    /// <param name="key">Its name, such as <c>test.auc_ovo_macro</c>.</param>
+    /// <param name="key">Its name, such as <c>auc_ovo_macro</c>.</param>
     /// <param name="value">Its value; may be NaN or infinite.</param>
     /// <param name="step">Where it stands on its curve, such as a number of trees; 0 where there is no curve.</param>
     public void Metric(string key, double value, long step = 0) => Metrics([KeyValuePair.Create(key, value)], step);
 
     /// <summary>Records the figures of a step.</summary>
     public void Metrics(IEnumerable<KeyValuePair<string, double>> values, long step = 0) =>
-        Record(journal => journal.Append(new MetricsLogged(Now, step, Last(values))));
+        Log(journal => journal.Append(new MetricsLogged(Now, step, Last(values))));
 
     /// <summary>Sets a tag; a later value replaces an earlier one.</summary>
-    public void Tag(string key, string value) =>
-        Record(journal => journal.Append(new TagsSet(Now, new Dictionary<string, string> { [key] = value })));
+    public void Tag(string key, string value) => Tags([KeyValuePair.Create(key, value)]);
 
-    /// <summary>Records a file: a copy of what it is now.</summary>
-    /// <param name="path">Its name among the run's files, such as <c>plots/importances.png</c>.</param>
-    /// <param name="file">The file.</param>
-    public void File(string path, string file) => Record(journal => journal.Keep(path, file));
+    /// <summary>Sets tags.</summary>
+    public void Tags(IEnumerable<KeyValuePair<string, string>> values) =>
+        Log(journal => journal.Append(new TagsSet(Now, Last(values))));
+
+    /// <summary>Sets the run's notes, in Markdown.</summary>
+    public void Note(string text) => Tag("mlflow.note.content", text);
 
     /// <summary>Records what was written to the console.</summary>
     /// <param name="text">With its line ends.</param>
     /// <param name="isError">Whether it went to standard error.</param>
     public void Output(string text, bool isError = false) =>
-        Record(journal => journal.Append(new OutputWritten(Now, isError, text)));
+        Log(journal => journal.Append(new OutputWritten(Now, isError, text)));
 
     /// <summary>Ends the run as it should end.</summary>
-    public void Finish() => End(RunStatus.Finished, error: null);
+    public void Finish() => End(RunStatus.Finished, error: null, Patience);
 
     /// <summary>Ends the run by an error; by <see cref="OperationCanceledException"/> it is killed.</summary>
     public void Fail(Exception error) => End(
         error is OperationCanceledException ? RunStatus.Killed : RunStatus.Failed,
-        error is SongGenreException ? error.Message : error.ToString());
+        error is SongGenreException ? error.Message : error.ToString(),
+        Patience);
 
     /// <summary>Ends a run that nobody ended: it failed.</summary>
     public void Dispose()
     {
-        End(RunStatus.Failed, "the run was left without an end");
+        End(RunStatus.Failed, "the run was left without an end", Patience);
         _delivery?.Dispose();
     }
 
@@ -98,22 +117,25 @@ public sealed class TrackedRun : IDisposable
 
     private static DateTimeOffset Now => DateTimeOffset.UtcNow;
 
-    private void End(RunStatus status, string? error)
+    private void End(RunStatus status, string? error, TimeSpan patience)
     {
+        // What is found out on other threads belongs before the end.
+        _background?.Wait(patience);
         lock (_gate)
         {
             if (_hasEnded) return;
             _hasEnded = true;
         }
 
+        Unwatch();
         var isWhole = Write(journal => journal.Append(new RunEnded(Now, status, error)));
         Write(journal =>
         {
-            if (_delivery!.Finish(Patience) && isWhole) journal.Remove();
+            if (_delivery!.Finish(patience) && isWhole) journal.Remove();
         });
     }
 
-    private void Record(Action<RunJournal> write)
+    private void Log(Action<RunJournal> write)
     {
         lock (_gate)
         {

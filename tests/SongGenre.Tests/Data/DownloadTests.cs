@@ -11,7 +11,7 @@ public sealed class DownloadTests : IDisposable
 {
     private static readonly byte[] File = Encoding.UTF8.GetBytes(SongFiles.DistinctCsv(50));
 
-    private static readonly DownloadLimits Quick = new()
+    private static readonly HttpLimits Quick = new()
     {
         Total = TimeSpan.FromSeconds(10),
         Silence = TimeSpan.FromSeconds(0.3),
@@ -210,7 +210,7 @@ public sealed class DownloadTests : IDisposable
         foreach (var address in new[] { $"http://127.0.0.1:{port}/", "http://songs.invalid/" })
         {
             var watch = Stopwatch.StartNew();
-            var message = OneLine.ErrorOf(() => Fetch(new Uri(address), limits: DownloadLimits.Default));
+            var message = OneLine.ErrorOf(() => Fetch(new Uri(address), limits: HttpLimits.Default));
             Assert.StartsWith($"{address}: can't be downloaded: no connection", message, StringComparison.Ordinal);
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4), $"{watch.Elapsed}");
         }
@@ -262,10 +262,10 @@ public sealed class DownloadTests : IDisposable
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(File)),
     };
 
-    private DataSource Fetch(LoopbackServer server, IProgress<DownloadProgress>? progress = null, Action<string>? log = null, DownloadLimits? limits = null) =>
+    private DataSource Fetch(LoopbackServer server, IProgress<DownloadProgress>? progress = null, Action<string>? log = null, HttpLimits? limits = null) =>
         Fetch(server.Address, progress, log, limits);
 
-    private DataSource Fetch(Uri address, IProgress<DownloadProgress>? progress = null, Action<string>? log = null, DownloadLimits? limits = null) =>
+    private DataSource Fetch(Uri address, IProgress<DownloadProgress>? progress = null, Action<string>? log = null, HttpLimits? limits = null) =>
         SongData.Fetch(null, progress, log, Card(address), _folder.Path, limits ?? Quick);
 
     private static void AssertNothingElse(string file) =>

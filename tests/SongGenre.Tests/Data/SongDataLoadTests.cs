@@ -4,7 +4,7 @@ namespace SongGenre.Tests.Data;
 
 public sealed class SongDataLoadTests : IDisposable
 {
-    private static readonly DownloadLimits Quick = new() { FirstPause = TimeSpan.FromMilliseconds(10) };
+    private static readonly HttpLimits Quick = new() { FirstPause = TimeSpan.FromMilliseconds(10) };
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _log = [];

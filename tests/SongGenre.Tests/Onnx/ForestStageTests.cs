@@ -63,7 +63,8 @@ public class ForestStageTests
         var graph = new OnnxGraph("forest");
         string[] genres = [.. Enumerable.Range(0, forest.Classes).Select(c => $"genre {c}")];
         var features = graph.Input("features", ElementType.Double, "rows", $"{columns.Length}");
-        ForestStage.Add(graph, forest, genres, features);
+        var (label, probabilities) = ForestStage.Add(graph, forest, genres, features);
+        OutputStage.Add(graph, OnnxFace.Matrices, genres, label, probabilities);
         using var run = new OnnxRun(graph);
         double[] flat = [.. Enumerable.Range(0, rows).SelectMany(row => columns.Select(column => column[row]))];
         AssertSame(run.Session, expected, 0, flat, rows);

@@ -127,7 +127,7 @@ public class TextStageTests
     {
         var graph = new OnnxGraph("text");
         var json = new JsonObject { ["set"] = FeatureOptions.AudioAndSongName, ["text"] = vectorizer.ToJson() };
-        var weights = TextStage.Add(graph, JsonPart.Root(json, "test"))!;
+        var weights = TextStage.Add(graph, new(graph, OnnxFace.Matrices), JsonPart.Root(json, "test"))!;
         graph.Output(weights, ElementType.Double, "rows", "terms");
         return graph;
     }

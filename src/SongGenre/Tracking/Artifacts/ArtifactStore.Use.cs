@@ -96,6 +96,9 @@ public sealed partial class ArtifactStore
         return version;
     }
 
+    /// <summary>Where the content of a file is kept.</summary>
+    internal string PathOf(ArtifactFile file) => _files.ObjectOf(file.Sha256);
+
     private void Copy(ArtifactVersion version, ArtifactFile file, string folder)
     {
         // The list of files is a file that somebody may have changed.

@@ -70,6 +70,7 @@ internal sealed class RunDelivery : IDisposable
                 // A process that died at once left nothing to send.
                 IReadOnlyList<IRunSink> all = journal.Events(0, 1) is [RunStarted started] ? sinks(started) : [];
                 var have = all.Count(sink => Try(sink.Name, () => Send(journal, sink)));
+                foreach (var sink in all) (sink as IDisposable)?.Dispose();
                 if (have == all.Count) Try("it", journal.Remove);
             }
 
@@ -127,6 +128,7 @@ internal sealed class RunDelivery : IDisposable
             }
 
             if (!hasEnded) continue;
+            (sink as IDisposable)?.Dispose();
             Leave();
             return;
         }

@@ -141,16 +141,55 @@ internal sealed class RunJournal : IDisposable
     /// <param name="path">Its name among the run's files, <c>/</c> between folders.</param>
     /// <param name="file">The file.</param>
     /// <exception cref="SongGenreException">A path that leaves the run's files, or the file can't be read or copied.</exception>
-    public void Keep(string path, string file)
+    public void Keep(string path, string file) => Keep(path, copy => File.Copy(file, copy));
+
+    /// <summary>Keeps a file.</summary>
+    /// <param name="path">Its name among the run's files, <c>/</c> between folders.</param>
+    /// <param name="write">Writes the file to the path that it is given.</param>
+    /// <exception cref="SongGenreException">A path that leaves the run's files, or the file can't be written.</exception>
+    public void Keep(string path, Action<string> write)
     {
-        if (!PortablePath.IsOne(path))
-            throw new SongGenreException($"'{path}' can't name a file of a run; name it like 'plots/importances.png'.");
-        WholeFile.Write(Path.Combine(Folder, FilesName, path), copy => File.Copy(file, copy));
+        RequirePath(path);
+        WholeFile.Write(Path.Combine(Folder, FilesName, path), write);
         Append(new FileLogged(DateTimeOffset.UtcNow, path));
     }
 
-    /// <summary>Where the copy of a file is.</summary>
-    public string PathOf(FileLogged file) => Path.Combine(Folder, FilesName, file.Path);
+    /// <summary>Keeps a folder's files; of one that is kept already those that it has no longer stay.</summary>
+    /// <param name="path">Its name among the run's files, <c>/</c> between folders.</param>
+    /// <param name="write">Makes the folder that it is given, which isn't there.</param>
+    /// <exception cref="SongGenreException">A path that leaves the run's files, or a file can't be written.</exception>
+    public void KeepFolder(string path, Action<string> write)
+    {
+        RequirePath(path);
+        var made = Path.Combine(Folder, $".{Path.GetRandomFileName()}");
+        Guarded(Folder, () =>
+        {
+            try
+            {
+                write(made);
+                foreach (var file in Directory.EnumerateFiles(made, "*", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal))
+                {
+                    var name = path + "/" + Path.GetRelativePath(made, file).Replace('\\', '/');
+                    RequirePath(name);
+                    var kept = Path.Combine(Folder, FilesName, name);
+                    Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
+                    File.Move(file, kept, overwrite: true);
+                    Append(new FileLogged(DateTimeOffset.UtcNow, name));
+                }
+            }
+            finally
+            {
+                if (Directory.Exists(made)) Directory.Delete(made, recursive: true);
+            }
+
+            return true;
+        });
+    }
+
+    /// <summary>Where a file that was kept is.</summary>
+    /// <param name="path">Its name among the run's files; a whole path of this machine is itself.</param>
+    public string PathOf(string path) => Path.Combine(Folder, FilesName, path);
 
     /// <summary>Some events.</summary>
     /// <param name="from">The first one's number, from 0.</param>
@@ -230,6 +269,12 @@ internal sealed class RunJournal : IDisposable
             if (line.IsEmpty) continue;
             _all.Add(JsonSerializer.Deserialize<RunEvent>(line, Format)!);
         }
+    }
+
+    private static void RequirePath(string path)
+    {
+        if (!PortablePath.IsOne(path))
+            throw new SongGenreException($"'{path}' can't name a file of a run; name it like 'plots/importances.png'.");
     }
 
     private string SentName(string tracker) => Path.Combine(Folder, tracker + ".sent");

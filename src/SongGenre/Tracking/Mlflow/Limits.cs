@@ -14,13 +14,33 @@ internal static partial class Limits
         Length($"The name of a {kind}", key, 250);
         if (!Names().IsMatch(key))
         {
-            throw new SongGenreException(
+            throw Refused(
                 $"'{Shown(key)}': isn't a name for a {kind}; use letters, digits, blanks and / _ . - : only.");
         }
 
         // MLflow's readers may take a name for a path.
         if (key.StartsWith("..", StringComparison.Ordinal) || key.Split('/').Any(part => part is "" or "." or ".."))
-            throw new SongGenreException($"'{key}': isn't a name for a {kind}; as a path it would be another one.");
+            throw Refused($"'{key}': isn't a name for a {kind}; as a path it would be another one.");
+    }
+
+    /// <summary>A run that is about to start.</summary>
+    public static void Run(NewRun run)
+    {
+        Length("The name of a run", run.Name ?? "", 250, least: 0);
+        Length("The source of a run", run.Source.Name, 500);
+        Tags(run.Tags);
+    }
+
+    /// <summary>What is logged at once.</summary>
+    public static void Batch(
+        IReadOnlyList<Metric>? metrics,
+        IReadOnlyDictionary<string, string>? parameters,
+        IReadOnlyDictionary<string, string>? tags)
+    {
+        foreach (var key in (metrics ?? []).Select(metric => metric.Key).Distinct(StringComparer.Ordinal))
+            Key("metric", key);
+        if (parameters is not null) Parameters(parameters);
+        if (tags is not null) Tags(tags);
     }
 
     /// <summary>Parameters.</summary>
@@ -49,7 +69,7 @@ internal static partial class Limits
         var dataset = input.Dataset;
         Length("The name of a data set", dataset.Name, 500);
         if (dataset.Name.Contains(' ', StringComparison.Ordinal))
-            throw new SongGenreException($"'{dataset.Name}': a data set's name can't have blanks; write _ instead.");
+            throw Refused($"'{dataset.Name}': a data set's name can't have blanks; write _ instead.");
         Length($"The digest of the data set {dataset.Name}", dataset.Digest, 36);
         Length($"The source type of the data set {dataset.Name}", dataset.SourceType, 36);
         Length($"The schema of the data set {dataset.Name}", dataset.Schema ?? "", 1_048_575, least: 0);
@@ -62,7 +82,7 @@ internal static partial class Limits
     {
         Length("The name of a model", model.Name, 500);
         if (model.Name.AsSpan().ContainsAny(NotInModels))
-            throw new SongGenreException($"'{model.Name}': a model's name can't have any of / : . % \" '.");
+            throw Refused($"'{model.Name}': a model's name can't have any of / : . % \" '.");
         foreach (var key in model.Parameters.Keys.Concat(model.Tags.Keys))
             Length("The name of a model's parameter or tag", key, 255);
         Length($"The type of the model {model.Name}", model.ModelType ?? "", 500, least: 0);
@@ -73,7 +93,7 @@ internal static partial class Limits
     {
         Length("The name of a registered model", name, 256);
         if (name.AsSpan().ContainsAny('/', ':'))
-            throw new SongGenreException($"'{name}': a registered model's name can't have / or :.");
+            throw Refused($"'{name}': a registered model's name can't have / or :.");
     }
 
     /// <summary>An alias.</summary>
@@ -81,9 +101,9 @@ internal static partial class Limits
     {
         Length("An alias", alias, 255);
         if (!Aliases().IsMatch(alias))
-            throw new SongGenreException($"'{Shown(alias)}': isn't an alias; use letters, digits, _ and - only.");
+            throw Refused($"'{Shown(alias)}': isn't an alias; use letters, digits, _ and - only.");
         if (alias.Equals("latest", StringComparison.OrdinalIgnoreCase) || Versions().IsMatch(alias))
-            throw new SongGenreException($"'{alias}': is the name of a version, so it can't be an alias.");
+            throw Refused($"'{alias}': is the name of a version, so it can't be an alias.");
     }
 
     /// <summary>Refuses a text that is too long or too short.</summary>
@@ -91,12 +111,14 @@ internal static partial class Limits
     {
         if (text.Length > most)
         {
-            throw new SongGenreException(FormattableString.Invariant(
+            throw Refused(FormattableString.Invariant(
                 $"{what} has {text.Length:N0} characters, {most:N0} are allowed: '{Shown(text)}'."));
         }
 
-        if (text.Length < least) throw new SongGenreException($"{what} is empty.");
+        if (text.Length < least) throw Refused($"{what} is empty.");
     }
+
+    private static SongGenreException Refused(string message) => new(message) { IsRefusal = true };
 
     // A message is one line, whatever it is about.
     private static string Shown(string text) =>

@@ -34,7 +34,7 @@ internal static class LocalArtifacts
     public static Stream Open(string uri, string path)
     {
         var file = PathOf(uri, path);
-        if (!File.Exists(file)) throw new SongGenreException($"{uri}: has no artifact '{path}'.");
+        if (!File.Exists(file)) throw StoreErrors.NoArtifact(uri, path);
         return Guard(file, () => File.OpenRead(file));
     }
 
@@ -53,6 +53,14 @@ internal static class LocalArtifacts
         ]);
     }
 
+    /// <summary>Refuses what isn't the path of an artifact.</summary>
+    public static void Check(string path)
+    {
+        if (PortablePath.IsOne(path)) return;
+        throw new SongGenreException(
+            $"'{path.ReplaceLineEndings("?")}': isn't an artifact's path; give names divided by / only.");
+    }
+
     // What a process that died left of a file that it was writing.
     private static bool IsUnfinished(string name) =>
         name.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal);
@@ -62,12 +70,7 @@ internal static class LocalArtifacts
 
     private static string PathOf(string uri, string path)
     {
-        if (!PortablePath.IsOne(path))
-        {
-            throw new SongGenreException(
-                $"'{path.ReplaceLineEndings("?")}': isn't an artifact's path; give names divided by / only.");
-        }
-
+        Check(path);
         return Path.Combine([Root(uri), .. path.Split('/')]);
     }
 

@@ -12,10 +12,7 @@ public sealed partial class MlflowStore
         IReadOnlyDictionary<string, string>? parameters = null,
         IReadOnlyDictionary<string, string>? tags = null)
     {
-        foreach (var key in (metrics ?? []).Select(metric => metric.Key).Distinct(StringComparer.Ordinal))
-            Limits.Key("metric", key);
-        if (parameters is not null) Limits.Parameters(parameters);
-        if (tags is not null) Limits.Tags(tags);
+        Limits.Batch(metrics, parameters, tags);
         Write(() =>
         {
             ActiveRun(runId);
@@ -28,17 +25,12 @@ public sealed partial class MlflowStore
     /// <inheritdoc/>
     public void LogModelHistory(string runId, JsonObject model)
     {
-        const string tag = "mlflow.log-model.history";
         Write(() =>
         {
             ActiveRun(runId);
-            var models = _connection.Value(
-                "SELECT value FROM tags WHERE run_uuid = @id AND key = @key",
-                ("@id", runId), ("@key", tag)) is string text && JsonNode.Parse(text) is JsonArray known ? known : [];
-            models.Add(model.DeepClone());
-            var value = new Dictionary<string, string> { [tag] = models.ToJsonString() };
-            Limits.Tags(value);
-            PutTags(runId, value);
+            var known = _connection.Value(
+                "SELECT value FROM tags WHERE run_uuid = @id AND key = @key", ("@id", runId), ("@key", ModelHistory.Tag));
+            if (ModelHistory.With(known as string, model) is { } tags) PutTags(runId, tags);
         });
     }
 
@@ -46,7 +38,7 @@ public sealed partial class MlflowStore
     private static (double Value, bool IsNan) Stored(double value) =>
         double.IsNaN(value) ? (0, true) : (Math.Clamp(value, double.MinValue, double.MaxValue), false);
 
-    private static double Logged(double value, bool isNan) =>
+    internal static double Logged(double value, bool isNan) =>
         isNan ? double.NaN
         : value == double.MaxValue ? double.PositiveInfinity
         : value == double.MinValue ? double.NegativeInfinity : value;
@@ -64,9 +56,7 @@ public sealed partial class MlflowStore
             var known = _connection.Value(
                 "SELECT value FROM params WHERE run_uuid = @run AND key = @key", ("@run", runId), ("@key", key));
             if (known as string == value) continue;
-            throw new SongGenreException(
-                $"The parameter {key} of the run {runId} is '{known}' and can't become '{value}'; start a new run."
-                    .ReplaceLineEndings(" "));
+            throw StoreErrors.OtherValue(runId, key, known as string, value);
         }
     }
 

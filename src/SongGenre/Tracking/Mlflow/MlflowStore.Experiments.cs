@@ -10,10 +10,8 @@ public sealed partial class MlflowStore
     {
         Limits.Length("The name of an experiment", name, 500);
         var experiment = FindExperiment(name) ?? Write(() => Experiment("name", name) ?? CreateExperiment(name));
-        return experiment.IsDeleted ? throw Deleted($"The experiment {name}") : experiment;
+        return experiment.IsDeleted ? throw StoreErrors.Deleted($"The experiment {name}") : experiment;
     }
-
-    private static SongGenreException Deleted(string what) => new($"{what} is deleted; restore it first.");
 
     private ExperimentInfo CreateExperiment(string name)
     {
@@ -35,7 +33,7 @@ public sealed partial class MlflowStore
     {
         var experiment = Experiment("experiment_id", id)
             ?? throw new SongGenreException($"{File}: has no experiment {id}.");
-        return experiment.IsDeleted ? throw Deleted($"The experiment {experiment.Name}") : experiment;
+        return experiment.IsDeleted ? throw StoreErrors.Deleted($"The experiment {experiment.Name}") : experiment;
     }
 
     private ExperimentInfo? Experiment(string column, object value) => _connection.Rows(

@@ -74,7 +74,7 @@ public sealed partial class MlflowStore
             Parameters = Pairs("SELECT param_key, param_value FROM logged_model_params WHERE model_id = @id", id),
             Tags = Pairs("SELECT tag_key, tag_value FROM logged_model_tags WHERE model_id = @id", id),
         },
-        ("@id", id)).FirstOrDefault() ?? throw new SongGenreException($"{File}: has no model {id}.");
+        ("@id", id)).FirstOrDefault() ?? throw StoreErrors.NoModel(File, id);
 
     private SortedDictionary<string, string> Pairs(string sql, string id) => new(
         _connection.Rows(sql, row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), ("@id", id))

@@ -17,12 +17,7 @@ public sealed partial class MlflowStore
                     row => row.GetString(0),
                     ("@id", id));
                 if (known.Count == 0 || id.Length == 0) throw NoRun(id);
-                if (known.Count > 1 && known[0] != id)
-                {
-                    throw new SongGenreException(
-                        $"{id}: more than one run begins so ({string.Join(", ", known)}); give more of the id.");
-                }
-
+                if (known.Count > 1 && known[0] != id) throw StoreErrors.ManyRuns(id, known);
                 return Runs("r.run_uuid = @id", ("@id", known[0]))[0];
             });
         }
@@ -59,7 +54,7 @@ public sealed partial class MlflowStore
         row.Time(column + 3) ?? DateTimeOffset.UnixEpoch,
         row.GetInt64(column + 4));
 
-    private static RunStatus StatusOf(string? text) =>
+    internal static RunStatus StatusOf(string? text) =>
         Enum.TryParse<RunStatus>(text, ignoreCase: true, out var status) ? status : RunStatus.Scheduled;
 
     private List<RunInfo> Infos(string where, params ReadOnlySpan<(string Name, object? Value)> values) =>

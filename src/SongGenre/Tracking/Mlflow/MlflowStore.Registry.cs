@@ -74,8 +74,7 @@ public sealed partial class MlflowStore
     public ModelVersion GetModelVersion(string name, int version) =>
         Read(() => Version("v.version = @key", name, version)) ?? throw NoVersion(name, $"version {version}");
 
-    private SongGenreException NoVersion(string name, string what) =>
-        new(FormattableString.Invariant($"{File}: has no registered model {name} with {what}."));
+    private SongGenreException NoVersion(string name, string which) => StoreErrors.NoVersion(File, name, which);
 
     // The list by which MLflow shows on a model's page under which names it is registered.
     private void AddVersion(LoggedModel model, string name, int version)

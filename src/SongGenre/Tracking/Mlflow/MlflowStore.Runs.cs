@@ -4,13 +4,17 @@ namespace SongGenre.Tracking.Mlflow;
 
 public sealed partial class MlflowStore
 {
+    // For how long a process that looks for dead runs may hold a run's file.
+    private static readonly TimeSpan MostLooking = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc/>
     public RunInfo StartRun(NewRun run)
     {
-        Limits.Length("The name of a run", run.Name ?? "", 250, least: 0);
-        Limits.Length("The source of a run", run.Source.Name, 500);
-        Limits.Tags(run.Tags);
-        return run.RunId is { } id ? Attach(id, run) : Create(run);
+        Limits.Run(run);
+        if ((run.RunId ?? run.NewId) is not { } id) return Create(Guid.NewGuid().ToString("N"), run);
+        return run.RunId is not null || Read(() => Infos("r.run_uuid = @id", ("@id", id))).Count > 0
+            ? Attach(id, run)
+            : Create(id, run);
     }
 
     /// <inheritdoc/>
@@ -36,21 +40,12 @@ public sealed partial class MlflowStore
     /// <inheritdoc/>
     public void RestoreRun(string runId) => Move(runId, "active", null);
 
-    private static string Text(RunStatus status) => status.ToString().ToUpperInvariant();
+    internal static string Text(RunStatus status) => status.ToString().ToUpperInvariant();
 
-    private RunInfo Create(NewRun run)
+    private RunInfo Create(string id, NewRun run)
     {
-        var id = Guid.NewGuid().ToString("N");
         var name = run.Name ?? RunName.Of(id);
-        var tags = new Dictionary<string, string>
-        {
-            ["mlflow.user"] = run.User,
-            ["mlflow.source.name"] = run.Source.Name,
-            ["mlflow.source.type"] = Text(run.Source.Type),
-        };
-        if (run.Source.Commit is { } commit) tags["mlflow.source.git.commit"] = commit;
-        foreach (var (key, value) in run.Tags) tags[key] = value;
-        tags["mlflow.runName"] = name;
+        var tags = run.AllTags(name);
         Limits.Tags(tags);
 
         RunLock? held = null;
@@ -70,7 +65,7 @@ public sealed partial class MlflowStore
                     VALUES (@id, @name, @type, @source, '', @user, 'RUNNING', @start, @commit, 'active', @uri,
                         @experiment)
                     """,
-                    ("@id", id), ("@name", name), ("@type", Text(run.Source.Type)), ("@source", run.Source.Name),
+                    ("@id", id), ("@name", name), ("@type", NewRun.Text(run.Source.Type)), ("@source", run.Source.Name),
                     ("@user", run.User), ("@start", run.Start.ToUnixTimeMilliseconds()),
                     ("@commit", run.Source.Commit ?? ""), ("@uri", LocalArtifacts.Uri(folder)),
                     ("@experiment", experiment.Id));
@@ -87,21 +82,59 @@ public sealed partial class MlflowStore
         }
     }
 
-    private RunInfo Attach(string id, NewRun run) => Write(() =>
+    private RunInfo Attach(string id, NewRun run)
     {
-        var info = ActiveRun(id);
-        _connection.Run("UPDATE runs SET status = 'RUNNING', end_time = NULL WHERE run_uuid = @id", ("@id", id));
-        if (run.Name is { } name) PutTags(id, new Dictionary<string, string> { ["mlflow.runName"] = name });
-        PutTags(id, run.Tags);
-        // Only a run that this program made has a file; another's stays without.
-        if (!_live.ContainsKey(id) && LocalArtifacts.Folder(info.ArtifactUri) is { } folder
-            && RunLock.Take(LockOf(folder)) is { } held)
+        lock (_gate)
         {
-            _live.Add(id, held);
+            var held = _live.ContainsKey(id) ? null : Hold(Read(() => ActiveRun(id)));
+            try
+            {
+                return Write(() =>
+                {
+                    ActiveRun(id);
+                    _connection.Run(
+                        "UPDATE runs SET status = 'RUNNING', end_time = NULL WHERE run_uuid = @id", ("@id", id));
+                    if (run.Name is { } name) PutTags(id, new Dictionary<string, string> { ["mlflow.runName"] = name });
+                    PutTags(id, run.Tags);
+                    if (held is not null) _live[id] = held;
+                    return ActiveRun(id);
+                });
+            }
+            catch
+            {
+                _live.Remove(id);
+                held?.Dispose();
+                throw;
+            }
         }
+    }
 
-        return ActiveRun(id);
-    });
+    // The file of a run that goes on here, held before the run counts as running: whoever looks for dead runs meanwhile
+    // finds none. A run that runs without a file is another program's, which alone knows when it ends.
+    private static RunLock? Hold(RunInfo run)
+    {
+        if (LocalArtifacts.Folder(run.ArtifactUri) is not { } folder) return null;
+        var path = LockOf(folder);
+        if (!System.IO.File.Exists(path) && run.Status == RunStatus.Running) return null;
+        var end = DateTime.UtcNow + MostLooking;
+        while (true)
+        {
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                return RunLock.Create(path);
+            }
+            catch (IOException) when (DateTime.UtcNow < end)
+            {
+                Thread.Sleep(20);
+            }
+            catch (IOException)
+            {
+                // Held for longer than a look takes: the run lives in another process too.
+                return null;
+            }
+        }
+    }
 
     private void Move(string runId, string stage, long? deleted) => Write(() =>
     {
@@ -111,15 +144,13 @@ public sealed partial class MlflowStore
         if (changed == 0) throw NoRun(runId);
     });
 
-    private SongGenreException NoRun(string id) => new($"{File}: has no run {id}.");
-
-    private static string Text(SourceType type) => type.ToString().ToUpperInvariant();
+    private SongGenreException NoRun(string id) => StoreErrors.NoRun(File, id);
 
     // The run, which must take part in life; whoever asks is about to write to it.
     private RunInfo ActiveRun(string id)
     {
         var run = Infos("r.run_uuid = @id", ("@id", id)).FirstOrDefault() ?? throw NoRun(id);
-        if (run.IsDeleted) throw Deleted($"The run {id}");
+        if (run.IsDeleted) throw StoreErrors.Deleted($"The run {id}");
         if (_live.TryGetValue(id, out var held)) held.Touch(_time.GetUtcNow());
         return run;
     }

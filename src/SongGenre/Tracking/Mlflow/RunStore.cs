@@ -17,7 +17,8 @@ public static partial class RunStore
     public static IRunStore Open(string uri, Action<string>? say = null)
     {
         if (uri.StartsWith("sqlite:///", StringComparison.Ordinal) || !IsAddress(uri)) return MlflowStore.Open(uri);
-        throw Unknown(uri);
+        return Scheme().Match(uri).Value.ToUpperInvariant() is "HTTP" or "HTTPS"
+            ? MlflowServer.Open(uri, say) : throw Unknown(uri);
     }
 
     // One letter and a colon is a drive of Windows; these two words mean a server without any.

@@ -8,9 +8,6 @@ namespace SongGenre.Tracking.Review;
 /// </summary>
 public sealed class RunArchive : IDisposable
 {
-    /// <summary>The experiment that runs belong to where none is named.</summary>
-    public const string DefaultExperiment = "song-genre";
-
     private const string Scheme = "sqlite:///";
 
     private readonly bool _isNamed;
@@ -35,24 +32,27 @@ public sealed class RunArchive : IDisposable
     public IRunStore Store => _store ?? throw new SongGenreException(
         $"{Address}: isn't there, so there are no runs; 'songgenre train' records the first.");
 
-    /// <summary>Opens a store.</summary>
+    /// <summary>Opens a store, once the runs that earlier processes left behind have been brought to it.</summary>
     /// <param name="address">
-    /// <c>sqlite:///PATH</c>, a path, or a server's address; null for what MLFLOW_TRACKING_URI names, else
-    /// <c>mlflow.db</c> in the current folder.
+    /// <c>sqlite:///PATH</c>, a path, or a server's address; null for where runs go on record, which is what
+    /// MLFLOW_TRACKING_URI names, else <c>mlflow.db</c> in the repository.
     /// </param>
-    /// <param name="experiment">The experiment; null for what MLFLOW_EXPERIMENT_NAME names, else
-    /// <see cref="DefaultExperiment"/>.</param>
-    /// <param name="say">Told what an older server can't answer; null for nobody.</param>
+    /// <param name="experiment">The experiment; null for what MLFLOW_EXPERIMENT_NAME names, else <c>song-genre</c>.
+    /// </param>
+    /// <param name="say">Told in a line what an older server can't answer and what can't be sent; null for nobody.</param>
     /// <exception cref="SongGenreException">It can't be opened.</exception>
     public static RunArchive Open(
         string? address = null, string? experiment = null, Action<string>? say = null)
     {
-        var uri = address ?? Setting("MLFLOW_TRACKING_URI") ?? Scheme + "mlflow.db";
+        // Runs that aren't recorded now may well be looked at.
+        var options = TrackingOptions.FromEnvironment(variable: name =>
+            name == TrackingOptions.SwitchVariable ? null : Environment.GetEnvironmentVariable(name));
+        if (address is null && TrackingOptions.FromEnvironment().IsOn) TrackedRun.SendLeft(options, say);
+        var uri = address ?? options.Store;
         var file = uri.StartsWith(Scheme, StringComparison.Ordinal) ? uri[Scheme.Length..] : uri;
         var isFile = !file.Contains("://", StringComparison.Ordinal);
         var store = isFile && file.Length > 0 && !File.Exists(file) ? null : RunStore.Open(uri, say);
-        var named = experiment ?? Setting("MLFLOW_EXPERIMENT_NAME");
-        return new(isFile ? file : uri, store, named ?? DefaultExperiment, experiment is not null);
+        return new(isFile ? file : uri, store, experiment ?? options.Experiment, experiment is not null);
     }
 
     /// <summary>The experiment's runs, the latest first; none where there is no store yet.</summary>
@@ -98,9 +98,6 @@ public sealed class RunArchive : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _store?.Dispose();
-
-    private static string? Setting(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private Run Named(string text)
     {

@@ -17,6 +17,18 @@ public sealed class RunJournalTests : IDisposable
         RunEvent[] said =
         [
             Started("a"),
+            new EnvironmentRead(
+                Start,
+                new("host", "system", "X64", 2, ".NET", new Dictionary<string, string> { ["SongGenre"] = "0.1.0" }, "abc", true)
+                {
+                    Memory = 7,
+                },
+                new("abc", "main", IsDirty: true, Remote: null)),
+            new DataUsed(Start, [new(new() { Name = "songs", Digest = "d", SourceType = "local", Source = "{}" }, "training")]),
+            new ArtifactLogged(
+                Start, IsUsed: true, "songs", "dataset", new Dictionary<string, string> { ["a.csv"] = "/a.csv" },
+                new Dictionary<string, string>(), ["latest"]),
+            new ModelLogged(Start, "model"),
             new ParametersLogged(Start, new Dictionary<string, string> { ["forest.max_depth"] = "13" }),
             new MetricsLogged(Start, 7, new Dictionary<string, double>
             {
@@ -89,7 +101,7 @@ public sealed class RunJournalTests : IDisposable
 
         var logged = Assert.IsType<FileLogged>(journal.Events(1).Single());
         Assert.Equal("plots/one.png", logged.Path);
-        Assert.Equal("before", File.ReadAllText(journal.PathOf(logged)));
+        Assert.Equal("before", File.ReadAllText(journal.PathOf(logged.Path)));
     }
 
     [Theory]
@@ -134,6 +146,6 @@ public sealed class RunJournalTests : IDisposable
     internal static string Id(string letter) => string.Concat(Enumerable.Repeat(letter, 32));
 
     internal static RunStarted Started(string letter) => new(
-        Start, Id(letter), "calm-drum-1", "song-genre", "train", Parent: null,
-        new("host", "system", "X64", 2, ".NET", new Dictionary<string, string> { ["SongGenre"] = "0.1.0" }, "abc", true));
+        Start, Id(letter), "calm-drum-1", "song-genre", "train", ["train", "--json"], Parent: null, Attached: null,
+        "sqlite:///mlflow.db", new() { Entity = "ada", Tags = ["first"] });
 }

@@ -1,10 +1,10 @@
 namespace SongGenre.Data;
 
-/// <summary>How long a download waits.</summary>
-internal sealed record DownloadLimits
+/// <summary>How long a conversation with a server waits.</summary>
+internal sealed record HttpLimits
 {
     /// <summary>The limits outside tests.</summary>
-    public static DownloadLimits Default { get; } = new();
+    public static HttpLimits Default { get; } = new();
 
     /// <summary>For all tries and pauses together; default 60 s.</summary>
     public TimeSpan Total { get; init; } = TimeSpan.FromSeconds(60);

@@ -1,0 +1,266 @@
+using System.Text;
+using SongGenre.Tracking.Journal;
+
+namespace SongGenre.Tracking.Mlflow;
+
+/// <summary>
+/// Brings a run's events to a store of MLflow's. What the store refuses for good is said and left out. Events that come
+/// again find what they said there already.
+/// </summary>
+/// <param name="open">Opens the store; called when there is something to bring, and again after a failure.</param>
+/// <param name="say">Told in a line what is left out.</param>
+internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRunSink, IDisposable
+{
+    private const int LongestTag = 8000;
+    private const string IdName = "mlflow.run";
+    private const string ModelFile = "MLmodel";
+
+    private readonly HashSet<string> _known = [];
+    private IRunStore? _store;
+    private RunInfo? _run;
+    private bool _isRefused;
+
+    /// <inheritdoc/>
+    public string Name => "mlflow";
+
+    private IRunStore Store => _store ??= open();
+
+    /// <inheritdoc/>
+    public void Deliver(RunJournal journal, IReadOnlyList<RunEvent> events)
+    {
+        if (_isRefused) return;
+        try
+        {
+            try
+            {
+                _run ??= Begin(journal);
+            }
+            catch (SongGenreException refusal) when (refusal.IsRefusal)
+            {
+                _isRefused = true;
+                say($"mlflow leaves this run out: {refusal.Message}");
+                return;
+            }
+
+            var batch = new List<RunEvent>();
+            foreach (var one in events)
+            {
+                if (one is ParametersLogged or MetricsLogged or TagsSet)
+                {
+                    batch.Add(one);
+                    continue;
+                }
+
+                Log(batch);
+                batch.Clear();
+                Try(() => Bring(journal, one));
+            }
+
+            Log(batch);
+            if (events is [.., RunEnded]) Dispose();
+        }
+        catch
+        {
+            // What is wrong with it may be gone with the next one.
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _store?.Dispose();
+        (_store, _run) = (null, null);
+    }
+
+    private RunInfo Begin(RunJournal journal)
+    {
+        var started = (RunStarted)journal.Events(0, 1)[0];
+        if (started.Attached is { } attached)
+        {
+            var there = Store.GetRun(attached);
+            // Whoever made the run has logged its parameters, perhaps in other words.
+            _known.UnionWith(there.Parameters.Keys);
+            return Store.StartRun(New(started, there.Info.ExperimentId) with { RunId = there.Info.Id });
+        }
+
+        var file = Path.Combine(journal.Folder, IdName);
+        if (File.Exists(file) && File.ReadAllText(file) is { Length: > 0 } id)
+            return Store.StartRun(New(started, "0") with { RunId = id });
+
+        var experiment = Store.FindOrCreateExperiment(started.Experiment);
+        var run = New(started, experiment.Id) with { Name = started.Name, NewId = started.Id };
+        // The file is there but empty: the process died between the server's answer and our note of it.
+        var lost = File.Exists(file)
+            ? Store.SearchRuns(experiment.Id).FirstOrDefault(r => r.Tags.GetValueOrDefault(IdTag) == started.Id)
+            : null;
+        File.WriteAllText(file, "");
+        var info = Store.StartRun(lost is null ? run : run with { RunId = lost.Info.Id });
+        File.WriteAllText(file, info.Id);
+        return info;
+    }
+
+    /// <summary>The tag with the id that the run has here.</summary>
+    public const string IdTag = "songgenre.run";
+
+    private static NewRun New(RunStarted started, string experiment) => new()
+    {
+        ExperimentId = experiment,
+        User = Environment.UserName,
+        Start = started.Time,
+        Source = new(SourceType.Local, "songgenre " + started.Command),
+        Tags = new Dictionary<string, string> { [IdTag] = started.Id },
+    };
+
+    private void Bring(RunJournal journal, RunEvent one)
+    {
+        switch (one)
+        {
+            case EnvironmentRead read:
+                LogTags(Tags(read));
+                break;
+            case DataUsed used:
+                Store.LogInputs(_run!.Id, used.Inputs);
+                break;
+            case FileLogged file:
+                LogFile(_run!.ArtifactUri, file.Path, journal.PathOf(file.Path));
+                break;
+            case ModelLogged model:
+                LogModel(journal, model);
+                break;
+            case RunEnded ended:
+                End(journal, ended);
+                break;
+        }
+    }
+
+    // All at once; where something of it is refused, one by one.
+    private void Log(List<RunEvent> events)
+    {
+        if (events.Count == 0) return;
+        var parameters = new Dictionary<string, string>();
+        var tags = new Dictionary<string, string>();
+        var metrics = new List<Metric>();
+        foreach (var one in events)
+        {
+            switch (one)
+            {
+                case ParametersLogged logged:
+                    // One that is recorded already keeps its value.
+                    foreach (var (key, value) in logged.Values.Where(p => _known.Add(p.Key))) parameters[key] = value;
+                    break;
+                case TagsSet set:
+                    foreach (var (key, value) in set.Values) tags[key] = value;
+                    break;
+                case MetricsLogged logged:
+                    metrics.AddRange(logged.Values.Select(m => new Metric(m.Key, m.Value, logged.Time, logged.Step)));
+                    break;
+            }
+        }
+
+        try
+        {
+            Store.LogBatch(_run!.Id, metrics, parameters, tags);
+        }
+        catch (SongGenreException refusal) when (refusal.IsRefusal)
+        {
+            foreach (var parameter in parameters) Try(() => Store.LogBatch(_run!.Id, parameters: Only(parameter)));
+            foreach (var tag in tags) Try(() => Store.LogBatch(_run!.Id, tags: Only(tag)));
+            foreach (var key in metrics.GroupBy(m => m.Key)) Try(() => Store.LogBatch(_run!.Id, [.. key]));
+        }
+        catch
+        {
+            _known.ExceptWith(parameters.Keys);
+            throw;
+        }
+    }
+
+    private static Dictionary<string, string> Only(KeyValuePair<string, string> one) => new() { [one.Key] = one.Value };
+
+    private void Try(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (SongGenreException refusal) when (refusal.IsRefusal)
+        {
+            say($"mlflow leaves out a part of run {_run?.Id}: {refusal.Message}");
+        }
+    }
+
+    private void LogTags(Dictionary<string, string> tags) => Store.LogBatch(_run!.Id, tags: tags);
+
+    private static Dictionary<string, string> Tags(EnvironmentRead read)
+    {
+        var here = read.Environment;
+        var tags = new Dictionary<string, string>
+        {
+            ["songgenre.host"] = here.Host,
+            ["songgenre.os"] = $"{here.OperatingSystem} {here.Architecture}",
+            ["songgenre.dotnet"] = here.Runtime,
+            ["songgenre.cpu"] = FormattableString.Invariant($"{here.Processors} × {here.Processor ?? here.Architecture}"),
+            ["songgenre.memory"] = FormattableString.Invariant($"{here.Memory / (1024.0 * 1024 * 1024):0.0} GB"),
+        };
+        if (read.Source is not { } tree) return tags;
+        tags["songgenre.git.dirty"] = tags["mlflow.source.git.dirty"] = tree.IsDirty ? "true" : "false";
+        if (tree.Commit is { } commit) tags["mlflow.source.git.commit"] = commit;
+        if (tree.Branch is { } branch) tags["songgenre.git.branch"] = tags["mlflow.source.git.branch"] = branch;
+        if (tree.Remote is { } remote) tags["mlflow.source.git.repoURL"] = remote;
+        return tags;
+    }
+
+    private void LogFile(string uri, string path, string file)
+    {
+        if (!File.Exists(file))
+        {
+            say($"mlflow leaves out a part of run {_run!.Id}: {file} is gone");
+            return;
+        }
+
+        using var content = File.OpenRead(file);
+        Store.LogArtifact(uri, path, content);
+    }
+
+    private void End(RunJournal journal, RunEnded ended)
+    {
+        var console = string.Concat(journal.Events(0).OfType<OutputWritten>().Select(output => output.Text));
+        if (console.Length > 0)
+        {
+            using var content = new MemoryStream(Encoding.UTF8.GetBytes(console));
+            Store.LogArtifact(_run!.ArtifactUri, "console.log", content);
+        }
+
+        if (ended.Error is { } error)
+            LogTags(new() { ["songgenre.error"] = error[..Math.Min(error.Length, LongestTag)] });
+        Store.UpdateRun(_run!.Id, ended.Status, ended.Time);
+    }
+
+    // The model of its own that MLflow 3 shows, and the tag by which MLflow 2 does.
+    private void LogModel(RunJournal journal, ModelLogged model)
+    {
+        var prefix = model.Path + "/";
+        var files = journal.Events(0).OfType<FileLogged>().Select(file => file.Path).Distinct()
+            .Where(path => path.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        // A folder without that file is none that MLflow could load.
+        if (!files.Contains(prefix + ModelFile)) return;
+        var run = Store.GetRun(_run!.Id);
+        if (run.ModelOutputs.Any(output => Store.GetModel(output.ModelId).Name == model.Path)) return;
+        var logged = Store.CreateModel(
+            new() { ExperimentId = _run.ExperimentId, Name = model.Path, SourceRunId = _run.Id });
+        foreach (var path in files.Where(path => path != prefix + ModelFile))
+            LogFile(logged.ArtifactUri, path[prefix.Length..], journal.PathOf(path));
+        var description = ModelDescription.Complete(
+            File.ReadAllText(journal.PathOf(prefix + ModelFile)), _run.Id, model.Path, logged.Id);
+        foreach (var (uri, path) in new[] { (logged.ArtifactUri, ModelFile), (_run.ArtifactUri, prefix + ModelFile) })
+        {
+            using var content = new MemoryStream(Encoding.UTF8.GetBytes(description));
+            Store.LogArtifact(uri, path, content);
+        }
+
+        Store.FinishModel(logged.Id, LoggedModelStatus.Ready);
+        Store.LogModelOutput(_run.Id, new(logged.Id, 0));
+        Store.LogModelHistory(_run.Id, ModelDescription.History(description, _run.Id, model.Path));
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text;
+using SongGenre.Data;
+using SongGenre.Evaluation;
+using SongGenre.Forest;
+
+namespace SongGenre.Tracking;
+
+public sealed partial class TrackedRun
+{
+    /// <summary>
+    /// Puts a training on record in one call, as a run that begins and ends with it: what a notebook does. Nothing is
+    /// shown.
+    /// </summary>
+    /// <param name="command">What ran, such as the notebook's name.</param>
+    /// <param name="songs">The songs.</param>
+    /// <param name="result">The fitted model with its scores.</param>
+    /// <param name="options">Where it goes on record. Default what the environment says.</param>
+    public static void Record(
+        string command, CleanSongs songs, TrainingResult result, TrackingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var seconds = result.Seconds.Features + result.Seconds.Fit + result.Seconds.Predict;
+        using var run = Begin(
+            command, result.Model.Experiment, Overrides(), options ?? TrackingOptions.FromEnvironment(), _ => { },
+            Now.AddSeconds(-seconds));
+        run.Data(songs, result.Split);
+        run.Result(songs, result);
+        run.Finish();
+    }
+
+    /// <summary>Records what a training gave: figures, predictions, importances, confusions and the model.</summary>
+    /// <param name="songs">The songs.</param>
+    /// <param name="result">The fitted model with its scores.</param>
+    /// <param name="intervals">Ranges of the test rows' figures; null where they weren't computed.</param>
+    public void Result(CleanSongs songs, TrainingResult result, IEnumerable<ConfidenceInterval>? intervals = null)
+    {
+        ArgumentNullException.ThrowIfNull(songs);
+        ArgumentNullException.ThrowIfNull(result);
+        if (!IsOn) return;
+        var figures = result.Test.Rows > 0 ? Figures(result.Test, "") : [];
+        if (result.Validation is { } validation) figures.AddRange(Figures(validation, "validation."));
+        figures.Add(new("seconds.features", result.Seconds.Features));
+        figures.Add(new("seconds.fit", result.Seconds.Fit));
+        figures.Add(new("seconds.predict", result.Seconds.Predict));
+        figures.Add(new("contaminated_rows", result.Split.ContaminatedRows));
+        Predicted(songs, result.Split.Test, result.TestLabels, result.TestProbabilities, result.Model, figures);
+        Intervals(intervals ?? []);
+        Importances(result.Model);
+        if (result.Model.Experiment.Forest.Trainer == ForestOptions.RandomForestTrainer) Model(result.Model.Save);
+    }
+
+    /// <summary>Records what a saved model scores on songs.</summary>
+    /// <param name="songs">The songs.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="result">Its scores.</param>
+    public void Result(CleanSongs songs, GenreModel model, EvaluationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(songs);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(result);
+        if (!IsOn) return;
+        var figures = Figures(result.Scores, "");
+        figures.Add(new("contaminated_rows", result.ContaminatedRows));
+        var rows = Enumerable.Range(0, songs.Count).ToArray();
+        Predicted(songs, rows, songs.Labels, result.Probabilities, model, figures);
+        Importances(model);
+    }
+
+    /// <summary>Records ranges of figures, as <c>NAME.low</c> and <c>NAME.high</c>.</summary>
+    public void Intervals(IEnumerable<ConfidenceInterval> intervals)
+    {
+        KeyValuePair<string, double>[] limits =
+        [
+            .. intervals.SelectMany(i => (KeyValuePair<string, double>[])
+                [new(i.Metric + ".low", i.Lower), new(i.Metric + ".high", i.Upper)]),
+        ];
+        if (limits.Length > 0) Metrics(limits);
+    }
+
+    private static List<KeyValuePair<string, double>> Figures(Scores scores, string prefix) =>
+        [.. scores.Metrics.Where(m => m.Value is not null).Select(m => KeyValuePair.Create(prefix + m.Name, m.Value!.Value))];
+
+    private static string[] Overrides() => (Environment.GetEnvironmentVariable(Experiment.SetVariable) ?? "")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private void Predicted(
+        CleanSongs songs,
+        int[] rows,
+        int[] labels,
+        Probabilities probabilities,
+        GenreModel model,
+        List<KeyValuePair<string, double>> figures)
+    {
+        if (labels.Length > 0)
+        {
+            var error = Calibration.Compute(labels, probabilities, model.Experiment.Evaluation.CalibrationBins);
+            figures.Add(new("expected_calibration_error", error.ExpectedError));
+            Text("predictions/test.csv", Predictions(songs, rows, labels, probabilities, model.Genres));
+            Text("confusion.csv", Confusions(ConfusionMatrix.Compute(labels, probabilities), model.Genres));
+        }
+
+        Metrics(figures);
+    }
+
+    private static string Predictions(
+        CleanSongs songs, int[] rows, int[] labels, Probabilities probabilities, IReadOnlyList<string> genres)
+    {
+        var text = new StringBuilder("row,genre,").AppendJoin(',', genres).Append('\n');
+        var numbers = songs.Table["row"];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{numbers[rows[i]]},{genres[labels[i]]}");
+            for (var genre = 0; genre < genres.Count; genre++)
+                text.Append(CultureInfo.InvariantCulture, $",{probabilities[i, genre]}");
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Confusions(ConfusionMatrix matrix, IReadOnlyList<string> genres)
+    {
+        var text = new StringBuilder("genre,").AppendJoin(',', genres).Append('\n');
+        for (var genre = 0; genre < genres.Count; genre++)
+        {
+            text.Append(genres[genre]);
+            for (var predicted = 0; predicted < genres.Count; predicted++)
+                text.Append(CultureInfo.InvariantCulture, $",{matrix[genre, predicted]}");
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private void Importances(GenreModel model)
+    {
+        var text = new StringBuilder("feature,importance\n");
+        foreach (var (column, importance) in model.Importances)
+            text.Append(CultureInfo.InvariantCulture, $"{Quoted(column.Name)},{importance}\n");
+        Text("importances.csv", text.ToString());
+    }
+
+    private static string Quoted(string field) => field.AsSpan().ContainsAny(",\"\r\n")
+        ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : field;
+}

@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using SongGenre.Data;
+using SongGenre.Tracking.Journal;
+using SongGenre.Tracking.Mlflow;
+using SongGenre.Tracking.Wandb;
+
+namespace SongGenre.Tracking;
+
+public sealed partial class TrackedRun
+{
+    // A process that is being ended is given a few seconds by most systems.
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(3);
+
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private Task? _background;
+
+    // A run that isn't on record.
+    private TrackedRun()
+    {
+        _say = _ => { };
+        Id = Guid.NewGuid().ToString("N");
+        Name = RunName.Of(Id);
+    }
+
+    /// <summary>
+    /// Opens a run: with the experiment as its parameters, the command line, the commit with what was changed since,
+    /// machine and package versions. What earlier processes left is sent meanwhile. A process that ends before the run,
+    /// by a signal too, leaves a run that is marked so.
+    /// </summary>
+    /// <param name="command">What runs, such as <c>train</c> or a notebook's name; the tag <c>songgenre.command</c>.</param>
+    /// <param name="experiment">Every knob; null where there are none.</param>
+    /// <param name="overrides">Which of them were changed, as <c>key=value</c>. Default none.</param>
+    /// <param name="options">Where it goes on record. Default what the environment says.</param>
+    /// <param name="say">Told in a line each what keeps it from being recorded. Default nobody.</param>
+    /// <exception cref="SongGenreException">The environment has a variable that can't be understood.</exception>
+    public static TrackedRun Start(
+        string command,
+        Experiment? experiment = null,
+        IReadOnlyList<string>? overrides = null,
+        TrackingOptions? options = null,
+        Action<string>? say = null) =>
+        Begin(command, experiment, overrides ?? [], options ?? TrackingOptions.FromEnvironment(), say ?? (_ => { }), Now);
+
+    /// <summary>
+    /// Brings the runs that earlier processes left behind to their trackers; those that had not ended are marked as
+    /// killed. <see cref="Start"/> does it by itself; who lists runs does it first.
+    /// </summary>
+    /// <param name="options">Where runs go on record. Default what the environment says.</param>
+    /// <param name="say">Told in a line what still can't be sent. Default nobody.</param>
+    public static void SendLeft(TrackingOptions? options = null, Action<string>? say = null)
+    {
+        options ??= TrackingOptions.FromEnvironment();
+        say ??= _ => { };
+        if (!options.IsOn) return;
+        foreach (var root in options.Journals)
+            RunDelivery.SendLeft(root, started => Sinks(started, options.Store, say), say);
+    }
+
+    private static TrackedRun Begin(
+        string command,
+        Experiment? experiment,
+        IReadOnlyList<string> overrides,
+        TrackingOptions options,
+        Action<string> say,
+        DateTimeOffset start)
+    {
+        if (!options.IsOn) return new();
+        var id = Guid.NewGuid().ToString("N");
+        var started = new RunStarted(
+            start, id, options.Name ?? RunName.Of(id), options.Experiment, command,
+            [.. Environment.GetCommandLineArgs().Skip(1)], options.Parent, options.RunId,
+            WithoutPassword(options.Store), options.Wandb);
+        var run = new TrackedRun(options.Journals, started, Sinks(started, options.Store, say), say);
+        if (!run.IsOn) return run;
+        run.Watch();
+        run.Describe(started, experiment, overrides);
+        run._background = Task.Run(run.FindOut);
+        // On a thread that nobody waits for: a tracker that is slow for an earlier run must not hold up this one.
+        new Thread(() => SendLeft(options, say)) { IsBackground = true, Name = "tracking earlier runs" }.Start();
+        return run;
+    }
+
+    // The password of the environment is for the store that it names, and is in no file.
+    private static List<IRunSink> Sinks(RunStarted started, string store, Action<string> say)
+    {
+        var address = WithoutPassword(store) == started.Store ? store : started.Store;
+        List<IRunSink> sinks = [new MlflowSink(() => RunStore.Open(address, say), say)];
+        if (started.Wandb is { } wandb) sinks.Add(new WandbSink(wandb, say));
+        return sinks;
+    }
+
+    private static string WithoutPassword(string store) =>
+        Uri.TryCreate(store, UriKind.Absolute, out var address) && address.UserInfo.Length > 0
+            ? new UriBuilder(address) { UserName = "", Password = "" }.Uri.AbsoluteUri
+            : store;
+
+    private void Describe(RunStarted started, Experiment? experiment, IReadOnlyList<string> overrides)
+    {
+        var tags = new Dictionary<string, string>
+        {
+            ["songgenre.command"] = started.Command,
+            ["songgenre.command_line"] = string.Join(' ', started.Arguments.Select(Word)),
+        };
+        if (overrides.Count > 0) tags["songgenre.overrides"] = string.Join('\n', overrides);
+        if (started.Parent is { } parent) tags["mlflow.parentRunId"] = parent;
+        Tags(tags);
+        if (experiment is null) return;
+        Parameters(experiment.Flatten());
+        Text("environment/experiment.yaml", experiment.ToYaml());
+    }
+
+    private void FindOut()
+    {
+        var source = WorkingTree.Read(Repository.Root);
+        var environment = RunEnvironment.Read(source?.Tree.Commit, source?.Tree.IsDirty);
+        if (source?.Diff is { Length: > 0 } diff) Text("environment/git.diff", diff);
+        Text("environment/packages.lock.json", environment.LockList());
+        Log(journal => journal.Append(new EnvironmentRead(Now, environment, source?.Tree)));
+    }
+
+    private void Watch()
+    {
+        AppDomain.CurrentDomain.ProcessExit += EndWithProcess;
+        // Without a handler these end the process before anything else is done (SIGKILL does in any case).
+        foreach (var signal in new[] { PosixSignal.SIGTERM, PosixSignal.SIGHUP })
+            _signals.Add(PosixSignalRegistration.Create(signal, context => EndBy($"{context.Signal}")));
+    }
+
+    private void Unwatch()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= EndWithProcess;
+        foreach (var signal in _signals) signal.Dispose();
+        _signals.Clear();
+    }
+
+    private void EndWithProcess(object? sender, EventArgs e) => EndBy("the process ended before the run");
+
+    private void EndBy(string cause) => End(RunStatus.Killed, cause, LastPatience);
+
+    // As a shell takes it.
+    private static string Word(string argument) =>
+        argument.Length > 0 && !argument.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '\\' or '$' or '*' or ';')
+            ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

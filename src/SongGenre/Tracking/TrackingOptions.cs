@@ -1,0 +1,111 @@
+using SongGenre.Data;
+using SongGenre.Tracking.Wandb;
+
+namespace SongGenre.Tracking;
+
+/// <summary>Where runs go on record.</summary>
+public sealed record TrackingOptions
+{
+    /// <summary>The environment variable that keeps runs off the record: <c>SONGGENRE_TRACKING=off</c>.</summary>
+    public const string SwitchVariable = "SONGGENRE_TRACKING";
+
+    private const string StoreVariable = "MLFLOW_TRACKING_URI";
+    private const string ExperimentVariable = "MLFLOW_EXPERIMENT_NAME";
+    private const string RunVariable = "MLFLOW_RUN_ID";
+    private const string NameVariable = "MLFLOW_RUN_NAME";
+    private const string ParentVariable = "SONGGENRE_PARENT_RUN";
+    private const string LocalScheme = "sqlite:///";
+
+    /// <summary>Whether runs go on record at all. Default true.</summary>
+    public bool IsOn { get; init; } = true;
+
+    /// <summary>
+    /// MLflow's store (MLFLOW_TRACKING_URI): <c>sqlite:///PATH</c>, or <c>http(s)://…</c> for a server. Default:
+    /// <c>mlflow.db</c> in <see cref="Repository.Root"/>. See <see cref="Mlflow.RunStore.Open"/>.
+    /// </summary>
+    public string Store { get; init; } = LocalScheme + Path.Combine(Repository.Root, "mlflow.db");
+
+    /// <summary>MLflow's experiment (MLFLOW_EXPERIMENT_NAME). Default <c>song-genre</c>.</summary>
+    public string Experiment { get; init; } = "song-genre";
+
+    /// <summary>A run of the store that goes on here (MLFLOW_RUN_ID); null for a new one.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>The run's name; null for one that is made up, or that the run has.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The run that it is a part of; null for none.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>Where the run goes as one of Weights &amp; Biases; null for nowhere. Default null.</summary>
+    public WandbOptions? Wandb { get; init; }
+
+    /// <summary>
+    /// The folder of what belongs to this project's runs but to no tracker: <c>.songgenre/</c> beside the store's
+    /// database, in <see cref="Repository.Root"/> when the store is a server.
+    /// </summary>
+    public string Folder => Path.Combine(IsLocal ? Path.GetDirectoryName(Database)! : Repository.Root, ".songgenre");
+
+    /// <summary>
+    /// The variables by which another process's <see cref="FromEnvironment"/> puts the parts of a run on record where the
+    /// run itself is, or keeps them off it.
+    /// </summary>
+    /// <param name="run">The run's id.</param>
+    public IReadOnlyDictionary<string, string> ForParts(string run) => !IsOn
+        ? new Dictionary<string, string> { [SwitchVariable] = "off" }
+        : new Dictionary<string, string>
+        {
+            [StoreVariable] = Store,
+            [ExperimentVariable] = Experiment,
+            [RunVariable] = "",
+            [NameVariable] = "",
+            [ParentVariable] = run,
+            ["WANDB_MODE"] = Wandb is null ? "disabled" : "offline",
+            ["WANDB_DIR"] = Path.GetFullPath(Wandb?.Folder ?? "."),
+            ["WANDB_RUN_ID"] = "",
+            ["WANDB_NAME"] = "",
+        };
+
+    /// <summary>Where runs wait until every tracker has them, in the order in which a place is looked for.</summary>
+    internal IReadOnlyList<string> Journals =>
+        [.. new[] { Folder, Path.Combine(Repository.Root, ".songgenre") }.Distinct().Select(f => Path.Combine(f, "runs"))];
+
+    private bool IsLocal => !Store.Contains("://", StringComparison.Ordinal) || IsSqlite;
+
+    private bool IsSqlite => Store.StartsWith(LocalScheme, StringComparison.Ordinal);
+
+    private string Database => Path.GetFullPath(IsSqlite ? Store[LocalScheme.Length..] : Store);
+
+    /// <summary>The options that the environment gives; an empty variable counts as missing.</summary>
+    /// <param name="wandb">Whether a Weights &amp; Biases run is wanted where WANDB_MODE doesn't say. Default false.</param>
+    /// <param name="variable">Reads a variable; the process's environment unless given.</param>
+    /// <exception cref="SongGenreException">A variable has a value that its option refuses.</exception>
+    public static TrackingOptions FromEnvironment(bool wandb = false, Func<string, string?>? variable = null)
+    {
+        variable ??= Environment.GetEnvironmentVariable;
+        string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
+        var options = new TrackingOptions
+        {
+            IsOn = Read(SwitchVariable) switch
+            {
+                null or "on" => true,
+                "off" => false,
+                var other => throw new SongGenreException($"{SwitchVariable} is '{other}'; it must be on or off."),
+            },
+        };
+        if (!options.IsOn) return options;
+        var offline = WandbOptions.FromEnvironment(variable);
+        options = options with
+        {
+            Experiment = Read(ExperimentVariable) ?? options.Experiment,
+            RunId = Read(RunVariable),
+            Parent = Read(ParentVariable),
+            Name = Read(NameVariable),
+            Wandb = offline.IsWanted ?? wandb ? offline : null,
+        };
+        if (Read(StoreVariable) is not { } store) return options;
+        options = options with { Store = store };
+        // The same place for every process, whatever folder it works in.
+        return options.IsLocal ? options with { Store = LocalScheme + options.Database } : options;
+    }
+}
