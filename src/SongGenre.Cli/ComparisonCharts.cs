@@ -86,7 +86,7 @@ internal sealed class ComparisonCharts(RunComparison comparison)
                     each.First.History[name].Select(metric => metric.Value).ToArray())).ToList();
             yield return Chart.Line(
                 lines, Plain.Line(name), "step", Plain.Line(name),
-                string.Create(CultureInfo.InvariantCulture, $"{Plain.Line(name)} over the steps of {lines.Count} runs."));
+                string.Create(CultureInfo.InvariantCulture, $"{Plain.Line(name)} over the steps of {Runs(lines.Count)}."));
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class ComparisonCharts(RunComparison comparison)
                 .. metrics.Select(name => new ParallelAxis(Plain.Line(name), [.. _runs.Select(each => Value(each.Run, name))])),
             ],
             "Parameters that differ, and scores",
-            string.Create(CultureInfo.InvariantCulture, $"{_runs.Length} runs across {keys.Length} parameters."));
+            string.Create(CultureInfo.InvariantCulture, $"{Runs(_runs.Length)} across what differs and their scores."));
     }
 
     /// <summary>The chief score beside the time to fit, and beside each parameter that is a number.</summary>
@@ -112,7 +112,7 @@ internal sealed class ComparisonCharts(RunComparison comparison)
     {
         if (_metrics.Length == 0) yield break;
         var chief = _metrics[0];
-        var axes = RunSelection.Differing([.. _runs.Select(each => each.Run)])
+        var axes = RunSelection.Differing([.. _runs.Select(each => each.Run)]).Where(key => !RunGroup.IsSeed(key))
             .Select(key => (Name: key, Values: _runs.Select(each => Number(each.Run.Parameters.GetValueOrDefault(key))).ToArray()))
             .Where(axis => axis.Values.All(double.IsFinite));
         string[] measured = _metrics.Contains("seconds.fit") ? ["seconds.fit"] : [.. _metrics.Skip(1).Take(1)];
@@ -126,12 +126,14 @@ internal sealed class ComparisonCharts(RunComparison comparison)
                 group.Select(each => Value(each.Item.Run, chief)).ToArray()));
             yield return Chart.Scatter(
                 points, $"{Plain.Line(chief)} by {Plain.Line(name)}", Plain.Line(name), Plain.Line(chief),
-                string.Create(CultureInfo.InvariantCulture, $"{_runs.Length} runs, by {Plain.Line(name)}."));
+                string.Create(CultureInfo.InvariantCulture, $"{Runs(_runs.Length)}, by {Plain.Line(name)}."));
         }
     }
 
     private static double Value(Run run, string metric) =>
         run.Metrics.TryGetValue(metric, out var known) ? known.Value : double.NaN;
+
+    private static string Runs(int count) => count == 1 ? "1 run" : $"{Plain.Count(count)} runs";
 
     private static double Number(string? text) =>
         double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;

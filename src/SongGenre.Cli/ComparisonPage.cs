@@ -64,7 +64,7 @@ internal static class ComparisonPage
     private static Table Runs(RunComparison comparison) => Table.From(
         comparison.Groups.SelectMany(group => group.Runs, (group, run) => (group.Label, run.Run)), "",
         [
-            new("", row => row.Label), new("name", row => Plain.Line(row.Run.Info.Name)), new("id", row => row.Run.Info.Id),
+            new("", row => row.Label), new("name", row => Plain.Line(row.Run.Info.Name)), new("id", row => row.Run.Info.Id[..Math.Min(8, row.Run.Info.Id.Length)]),
             new("command", row => Plain.Line(row.Run.Command)), new("start", row => Plain.Time(row.Run.Info.Start)),
             new("duration", row => row.Run.Info.Duration is { } time ? Plain.Duration(time) : null),
             new("status", row => RunListing.Word(row.Run.Info.Status)),
@@ -98,7 +98,7 @@ internal static class ComparisonPage
         difference.Importances.Take(MostImportances), $"{difference.Other.Label} beside {Baseline(comparison)}",
         new("feature", each => Plain.Line(each.Feature)), new(Baseline(comparison), each => each.Baseline, "0.00000"),
         new(difference.Other.Label, each => each.Other, "0.00000"),
-        new("difference", each => each.Difference, "+0.00000;-0.00000"));
+        new("difference", each => each.Difference, "+0.00000;-0.00000;0.00000"));
 
     private static string Percent(RunComparison comparison) =>
         string.Create(CultureInfo.InvariantCulture, $"{comparison.Confidence * 100:0.##}% interval");

@@ -12,7 +12,8 @@ internal static class LineageDrawing
     private const int RowHeight = 64;
     private const int BoxWidth = 220;
     private const int BoxHeight = 44;
-    private const int LongestText = 30;
+    private const int LongestText = 28;
+    private const int LongestDetail = 20;
 
     /// <summary>The drawing as HTML; empty where no run says what it read or made.</summary>
     public static string Of(IReadOnlyList<RunDetails> runs)
@@ -45,10 +46,11 @@ internal static class LineageDrawing
 
         if (edges.Count == 0) return "";
         Place(nodes, [.. edges.Distinct()]);
-        return StandalonePage.Wide(Draw(nodes, [.. edges.Distinct()]));
+        return StandalonePage.Paragraph("What something was made from stands to its left.")
+            + StandalonePage.Wide(Draw(nodes, [.. edges.Distinct()]));
 
         void Add(string key, string name, string detail, string kind) =>
-            nodes.TryAdd(key, new(Plain.Cell(name, LongestText), Plain.Cell(detail, LongestText), kind));
+            nodes.TryAdd(key, new(Plain.Cell(name, LongestText), Plain.Cell(detail, LongestDetail), kind));
     }
 
     // What comes of something stands to its right.

@@ -14,13 +14,15 @@ internal static class RunPage
     [
         ("user", "mlflow.user"), ("source", "mlflow.source.name"), ("commit", "mlflow.source.git.commit"),
         ("branch", "songgenre.git.branch"), ("dirty", "songgenre.git.dirty"), ("data", "songgenre.data.sha256"),
-        ("split", "songgenre.split"), ("notes", "mlflow.note.content"),
+        ("split", "songgenre.split"), ("line", "songgenre.command_line"), ("host", "songgenre.host"),
+        ("system", "songgenre.os"), ("cpu", "songgenre.cpu"), ("memory", "songgenre.memory"),
+        (".NET", "songgenre.dotnet"), ("notes", "mlflow.note.content"),
     ];
 
     private static readonly string[] Told =
     [
         .. Facts.Select(fact => fact.Tag), "songgenre.command", "songgenre.overrides", "songgenre.error",
-        "mlflow.runName", "mlflow.source.type", "mlflow.log-model.history",
+        "songgenre.run", "mlflow.source.git.branch", "mlflow.source.git.dirty", "mlflow.runName", "mlflow.source.type", "mlflow.log-model.history",
     ];
 
     private static readonly HashSet<string> Numbers = ["value", "values", "first", "least", "greatest", "size", "rows"];
@@ -38,7 +40,7 @@ internal static class RunPage
         Line("files", run.Info.ArtifactUri);
         Section(output, Parameters(details));
         Section(output, [["metric", "value", "values", "steps", "first", "least", "greatest"], .. Metrics(details)]);
-        Section(output, [["tag", "value"], .. run.Tags.Where(tag => !Told.Contains(tag.Key)).Select(Pair)]);
+        Section(output, [["tag", "is"], .. run.Tags.Where(tag => !Told.Contains(tag.Key)).Select(Pair)]);
         Section(output, [["data", "digest", "for", "source"], .. run.Inputs.Select(Input)]);
         Section(output,
         [

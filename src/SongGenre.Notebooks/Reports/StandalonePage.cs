@@ -52,7 +52,7 @@ internal static class StandalonePage
         new MarkdownProse());
 
     /// <summary>HTML that may be wider than the page.</summary>
-    public static string Wide(string html) => $"<div class=\"output html\">\n{html}\n</div>\n";
+    public static string Wide(string html) => $"<div class=\"output html wide\">\n{html}\n</div>\n";
 
     /// <summary>A paragraph.</summary>
     public static string Paragraph(string text) => $"<p class=\"prose\">{Html.Escape(text)}</p>\n";

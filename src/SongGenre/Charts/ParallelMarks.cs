@@ -8,6 +8,7 @@ namespace SongGenre.Charts;
 internal sealed class ParallelMarks(IReadOnlyList<ParallelAxis> axes) : Marks
 {
     private const double Foot = -0.2;
+    private const int NameWidth = 20;
 
     private readonly double[][] _places = [.. axes.Select(axis => axis.Places())];
 
@@ -31,7 +32,7 @@ internal sealed class ParallelMarks(IReadOnlyList<ParallelAxis> axes) : Marks
             ["labelangle"] = 0,
             ["dimensions"] = new JArray(axes.Select((axis, a) => new JObject
             {
-                ["label"] = Labels.Plotly(axis.Name, 16),
+                ["label"] = Labels.Plotly(axis.Name, NameWidth),
                 ["range"] = new JArray(axis.Values.All(double.IsFinite) ? 0.0 : Foot, 1.0),
                 ["values"] = new JArray(_places[a].Select(place => (object)Numbers.Rounded(place))),
                 ["tickvals"] = new JArray(axis.Ticks().Select(tick => (object)Numbers.Rounded(tick.Place))),
@@ -57,7 +58,7 @@ internal sealed class ParallelMarks(IReadOnlyList<ParallelAxis> axes) : Marks
             var line = plot.Add.Line(a, axis.Values.All(double.IsFinite) ? 0 : Foot, a, 1);
             line.LineColor = new(Palette.AxisLine);
             foreach (var (place, text) in axis.Ticks()) Write(plot, Short(text), a + 0.02, place, Alignment.LowerLeft);
-            Write(plot, Labels.Static(axis.Name, 16), a, 1.06, a == 0 ? Alignment.LowerLeft : Alignment.LowerCenter);
+            Write(plot, Labels.Static(axis.Name, NameWidth), a, 1.06, a == 0 ? Alignment.LowerLeft : Alignment.LowerCenter);
         }
 
         for (var i = 0; i < colors.Length; i++)

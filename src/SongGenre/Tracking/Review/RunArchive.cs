@@ -89,9 +89,10 @@ public sealed class RunArchive : IDisposable
         {
             return store.GetRun(text);
         }
-        catch (SongGenreException) when (Runs().Concat(Runs(deleted: true)).Any(run => run.Info.Name == text))
+        catch (SongGenreException)
         {
-            // Words like "deed" are names as well.
+            // Words like "deed" are names as well. Not in a filter: that would run while the store is still busy.
+            if (Runs().Concat(Runs(deleted: true)).All(run => run.Info.Name != text)) throw;
             return Named(text);
         }
     }
