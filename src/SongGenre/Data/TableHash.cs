@@ -27,16 +27,22 @@ internal static class TableHash
     /// </summary>
     public static ulong[] OfRows(DataFrame table, ReadOnlySpan<int> rows)
     {
+        const int piece = 1024;
         var columns = DataSetCard.Embedded.Schema.Select(column => table.Columns[column.Name]).ToArray();
         var fingerprints = new ulong[rows.Length];
-        using var bytes = new MemoryStream();
-        for (var i = 0; i < rows.Length; i++)
+        var all = rows.ToArray();
+        Parallel.For(0, (all.Length + piece - 1) / piece, number =>
         {
-            bytes.SetLength(0);
-            foreach (var column in columns) Render(column, rows[i], bytes);
-            fingerprints[i] = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-        }
-
+            using var bytes = new MemoryStream();
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            for (var i = number * piece; i < Math.Min(all.Length, (number + 1) * piece); i++)
+            {
+                bytes.SetLength(0);
+                foreach (var column in columns) Render(column, all[i], bytes);
+                SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), hash);
+                fingerprints[i] = BinaryPrimitives.ReadUInt64LittleEndian(hash);
+            }
+        });
         return fingerprints;
     }
 

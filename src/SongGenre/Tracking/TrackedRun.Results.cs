@@ -1,13 +1,19 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Analysis;
 using SongGenre.Data;
 using SongGenre.Evaluation;
 using SongGenre.Forest;
+using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Tracking;
 
 public sealed partial class TrackedRun
 {
+    // As many characters as the longest double has.
+    private const int LongestNumber = 32;
+
     /// <summary>
     /// Puts a training on record in one call, as a run that begins and ends with it: what a notebook does. Nothing is
     /// shown.
@@ -38,6 +44,10 @@ public sealed partial class TrackedRun
         ArgumentNullException.ThrowIfNull(songs);
         ArgumentNullException.ThrowIfNull(result);
         if (!IsOn) return;
+        // Beside the rest: it takes as long.
+        var model = result.Model.Experiment.Forest.Trainer == ForestOptions.RandomForestTrainer
+            ? Task.Run(() => Model(folder => MlflowModel.Save(result.Model, folder)))
+            : Task.CompletedTask;
         var figures = result.Test.Rows > 0 ? Figures(result.Test, "") : [];
         if (result.Validation is { } validation) figures.AddRange(Figures(validation, "validation."));
         figures.Add(new("seconds.features", result.Seconds.Features));
@@ -47,7 +57,7 @@ public sealed partial class TrackedRun
         Predicted(songs, result.Split.Test, result.TestLabels, result.TestProbabilities, result.Model, figures);
         Intervals(intervals ?? []);
         Importances(result.Model);
-        if (result.Model.Experiment.Forest.Trainer == ForestOptions.RandomForestTrainer) Model(result.Model.Save);
+        model.Wait();
     }
 
     /// <summary>Records what a saved model scores on songs.</summary>
@@ -96,27 +106,42 @@ public sealed partial class TrackedRun
         {
             var error = Calibration.Compute(labels, probabilities, model.Experiment.Evaluation.CalibrationBins);
             figures.Add(new("expected_calibration_error", error.ExpectedError));
-            Text("predictions/test.csv", Predictions(songs, rows, labels, probabilities, model.Genres));
+            Bytes("predictions/test.csv", Predictions(songs, rows, labels, probabilities, model.Genres));
             Text("confusion.csv", Confusions(ConfusionMatrix.Compute(labels, probabilities), model.Genres));
         }
 
         Metrics(figures);
     }
 
-    private static string Predictions(
+    // Numbers that read back to the same double, written straight as bytes: there are hundreds of thousands.
+    private static byte[] Predictions(
         CleanSongs songs, int[] rows, int[] labels, Probabilities probabilities, IReadOnlyList<string> genres)
     {
-        var text = new StringBuilder("row,genre,").AppendJoin(',', genres).Append('\n');
-        var numbers = songs.Table["row"];
+        var names = genres.Select(Encoding.UTF8.GetBytes).ToArray();
+        var text = new ArrayBufferWriter<byte>(rows.Length * (genres.Count + 1) * LongestNumber);
+        text.Write(Encoding.UTF8.GetBytes($"row,genre,{string.Join(',', genres)}\n"));
+        var numbers = (PrimitiveDataFrameColumn<long>)songs.Table["row"];
         for (var i = 0; i < rows.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{numbers[rows[i]]},{genres[labels[i]]}");
-            for (var genre = 0; genre < genres.Count; genre++)
-                text.Append(CultureInfo.InvariantCulture, $",{probabilities[i, genre]}");
-            text.Append('\n');
+            Put(text, numbers[rows[i]]!.Value);
+            text.Write(","u8);
+            text.Write(names[labels[i]]);
+            for (var genre = 0; genre < names.Length; genre++)
+            {
+                text.Write(","u8);
+                Put(text, probabilities[i, genre]);
+            }
+
+            text.Write("\n"u8);
         }
 
-        return text.ToString();
+        return text.WrittenSpan.ToArray();
+    }
+
+    private static void Put<T>(ArrayBufferWriter<byte> text, T number) where T : IUtf8SpanFormattable
+    {
+        number.TryFormat(text.GetSpan(LongestNumber), out var length, default, CultureInfo.InvariantCulture);
+        text.Advance(length);
     }
 
     private static string Confusions(ConfusionMatrix matrix, IReadOnlyList<string> genres)

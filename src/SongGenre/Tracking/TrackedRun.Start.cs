@@ -12,7 +12,6 @@ public sealed partial class TrackedRun
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(3);
 
     private readonly List<PosixSignalRegistration> _signals = [];
-    private Task? _background;
 
     // A run that isn't on record.
     private TrackedRun()
@@ -20,6 +19,7 @@ public sealed partial class TrackedRun
         _say = _ => { };
         Id = Guid.NewGuid().ToString("N");
         Name = RunName.Of(Id);
+        _opened = _described = Task.CompletedTask;
     }
 
     /// <summary>
@@ -70,13 +70,19 @@ public sealed partial class TrackedRun
             start, id, options.Name ?? RunName.Of(id), options.Experiment, command,
             [.. Environment.GetCommandLineArgs().Skip(1)], options.Parent, options.RunId,
             WithoutPassword(options.Store), options.Wandb);
-        var run = new TrackedRun(options.Journals, started, Sinks(started, options.Store, say), say);
-        if (!run.IsOn) return run;
+        var run = new TrackedRun(
+            started,
+            say,
+            opening =>
+            {
+                opening.Open(options.Journals, started, Sinks(started, options.Store, say));
+                opening.Describe(started, experiment, overrides);
+            },
+            opened => opened.FindOut());
         run.Watch();
-        run.Describe(started, experiment, overrides);
-        run._background = Task.Run(run.FindOut);
         // On a thread that nobody waits for: a tracker that is slow for an earlier run must not hold up this one.
-        new Thread(() => SendLeft(options, say)) { IsBackground = true, Name = "tracking earlier runs" }.Start();
+        new Thread(() => run.Try(() => SendLeft(options, say))) { IsBackground = true, Name = "tracking earlier runs" }
+            .Start();
         return run;
     }
 
@@ -103,20 +109,31 @@ public sealed partial class TrackedRun
         };
         if (overrides.Count > 0) tags["songgenre.overrides"] = string.Join('\n', overrides);
         if (started.Parent is { } parent) tags["mlflow.parentRunId"] = parent;
-        Tags(tags);
+        if (_journal is not { } journal) return;
+        Try(() =>
+        {
+            journal.Append(new TagsSet(Now, tags));
+            if (experiment is not null) journal.Append(new ParametersLogged(Now, Last(experiment.Flatten())));
+        });
+        _delivery!.Hurry();
         if (experiment is null) return;
-        Parameters(experiment.Flatten());
-        Text("environment/experiment.yaml", experiment.ToYaml());
+        Try(() =>
+        {
+            const string path = "environment/experiment.yaml";
+            journal.Keep(path, file => System.IO.File.WriteAllText(file, experiment.ToYaml()));
+            journal.Append(new FileLogged(Now, path));
+        });
     }
 
-    private void FindOut()
+    private void FindOut() => Try(() =>
     {
+        if (_journal is null) return;
         var source = WorkingTree.Read(Repository.Root);
         var environment = RunEnvironment.Read(source?.Tree.Commit, source?.Tree.IsDirty);
         if (source?.Diff is { Length: > 0 } diff) Text("environment/git.diff", diff);
         Text("environment/packages.lock.json", environment.LockList());
         Log(journal => journal.Append(new EnvironmentRead(Now, environment, source?.Tree)));
-    }
+    });
 
     private void Watch()
     {

@@ -13,30 +13,36 @@ public sealed partial class TrackedRun : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Action<string> _say;
-    private readonly RunJournal? _journal;
-    private readonly RunDelivery? _delivery;
     private readonly Lock _gate = new();
+    private readonly Task _opened;
+    private readonly Task _described;
+    private RunJournal? _journal;
+    private RunDelivery? _delivery;
     private bool _isSaid;
     private bool _hasEnded;
 
     internal TrackedRun(string root, RunStarted started, IReadOnlyList<IRunSink> sinks, Action<string> say)
-        : this([root], started, sinks, say)
-    {
-    }
+        : this(started, say, run => run.Open([root], started, sinks), _ => { }) => _opened.Wait();
 
-    private TrackedRun(
-        IReadOnlyList<string> roots, RunStarted started, IReadOnlyList<IRunSink> sinks, Action<string> say)
+    // On other threads: a run mostly begins with waiting for a disk, and that wait pays for this.
+    private TrackedRun(RunStarted started, Action<string> say, Action<TrackedRun> open, Action<TrackedRun> describe)
     {
         _say = say;
         Id = started.Attached ?? started.Id;
         Name = started.Name;
+        _opened = Task.Run(() => open(this));
+        _described = _opened.ContinueWith(_ => describe(this), TaskScheduler.Default);
+    }
+
+    private void Open(IReadOnlyList<string> roots, RunStarted started, IReadOnlyList<IRunSink> sinks)
+    {
         SongGenreException? first = null;
         foreach (var root in roots)
         {
             try
             {
                 _journal = RunJournal.Create(root, started);
-                _delivery = new(_journal, sinks, say);
+                _delivery = new(_journal, sinks, _say);
                 return;
             }
             catch (SongGenreException failure)
@@ -55,7 +61,14 @@ public sealed partial class TrackedRun : IDisposable
     public string Name { get; }
 
     /// <summary>Whether it goes on record.</summary>
-    public bool IsOn => _journal is not null;
+    public bool IsOn
+    {
+        get
+        {
+            _opened.Wait();
+            return _journal is not null;
+        }
+    }
 
     /// <summary>Records a parameter. One that is recorded already keeps its value.</summary>
     /// <param name="key">Its name, such as <c>forest.max_depth</c>.</param>
@@ -120,7 +133,7 @@ public sealed partial class TrackedRun : IDisposable
     private void End(RunStatus status, string? error, TimeSpan patience)
     {
         // What is found out on other threads belongs before the end.
-        _background?.Wait(patience);
+        _described.Wait(patience);
         lock (_gate)
         {
             if (_hasEnded) return;
@@ -145,22 +158,28 @@ public sealed partial class TrackedRun : IDisposable
 
     private bool Write(Action<RunJournal> write)
     {
-        if (_journal is null) return false;
+        _opened.Wait();
+        return _journal is { } journal && Try(() => write(journal));
+    }
+
+    // Whatever it is that keeps a record from being written, it isn't the run's failure.
+    private bool Try(Action act)
+    {
         try
         {
-            write(_journal);
+            act();
             return true;
         }
-        catch (SongGenreException failure)
+        catch (Exception failure)
         {
             Tell(failure);
             return false;
         }
     }
 
-    private void Tell(SongGenreException failure)
+    private void Tell(Exception failure)
     {
-        if (!_isSaid) _say(failure.Message + "; the run goes on without that part of its record");
+        if (!_isSaid) _say(failure.Message.ReplaceLineEndings(" ") + "; the run goes on without that part of its record");
         _isSaid = true;
     }
 }

@@ -8,12 +8,13 @@ internal sealed class RunDelivery : IDisposable
 {
     private const int MostAtOnce = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly RunJournal _journal;
     private readonly Action<string> _say;
     private readonly ManualResetEventSlim _ended = new();
-    private readonly List<(IRunSink Sink, Thread Thread)> _lanes = [];
+    private readonly List<(IRunSink Sink, Thread Thread, AutoResetEvent More)> _lanes = [];
     private int _users;
 
     /// <summary>Begins.</summary>
@@ -27,11 +28,15 @@ internal sealed class RunDelivery : IDisposable
         _users = sinks.Count + 1;
         foreach (var sink in sinks)
         {
-            var thread = new Thread(() => Work(sink)) { IsBackground = true, Name = "tracking " + sink.Name };
-            _lanes.Add((sink, thread));
+            var more = new AutoResetEvent(initialState: false);
+            var thread = new Thread(() => Work(sink, more)) { IsBackground = true, Name = "tracking " + sink.Name };
+            _lanes.Add((sink, thread, more));
             thread.Start();
         }
     }
+
+    /// <summary>Brings what there is now, without waiting for the next second.</summary>
+    public void Hurry() => _lanes.ForEach(lane => lane.More.Set());
 
     /// <summary>Brings what is left once the run has said its last. True if every tracker has everything.</summary>
     /// <param name="patience">How long to wait for all of them.</param>
@@ -39,7 +44,7 @@ internal sealed class RunDelivery : IDisposable
     {
         var end = DateTime.UtcNow + patience;
         _ended.Set();
-        foreach (var (_, thread) in _lanes)
+        foreach (var (_, thread, _) in _lanes)
         {
             var left = end - DateTime.UtcNow;
             thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
@@ -63,19 +68,25 @@ internal sealed class RunDelivery : IDisposable
     /// <param name="say">Told in a line what still can't be sent.</param>
     public static void SendLeft(string root, Func<RunStarted, IReadOnlyList<IRunSink>> sinks, Action<string> say)
     {
+        // What doesn't answer for one run isn't asked for all the others.
+        var broken = new HashSet<(string Sink, string? Store)>();
+        var kept = 0;
         foreach (var journal in RunJournal.Left(root, say))
         {
             using (journal)
             {
                 // A process that died at once left nothing to send.
-                IReadOnlyList<IRunSink> all = journal.Events(0, 1) is [RunStarted started] ? sinks(started) : [];
-                var have = all.Count(sink => Try(sink.Name, () => Send(journal, sink)));
+                var started = journal.Events(0, 1) is [RunStarted first] ? first : null;
+                var all = started is null ? [] : sinks(started);
+                var have = all.Count(sink => Try(sink.Name, () => Send(journal, sink), (sink.Name, started?.Store)));
                 foreach (var sink in all) (sink as IDisposable)?.Dispose();
-                if (have == all.Count) Try("it", journal.Remove);
+                if (have == all.Count) Try("it", journal.Remove, ("", null));
+                else kept++;
             }
 
-            bool Try(string what, Action act)
+            bool Try(string what, Action act, (string Sink, string? Store) place)
             {
+                if (broken.Contains(place)) return false;
                 try
                 {
                     act();
@@ -83,11 +94,14 @@ internal sealed class RunDelivery : IDisposable
                 }
                 catch (Exception failure)
                 {
+                    if (place.Sink.Length > 0) broken.Add(place);
                     say($"{journal.Folder} is kept: {what}: {failure.Message.ReplaceLineEndings(" ")}");
                     return false;
                 }
             }
         }
+
+        if (kept > 1) say(FormattableString.Invariant($"{root} keeps {kept} runs until they can be sent"));
     }
 
     private static void Send(RunJournal journal, IRunSink sink)
@@ -104,17 +118,21 @@ internal sealed class RunDelivery : IDisposable
     private void Leave()
     {
         if (Interlocked.Decrement(ref _users) > 0) return;
+        foreach (var (_, _, more) in _lanes) more.Dispose();
         _journal.Dispose();
         _ended.Dispose();
     }
 
-    private void Work(IRunSink sink)
+    private void Work(IRunSink sink, AutoResetEvent more)
     {
-        var (pause, isSaid) = (Interval, false);
+        // The first time at once: to open a tracker takes a while, and a run mostly begins with waiting for a disk.
+        var (pause, isSaid) = (AtOnce, false);
         while (true)
         {
+            // Whoever failed isn't hurried.
+            if (pause <= Interval) WaitHandle.WaitAny([_ended.WaitHandle, more], pause);
             // Asked before the events are: what the run said before its end is among them.
-            var hasEnded = _ended.Wait(pause);
+            var hasEnded = _ended.Wait(pause <= Interval ? TimeSpan.Zero : pause);
             try
             {
                 Send(_journal, sink);
@@ -122,6 +140,7 @@ internal sealed class RunDelivery : IDisposable
             }
             catch (Exception failure)
             {
+                pause = pause < Interval ? Interval : pause;
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 if (!isSaid) _say(Describe(sink, failure));
                 isSaid = true;

@@ -137,53 +137,45 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    /// <summary>Keeps a copy of a file.</summary>
-    /// <param name="path">Its name among the run's files, <c>/</c> between folders.</param>
-    /// <param name="file">The file.</param>
-    /// <exception cref="SongGenreException">A path that leaves the run's files, or the file can't be read or copied.</exception>
-    public void Keep(string path, string file) => Keep(path, copy => File.Copy(file, copy));
-
-    /// <summary>Keeps a file.</summary>
+    /// <summary>Keeps a file, which an event may then tell of.</summary>
     /// <param name="path">Its name among the run's files, <c>/</c> between folders.</param>
     /// <param name="write">Writes the file to the path that it is given.</param>
     /// <exception cref="SongGenreException">A path that leaves the run's files, or the file can't be written.</exception>
     public void Keep(string path, Action<string> write)
     {
-        RequirePath(path);
-        WholeFile.Write(Path.Combine(Folder, FilesName, path), write);
-        Append(new FileLogged(DateTimeOffset.UtcNow, path));
+        if (!PortablePath.IsOne(path))
+            throw new SongGenreException($"'{path}' can't name a file of a run; name it like 'plots/importances.png'.");
+        WholeFile.Write(PathOf(path), write, isLasting: false);
     }
 
-    /// <summary>Keeps a folder's files; of one that is kept already those that it has no longer stay.</summary>
+    /// <summary>Keeps a folder of files, which events may then tell of.</summary>
     /// <param name="path">Its name among the run's files, <c>/</c> between folders.</param>
     /// <param name="write">Makes the folder that it is given, which isn't there.</param>
+    /// <returns>The names of the folder's files among the run's, in ordinal order.</returns>
     /// <exception cref="SongGenreException">A path that leaves the run's files, or a file can't be written.</exception>
-    public void KeepFolder(string path, Action<string> write)
+    public IReadOnlyList<string> KeepFolder(string path, Action<string> write)
     {
-        RequirePath(path);
         var made = Path.Combine(Folder, $".{Path.GetRandomFileName()}");
-        Guarded(Folder, () =>
+        return Guarded(Folder, () =>
         {
             try
             {
                 write(made);
-                foreach (var file in Directory.EnumerateFiles(made, "*", SearchOption.AllDirectories)
-                    .Order(StringComparer.Ordinal))
+                var names = Directory.EnumerateFiles(made, "*", SearchOption.AllDirectories)
+                    .Select(file => Path.GetRelativePath(made, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
+                List<string> kept = [];
+                foreach (var name in names.ToList())
                 {
-                    var name = path + "/" + Path.GetRelativePath(made, file).Replace('\\', '/');
-                    RequirePath(name);
-                    var kept = Path.Combine(Folder, FilesName, name);
-                    Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
-                    File.Move(file, kept, overwrite: true);
-                    Append(new FileLogged(DateTimeOffset.UtcNow, name));
+                    kept.Add($"{path}/{name}");
+                    Keep(kept[^1], copy => File.Move(Path.Combine(made, name), copy));
                 }
+
+                return kept;
             }
             finally
             {
                 if (Directory.Exists(made)) Directory.Delete(made, recursive: true);
             }
-
-            return true;
         });
     }
 
@@ -211,7 +203,7 @@ internal sealed class RunJournal : IDisposable
     /// <summary>Remembers how many events a tracker has.</summary>
     /// <exception cref="SongGenreException">It can't be written.</exception>
     public void MarkSent(string tracker, int count) => WholeFile.Write(
-        SentName(tracker), file => File.WriteAllText(file, FormattableString.Invariant($"{count}")));
+        SentName(tracker), file => File.WriteAllText(file, FormattableString.Invariant($"{count}")), isLasting: false);
 
     /// <summary>Ends the journal and removes it: all trackers have everything.</summary>
     public void Remove()
@@ -269,12 +261,6 @@ internal sealed class RunJournal : IDisposable
             if (line.IsEmpty) continue;
             _all.Add(JsonSerializer.Deserialize<RunEvent>(line, Format)!);
         }
-    }
-
-    private static void RequirePath(string path)
-    {
-        if (!PortablePath.IsOne(path))
-            throw new SongGenreException($"'{path}' can't name a file of a run; name it like 'plots/importances.png'.");
     }
 
     private string SentName(string tracker) => Path.Combine(Folder, tracker + ".sent");

@@ -23,12 +23,14 @@ internal static class LocalArtifacts
     }
 
     /// <summary>Writes a file, whole or not at all.</summary>
-    public static void Write(string uri, string path, Stream content) =>
-        WholeFile.Write(PathOf(uri, path), temporary =>
+    public static void Write(string uri, string path, Stream content) => WholeFile.Write(
+        PathOf(uri, path),
+        temporary =>
         {
             using var file = File.Create(temporary);
             content.CopyTo(file);
-        });
+        },
+        isLasting: false);
 
     /// <summary>Opens a file.</summary>
     public static Stream Open(string uri, string path)

@@ -11,9 +11,11 @@ namespace SongGenre.Tracking.Mlflow;
 /// <param name="say">Told in a line what is left out.</param>
 internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRunSink, IDisposable
 {
+    /// <summary>The tag with the id that the run has here.</summary>
+    public const string IdTag = "songgenre.run";
+
     private const int LongestTag = 8000;
     private const string IdName = "mlflow.run";
-    private const string ModelFile = "MLmodel";
 
     private readonly HashSet<string> _known = [];
     private IRunStore? _store;
@@ -90,19 +92,10 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
             return Store.StartRun(New(started, "0") with { RunId = id });
 
         var experiment = Store.FindOrCreateExperiment(started.Experiment);
-        var run = New(started, experiment.Id) with { Name = started.Name, NewId = started.Id };
-        // The file is there but empty: the process died between the server's answer and our note of it.
-        var lost = File.Exists(file)
-            ? Store.SearchRuns(experiment.Id).FirstOrDefault(r => r.Tags.GetValueOrDefault(IdTag) == started.Id)
-            : null;
-        File.WriteAllText(file, "");
-        var info = Store.StartRun(lost is null ? run : run with { RunId = lost.Info.Id });
+        var info = Store.StartRun(New(started, experiment.Id) with { Name = started.Name, NewId = started.Id });
         File.WriteAllText(file, info.Id);
         return info;
     }
-
-    /// <summary>The tag with the id that the run has here.</summary>
-    public const string IdTag = "songgenre.run";
 
     private static NewRun New(RunStarted started, string experiment) => new()
     {
@@ -127,7 +120,7 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
                 LogFile(_run!.ArtifactUri, file.Path, journal.PathOf(file.Path));
                 break;
             case ModelLogged model:
-                LogModel(journal, model);
+                MlflowModel.Log(Store, _run!.Id, journal.PathOf(model.Path));
                 break;
             case RunEnded ended:
                 End(journal, ended);
@@ -235,32 +228,5 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
         if (ended.Error is { } error)
             LogTags(new() { ["songgenre.error"] = error[..Math.Min(error.Length, LongestTag)] });
         Store.UpdateRun(_run!.Id, ended.Status, ended.Time);
-    }
-
-    // The model of its own that MLflow 3 shows, and the tag by which MLflow 2 does.
-    private void LogModel(RunJournal journal, ModelLogged model)
-    {
-        var prefix = model.Path + "/";
-        var files = journal.Events(0).OfType<FileLogged>().Select(file => file.Path).Distinct()
-            .Where(path => path.StartsWith(prefix, StringComparison.Ordinal)).ToList();
-        // A folder without that file is none that MLflow could load.
-        if (!files.Contains(prefix + ModelFile)) return;
-        var run = Store.GetRun(_run!.Id);
-        if (run.ModelOutputs.Any(output => Store.GetModel(output.ModelId).Name == model.Path)) return;
-        var logged = Store.CreateModel(
-            new() { ExperimentId = _run.ExperimentId, Name = model.Path, SourceRunId = _run.Id });
-        foreach (var path in files.Where(path => path != prefix + ModelFile))
-            LogFile(logged.ArtifactUri, path[prefix.Length..], journal.PathOf(path));
-        var description = ModelDescription.Complete(
-            File.ReadAllText(journal.PathOf(prefix + ModelFile)), _run.Id, model.Path, logged.Id);
-        foreach (var (uri, path) in new[] { (logged.ArtifactUri, ModelFile), (_run.ArtifactUri, prefix + ModelFile) })
-        {
-            using var content = new MemoryStream(Encoding.UTF8.GetBytes(description));
-            Store.LogArtifact(uri, path, content);
-        }
-
-        Store.FinishModel(logged.Id, LoggedModelStatus.Ready);
-        Store.LogModelOutput(_run.Id, new(logged.Id, 0));
-        Store.LogModelHistory(_run.Id, ModelDescription.History(description, _run.Id, model.Path));
     }
 }

@@ -4,7 +4,10 @@ namespace SongGenre.Tracking.Mlflow;
 internal static class StoreErrors
 {
     /// <summary>There is no such run.</summary>
-    public static SongGenreException NoRun(string store, string id) => new($"{store}: has no run {id}.");
+    public static SongGenreException NoRun(string store, string id) => new($"{store}: has no run {id}.")
+    {
+        IsRefusal = true,
+    };
 
     /// <summary>The beginning of an id is that of several.</summary>
     public static SongGenreException ManyRuns(string id, IEnumerable<string> known) =>
@@ -24,7 +27,10 @@ internal static class StoreErrors
     public static SongGenreException NoArtifact(string uri, string path) => new($"{uri}: has no artifact '{path}'.");
 
     /// <summary>Something lies in the bin.</summary>
-    public static SongGenreException Deleted(string what) => new($"{what} is deleted; restore it first.");
+    public static SongGenreException Deleted(string what) => new($"{what} is deleted; restore it first.")
+    {
+        IsRefusal = true,
+    };
 
     /// <summary>A parameter has another value already.</summary>
     public static SongGenreException OtherValue(string runId, string key, string? known, string value) => new(

@@ -97,11 +97,11 @@ internal sealed class WandbSink(WandbOptions options, Action<string> say) : IRun
                 AddFile(run, journal, file.Path);
                 break;
             case ModelLogged model:
-                var prefix = model.Path + "/";
+                var folder = journal.PathOf(model.Path);
                 Add(journal, isUsed: false, new("model-" + run.Id, "model")
                 {
-                    Files = Logged(journal).Where(p => p.StartsWith(prefix, StringComparison.Ordinal))
-                        .ToDictionary(p => p[prefix.Length..], p => p),
+                    Files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                        .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/')),
                 });
                 break;
             case ArtifactLogged artifact:
@@ -171,9 +171,6 @@ internal sealed class WandbSink(WandbOptions options, Action<string> say) : IRun
 
         run.Finish(ended.Status switch { RunStatus.Finished => 0, RunStatus.Killed => Stopped, _ => 1 });
     }
-
-    private static IEnumerable<string> Logged(RunJournal journal) =>
-        journal.Events(0).OfType<FileLogged>().Select(file => file.Path).Distinct();
 
     // As YAML reads it.
     private static object? Value(string text) => text switch
