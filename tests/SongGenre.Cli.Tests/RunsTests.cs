@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SongGenre.Notebooks.Documents;
 using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Cli.Tests;
@@ -194,6 +195,16 @@ public sealed class RunsTests : IDisposable
         Sqlite("UPDATE alembic_version SET version_num = 'ffffffffffff'; CREATE TABLE spans (id INTEGER PRIMARY KEY); "
             + "ALTER TABLE runs ADD COLUMN workspace VARCHAR(63) NOT NULL DEFAULT 'default'");
         Assert.Equal(["broken", "deep", "shallow", "plain"], await Names());
+    }
+
+    [Fact]
+    public async Task A_notebook_that_nobody_reads_shows_no_record()
+    {
+        var library = Path.Combine(RepositoryFolder.Root, "artifacts", "bin", "SongGenre", "SongGenre.dll");
+        using var folder = new NotebookFolder(
+            $"#r \"{library}\"\nSongGenre.Tracking.Review.RunHistory.Show();\nConsole.WriteLine(\"end\");");
+        await CommandRun.Successful("notebooks", "run", folder.Notebook, "--out", folder.Out);
+        Assert.Equal("end\n", Assert.IsType<StreamOutput>(Assert.Single(folder.Executed.Cells[0].Outputs)).Text);
     }
 
     private void Fill()

@@ -21,8 +21,7 @@ internal static class CompareCommand
         };
         var (store, experiment, json) = (CommonOptions.RunStore(), CommonOptions.RunExperiment(), CommonOptions.Json());
         var command = new ExampleCommand(
-            "compare", "Compare runs: parameters, scores with confidence intervals, confusions and importances. Runs "
-            + "that differ in their seeds alone are pooled.",
+            "compare", "Compare runs: parameters, scores with intervals, confusions, importances; seeds are pooled.",
             "songgenre compare 3fa2 77be", "songgenre compare 3fa2 77be 90c1 --html artifacts/compare.html")
         {
             runs, html, json, store, experiment,
