@@ -1,31 +1,33 @@
+using SongGenre.Tracking;
 using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Cli;
 
-/// <summary>The store that the environment names.</summary>
+/// <summary>The store where runs go on record, opened to look something up or to add to it.</summary>
 internal static class TrackingStore
 {
     private const string Scheme = "sqlite:///";
 
     /// <summary>The experiment that models belong to which no run made.</summary>
-    public static string Experiment => Setting("MLFLOW_EXPERIMENT_NAME") ?? "song-genre";
+    public static string Experiment => Options.Experiment;
+
+    // Models are found and registered even where runs are kept off the record.
+    private static TrackingOptions Options => TrackingOptions.FromEnvironment(variable: name =>
+        name == TrackingOptions.SwitchVariable ? null : Environment.GetEnvironmentVariable(name));
 
     /// <summary>Opens the store.</summary>
     /// <param name="say">Told in a line what the store does without.</param>
     /// <param name="mustExist">Whether a database that isn't there is refused, not created.</param>
     public static IRunStore Open(Action<string> say, bool mustExist = true)
     {
-        var address = Setting("MLFLOW_TRACKING_URI") ?? Scheme + "mlflow.db";
-        var file = address.StartsWith(Scheme, StringComparison.Ordinal) ? address[Scheme.Length..] : address;
-        if (mustExist && !file.Contains("://", StringComparison.Ordinal) && !File.Exists(file))
+        var address = Options.Store;
+        if (mustExist && address.StartsWith(Scheme, StringComparison.Ordinal) && !File.Exists(address[Scheme.Length..]))
         {
             throw new SongGenreException(
-                $"{file}: no run has been recorded there; train a model first, or name the store by MLFLOW_TRACKING_URI.");
+                $"{address[Scheme.Length..]}: nothing is on record there; train a model first, or name another store by "
+                + "MLFLOW_TRACKING_URI.");
         }
 
         return RunStore.Open(address, say);
     }
-
-    private static string? Setting(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

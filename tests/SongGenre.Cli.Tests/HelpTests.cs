@@ -11,6 +11,7 @@ public sealed partial class HelpTests
     [InlineData("evaluate")]
     [InlineData("predict")]
     [InlineData("export")]
+    [InlineData("register")]
     [InlineData("fetch")]
     [InlineData("check")]
     [InlineData("profile")]

@@ -31,7 +31,7 @@ internal static partial class RegisterCommand
     {
         var command = new ExampleCommand(
             "register",
-            "Give a trained model a name and a version in MLflow, and a graph that Python loads without .NET.",
+            "Give a trained model a name and a version in MLflow, and a graph for Python.",
             "songgenre register --model 3f2a91c0 --name song-genre --alias champion",
             "songgenre register --model artifacts/model --name song-genre")
         {

@@ -15,7 +15,9 @@ namespace SongGenre.Evaluation;
 /// </remarks>
 public sealed class Calibrator
 {
-    private const double Least = 1e-4;
+    /// <summary>The least probability: what is below counts as this.</summary>
+    internal const double Least = 1e-4;
+
     private const double Regularization = 1e-3;
     private const int Iterations = 200;
 

@@ -9,7 +9,8 @@ internal static class AudioFigures
     /// <summary>How many columns <see cref="Even"/> adds to the numerical ones.</summary>
     public const int EvenExtras = 8;
 
-    private const double SlowestBeat = 90;
+    /// <summary>The slowest beat of the octave that <see cref="Derive"/> brings tempos into, per minute.</summary>
+    public const double SlowestBeat = 90;
 
     /// <summary>The columns that <see cref="Derive"/> makes.</summary>
     public static IReadOnlyList<string> Names { get; } =

@@ -8,7 +8,8 @@ namespace SongGenre.Features;
 /// </summary>
 internal sealed class AudioGenreModel
 {
-    private const double MostDeviations = 4;
+    /// <summary>The most standard deviations that a column counts.</summary>
+    public const double MostDeviations = 4;
 
     private readonly StandardScaler[] _even;
     private readonly StandardScaler[] _products;

@@ -12,7 +12,8 @@ internal sealed class AudioRows : ILinearRows
     /// <summary>Number of keys.</summary>
     public const int Keys = 12;
 
-    private const double MostProduct = 5;
+    /// <summary>The most standard deviations that a product counts.</summary>
+    public const double MostProduct = 5;
 
     private readonly double[][] _blocks;
     private readonly double[] _keys;

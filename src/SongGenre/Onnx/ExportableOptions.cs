@@ -9,7 +9,7 @@ namespace SongGenre.Onnx;
 /// </summary>
 internal static class ExportableOptions
 {
-    private static readonly string[] s_sections = ["split", "features", "tfidf", "forest", "evaluation"];
+    private static readonly string[] s_sections = ["split", "features", "tfidf", "forest", "evaluation", "calibration"];
     private static readonly string[] s_sets =
         [FeatureOptions.Audio, FeatureOptions.AudioAndSongName, FeatureOptions.All];
 
@@ -20,7 +20,10 @@ internal static class ExportableOptions
         var unknown = experiment.Flatten().FirstOrDefault(knob =>
             !s_sections.Contains(knob.Key.Split('.')[0]) && knob.Value is not ("null" or "none" or "false"));
         if (unknown.Key is not null) throw Refused($"{unknown.Key}: {unknown.Value}");
-        Members(features, "features", "set", "scale", "numerical", "categorical", "text");
+        Members(
+            features,
+            "features",
+            ["set", "scale", "numerical", "categorical", "add_indicator", "derived", "text", "genres", "stacked"]);
         var set = (string?)features["set"];
         if (!s_sets.Contains(set)) throw Refused($"features.set: {set}");
         Members(features["numerical"], "features.numerical", [.. FeaturePipeline.Numerical]);
@@ -29,13 +32,21 @@ internal static class ExportableOptions
         Members(features["categorical"], "features.categorical", [.. FeaturePipeline.Categorical]);
         foreach (var name in FeaturePipeline.Categorical)
             Members(features["categorical"]![name], $"features.categorical.{name}", "categories", "unseen");
-        Members(
-            features["text"],
-            "tfidf",
-            ["analyzer", "lowercase", "binary", "sublinear_tf", "ngram_range", "terms", "idf"]);
-        if ((string?)features["text"]?["analyzer"] is { } analyzer and not "word")
+        Terms(features["text"]);
+        var stacked = features["stacked"];
+        Members(stacked, "features.stacked", "text", "audio");
+        Members(stacked?["text"], "features.stacked.text", "terms", "genres", "regression");
+        Members(stacked?["audio"], "features.stacked.audio", "columns", "products", "genres", "regression");
+        foreach (var name in (string[])["text", "audio"])
+            Members(stacked?[name]?["regression"], $"features.stacked.{name}.regression", "intercepts", "weights");
+        Terms(stacked?["text"]?["terms"]);
+    }
+
+    private static void Terms(JsonNode? terms)
+    {
+        Members(terms, "tfidf", "analyzer", "lowercase", "binary", "sublinear_tf", "ngram_range", "terms", "idf");
+        if ((string?)terms?["analyzer"] is { } analyzer and not ("word" or "char" or "char_wb"))
             throw Refused($"tfidf.analyzer: {analyzer}");
-        if ((bool?)features["text"]?["lowercase"] == false) throw Refused("tfidf.lowercase: false");
     }
 
     private static void Members(JsonNode? node, string path, params string[] known)

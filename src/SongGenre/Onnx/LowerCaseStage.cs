@@ -47,16 +47,20 @@ internal static class LowerCaseStage
         return graph.Add("If", [any], OnnxAttribute.Of("then_branch", some), OnnxAttribute.Of("else_branch", none));
     }
 
+    /// <summary>The characters of texts, <c>rows × characters</c>.</summary>
+    public static string Characters(OnnxGraph graph, string texts, string pad) =>
+        graph.Add(OnnxFile.Runtime, "Tokenizer", [texts],
+            OnnxAttribute.Of("mark", 0),
+            OnnxAttribute.Of("mincharnum", 1),
+            OnnxAttribute.Of("pad_value", pad),
+            OnnxAttribute.Of("tokenexp", "(?s)."));
+
     private static bool Matters(Rune capital, string small, HashSet<Rune> letters) => small.EnumerateRunes()
         .Any(rune => letters.Contains(rune) || CharacterClass.IsWord(rune) != CharacterClass.IsWord(capital));
 
     private static string Lower(OnnxGraph graph, string texts, Dictionary<Rune, string> table)
     {
-        var characters = graph.Add(OnnxFile.Runtime, "Tokenizer", [texts],
-            OnnxAttribute.Of("mark", 0),
-            OnnxAttribute.Of("mincharnum", 1),
-            OnnxAttribute.Of("pad_value", ""),
-            OnnxAttribute.Of("tokenexp", "."));
+        var characters = Characters(graph, texts, "");
         var known = graph.Add(OnnxFile.Learning, "LabelEncoder", [characters],
             OnnxAttribute.Of("keys_strings", table.Keys.Select(rune => rune.ToString())),
             OnnxAttribute.Of("values_strings", table.Values),

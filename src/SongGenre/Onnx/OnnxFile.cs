@@ -80,10 +80,10 @@ public static class OnnxFile
         var root = JsonPart.Root(json, "The features");
         var graph = new OnnxGraph("SongGenre");
         var inputs = new InputStage(graph, face);
-        List<string> features = [NumberStage.Add(graph, inputs, root), .. CategoryStage.Add(graph, inputs, root)];
-        if (TextStage.Add(graph, inputs, root) is { } text) features.Add(text);
-        var all = graph.Add("Concat", [.. features], OnnxAttribute.Of("axis", 1));
-        var (label, probabilities) = ForestStage.Add(graph, forest, model.Genres, all);
+        var features = FeatureStage.Add(graph, inputs, root);
+        var (label, probabilities) = ForestStage.Add(graph, forest, model.Genres, features);
+        if (model.Calibrator is { } calibrator)
+            (label, probabilities) = CalibrationStage.Add(graph, calibrator, model.Genres, label, probabilities);
         OutputStage.Add(graph, face, model.Genres, label, probabilities);
         return graph;
     }

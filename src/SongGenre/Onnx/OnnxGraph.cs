@@ -54,6 +54,10 @@ internal sealed class OnnxGraph
         return name;
     }
 
+    /// <summary>A value's number of rows, as a list of one.</summary>
+    public string Rows(string value) =>
+        Add("Shape", [value], OnnxAttribute.Of("start", 0), OnnxAttribute.Of("end", 1));
+
     /// <summary>Adds a node of ai.onnx.</summary>
     /// <returns>The name of its output.</returns>
     public string Add(string op, string[] inputs, params OnnxAttribute[] attributes) =>

@@ -5,31 +5,47 @@ namespace SongGenre.Onnx;
 /// <summary>The text columns joined, taken apart into words, and weighed by TF-IDF.</summary>
 internal static class TextStage
 {
+    /// <summary>What fills up rows with fewer words: a character that stands in none.</summary>
+    public const string NoWord = "#";
+
     /// <summary>Adds the stage.</summary>
-    /// <returns>The weights, <c>rows × terms</c>; null for a set without text.</returns>
-    public static string? Add(OnnxGraph graph, InputStage inputs, JsonPart root)
+    /// <returns>The weights, <c>rows × terms</c>.</returns>
+    public static string Add(OnnxGraph graph, InputStage inputs, string set, JsonPart model)
     {
-        var set = root["set"].Text();
-        if (set == FeatureOptions.Audio) return null;
+        var text = Joined(graph, inputs, set);
+        if (IsOfCharacters(model)) return SparseTextStage.Add(graph, text, model).Dense();
+        var terms = Array.ConvertAll(model["terms"].Items(), term => term.Text());
+        var lower = IsLowered(model) ? LowerCaseStage.Add(graph, text, terms) : text;
+        return Weights(graph, Counts(graph, lower, terms), model);
+    }
+
+    /// <summary>The text of a set of features, <c>rows</c>.</summary>
+    public static string Joined(OnnxGraph graph, InputStage inputs, string set)
+    {
         var name = inputs.Text("song_name");
-        var text = set == FeatureOptions.All
+        return set == FeatureOptions.All
             ? graph.Add("StringConcat",
                 [graph.Add("StringConcat", [inputs.Text("title"), graph.Constant(OnnxTensor.Of(" "))]), name])
             : name;
-        var terms = Array.ConvertAll(root["text"]["terms"].Items(), term => term.Text());
-        var counts = Counts(graph, LowerCaseStage.Add(graph, text, terms), terms);
-        return Weights(graph, counts, root["text"]);
     }
+
+    /// <summary>Whether texts are brought to lower case; models of the first format always do.</summary>
+    public static bool IsLowered(JsonPart model) => !model.Has("lowercase") || model["lowercase"].Flag();
+
+    /// <summary>The words of texts, <c>rows × words</c>.</summary>
+    /// <remarks>The standard has no operator that takes words out of a text: StringSplit knows one separator.</remarks>
+    public static string Words(OnnxGraph graph, string texts) => graph.Add(OnnxFile.Runtime, "Tokenizer", [texts],
+        OnnxAttribute.Of("mark", 0),
+        OnnxAttribute.Of("mincharnum", 2),
+        OnnxAttribute.Of("pad_value", NoWord),
+        OnnxAttribute.Of("tokenexp", $"[{CharacterClass.Words}]{{2,}}"));
+
+    private static bool IsOfCharacters(JsonPart model) => model.Has("analyzer") && model["analyzer"].Text() != "word";
 
     /// <summary>How often each term stands in each text, as doubles.</summary>
     private static string Counts(OnnxGraph graph, string text, string[] terms)
     {
-        // The standard has no operator that takes words out of a text: StringSplit knows one separator.
-        var words = graph.Add(OnnxFile.Runtime, "Tokenizer", [text],
-            OnnxAttribute.Of("mark", 0),
-            OnnxAttribute.Of("mincharnum", 2),
-            OnnxAttribute.Of("pad_value", "#"),
-            OnnxAttribute.Of("tokenexp", $"[{CharacterClass.Words}]{{2,}}"));
+        var words = Words(graph, text);
 
         // Terms go by their number of words; the columns stay those of the vocabulary.
         var ngrams = terms.Select((term, column) => (Words: term.Split(' '), Column: (long)column))
@@ -65,8 +81,11 @@ internal static class TextStage
         return graph.Add("Div", [weights, graph.Add("Sqrt", [graph.Add("Where", [none, one, sum])])]);
     }
 
-    // A table gives the logarithms' bits, which engines round as they like; hardly a text repeats a word as often.
-    private static string Sublinear(OnnxGraph graph, string counts)
+    /// <summary>Counts as <c>sublinear_tf</c> has them.</summary>
+    /// <remarks>
+    /// A table gives the logarithms' bits, which engines round as they like; hardly a text repeats a word as often.
+    /// </remarks>
+    public static string Sublinear(OnnxGraph graph, string counts)
     {
         const int Known = 1024;
         var one = graph.Constant(OnnxTensor.Of([1.0]));

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Analysis;
 using SongGenre.Data;
 using SongGenre.Features;
 using SongGenre.Forest;
@@ -20,6 +22,15 @@ public sealed class OnnxFileTests : IDisposable
         "tfidf.ngram_range=[1,3] tfidf.max_features=400",
         "tfidf.binary=false tfidf.sublinear_tf=true tfidf.max_features=100",
         "forest.max_depth=1 forest.n_estimators=3", "forest.max_leaf_nodes=9 features.scale=true features.set=audio",
+        "tfidf.lowercase=false tfidf.max_features=200",
+        "tfidf.analyzer=char tfidf.ngram_range=[2,3] tfidf.max_features=200",
+        "tfidf.analyzer=char_wb tfidf.ngram_range=[1,4] tfidf.max_features=300 tfidf.binary=false",
+        "features.add_indicator=true features.derived=true features.set=audio",
+        "features.add_indicator=true features.set=audio+song_name",
+        "features.audio_genres=true features.scale=true features.set=audio", "features.text=genres tfidf.max_features=null",
+        "features.text=genres tfidf.analyzer=char tfidf.ngram_range=[1,2] tfidf.max_features=500",
+        "calibration.method=temperature forest.oob_score=true forest.n_estimators=30",
+        "calibration.method=dirichlet forest.oob_score=true forest.n_estimators=30",
     ];
 
     public void Dispose() => _folder.Dispose();
@@ -41,6 +52,42 @@ public sealed class OnnxFileTests : IDisposable
             "experiment.yaml", "forest:\n  n_estimators: 10\n  max_depth: null\n  oob_score: false\n");
         var experiment = Experiment.Load(file, changes.Split(' '));
         AssertSame(Fit(songs, [.. Enumerable.Range(0, 1200).Select(i => i * 34)], experiment), songs, 1500);
+    }
+
+    [Fact]
+    public void Real_songs_get_the_same_by_the_best_experiment()
+    {
+        var songs = RealData.CleanSongs;
+        var model = Fit(songs, [.. Enumerable.Range(0, 1200).Select(i => i * 34)], Best("forest.n_estimators=25"));
+        AssertSame(model, songs, 8000);
+    }
+
+    [Fact]
+    public void Missing_values_and_unknown_categories_are_filled_as_before_by_the_best_experiment()
+    {
+        var songs = RealData.CleanSongs;
+        var model = Fit(songs, [.. Enumerable.Range(0, 600).Select(i => i * 69)], Best("forest.n_estimators=10"));
+        var table = songs.Table.Head(40);
+        string[] columns = [.. FeaturePipeline.Numerical, .. FeaturePipeline.Categorical, "mode"];
+        for (var row = 0; row < columns.Length; row++) table.Columns[columns[row]][row] = null;
+        foreach (var text in (string[])["title", "song_name", "text_feature"]) table.Columns[text][19] = null;
+        table.Columns["key"][20] = 99L;
+        table.Columns["key"][21] = -1L;
+        table.Columns["tempo"][22] = 0.0;
+        table.Columns["tempo"][23] = 180.0;
+        table.Columns["tempo"][24] = 45.0;
+        table.Columns["instrumentalness"][25] = 0.0;
+        table.Columns["acousticness"][26] = -1.0;
+        table.Columns["duration_ms"][27] = 0L;
+        AssertSame(model, table, 40);
+    }
+
+    [Fact]
+    public void A_genre_that_a_regression_has_not_seen_keeps_its_column()
+    {
+        var songs = RealData.CleanSongs;
+        int[] rows = [.. Enumerable.Range(0, songs.Count).Where(row => songs.Labels[row] is 1 or 4 or 9).Take(900)];
+        AssertSame(Fit(songs, rows, Best("forest.n_estimators=10", "calibration.method=none")), songs, 1000);
     }
 
     [Fact]
@@ -143,9 +190,13 @@ public sealed class OnnxFileTests : IDisposable
     [InlineData("categorical.key.rare", "features.categorical.key.rare")]
     [InlineData("text.analyzer", "tfidf.analyzer: lyrics")]
     [InlineData("text.stop_words", "tfidf.stop_words")]
+    [InlineData("stacked.text.terms.analyzer", "tfidf.analyzer: lyrics")]
+    [InlineData("stacked.text.hidden", "features.stacked.text.hidden")]
+    [InlineData("stacked.audio.regression.bias", "features.stacked.audio.regression.bias")]
     public void An_option_that_the_graph_does_not_know_is_refused_by_its_name(string path, string named)
     {
         var json = Small().Features.ToJson();
+        json["stacked"] = JsonNode.Parse("""{ "text": { "terms": {} }, "audio": { "regression": {} } }""");
         var parts = path.Split('.');
         parts[..^1].Aggregate(json, (node, part) => node[part]!)[parts[^1]] = "lyrics";
         Assert.Equal(
@@ -165,12 +216,23 @@ public sealed class OnnxFileTests : IDisposable
             ProtoFields.Of(node, 5).SelectMany(attribute => ProtoFields.Of(attribute, 6)).SelectMany(Nodes)
                 .Prepend((ProtoFields.Text(node, 7), ProtoFields.Text(node, 4))));
 
-    private static void AssertSame(GenreModel model, CleanSongs songs, int count)
+    private static Experiment Best(params string[] changes)
     {
-        int[] rows = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * songs.Count / count))];
-        var expected = model.Predict(songs.Table, rows, TestContext.Current.CancellationToken);
+        // Tests run below the repository.
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "SongGenre.sln"))) root = Path.GetDirectoryName(root)!;
+        return Experiment.Load(Path.Combine(root, "notebooks", "experiment.best.yaml"), changes);
+    }
+
+    private static void AssertSame(GenreModel model, CleanSongs songs, int count) =>
+        AssertSame(model, songs.Table, count);
+
+    private static void AssertSame(GenreModel model, DataFrame table, int count)
+    {
+        int[] rows = [.. Enumerable.Range(0, count).Select(i => (int)(i * table.Rows.Count / count))];
+        var expected = model.Predict(table, rows, TestContext.Current.CancellationToken);
         using var run = new OnnxRun(model);
-        var (labels, probabilities) = run.Score(songs.Table, rows);
+        var (labels, probabilities) = run.Score(table, rows);
         Assert.Equal(Enumerable.Range(0, count).Select(i => model.Genres[expected.Predicted(i)]), labels);
         Assert.Equal(count * model.Genres.Count, probabilities.Length);
         for (var i = 0; i < probabilities.Length; i++)

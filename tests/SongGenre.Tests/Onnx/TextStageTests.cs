@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using SongGenre.Features;
 using SongGenre.Onnx;
 using SongGenre.Tests.Data;
@@ -27,7 +26,8 @@ public class TextStageTests
         "#hash ## # #drum", "[brackets] (?i) \\w+ $1 .* ^x$", "\ufeffbom \ufffd \uffff \ue000x",
         "drum\u2028bass\u0085house\u000bx", "one two three four five six seven", "two two two TWO Two",
         "drum drum bass drum", Long, "ΐ ΰ ŉ ǰ ẖ ῢ և", "ᾈ ᾀ ᾼ ᾳ ᾼΣ", "ცхაᲪ Ა ა", "Ꭰ ꭰ Ꮿ", "\u1E9E\u0130\u03A3",
-        "\u2160\u2170 \u24B6", "a\ud800b drum\udfff",
+        "\u2160\u2170 \u24B6", "a\ud800b drum\udfff", "ÉTÉ\nfini", " lead", "trail ", "x\ty\t\tz", "a b  c   d", "\r\nÉ\r\n",
+        "\u3000wide\u3000\u3000space", "\u001cfs\u001d\u001egs\u001f", "a\u0085b\u2029c",
     ];
 
     public static TheoryData<string, TfidfOptions> Options => new()
@@ -40,15 +40,32 @@ public class TextStageTests
         { "few", new() { MaxFeatures = 12, NgramRange = new(1, 3) } },
         { "common ones", All with { MinDf = DocumentFrequency.Count(2) } },
         { "rare ones", All with { MaxDf = DocumentFrequency.Count(1), NgramRange = new(1, 2) } },
+        { "as written", All with { Lowercase = false, NgramRange = new(1, 2) } },
+        { "characters", Characters with { NgramRange = new(1, 3) } },
+        { "characters as written", Characters with { Lowercase = false, NgramRange = new(2, 3), Binary = true } },
+        { "characters of words", Characters with { Analyzer = TextAnalyzer.WordCharacters, NgramRange = new(1, 4) } },
+        {
+            "characters of long words",
+            Characters with { Analyzer = TextAnalyzer.WordCharacters, NgramRange = new(5, 6), SublinearTf = true }
+        },
+        {
+            "blanks", Characters with { Analyzer = TextAnalyzer.WordCharacters, Lowercase = false, SublinearTf = true }
+        },
     };
+
+    private static TfidfOptions Characters =>
+        new() { MaxFeatures = null, Analyzer = TextAnalyzer.Characters, Binary = false };
 
     [Theory]
     [MemberData(nameof(Options))]
     public void Hostile_texts_weigh_the_same_to_the_last_bit(string name, TfidfOptions options)
     {
         Assert.NotEmpty(name);
-        AssertSame(TfidfVectorizer.Fit(Hostile, options), Hostile);
-        AssertSame(TfidfVectorizer.Fit([.. Hostile.Where((_, i) => i % 2 == 0)], options), Hostile);
+        // Half a character is none to an engine: it parts words, but is a term here.
+        var texts = options.Analyzer == TextAnalyzer.Words ? Hostile
+            : [.. Hostile.Where(text => text == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)))];
+        AssertSame(TfidfVectorizer.Fit(texts, options), texts);
+        AssertSame(TfidfVectorizer.Fit([.. texts.Where((_, i) => i % 2 == 0)], options), texts);
     }
 
     [Theory]
@@ -60,7 +77,7 @@ public class TextStageTests
         string[] pieces =
         [
             " ", "  ", "a", "B", "é", "É", "Σ", "σ", "ς", "İ", "ı", "i", "I", "\u212A", "'", ".", "\u0301", "_",
-            "7", "ª", "Я", "я", "京", "🔥", "𐐀", "𐐨",
+            "7", "ª", "Я", "я", "京", "🔥", "𐐀", "𐐨", "\n", "\u3000",
         ];
         string Text() => string.Concat(random.GetItems(pieces, random.Next(12)));
         var texts = Enumerable.Range(0, 1500).Select(_ => Text()).ToArray();
@@ -73,6 +90,16 @@ public class TextStageTests
         // No letter and no digit is assigned beyond.
         var assigned = CharacterClass.All.Where(rune => rune.Value is > 0 and < 0x32400);
         AssertSame(TfidfVectorizer.Fit(["drum", "drumi", "kdrum"], All), [.. assigned.Select(c => $"drum{c}drum{c}")]);
+    }
+
+    [Theory]
+    [InlineData(TextAnalyzer.Characters)]
+    [InlineData(TextAnalyzer.WordCharacters)]
+    public void Every_character_of_Unicode_is_white_space_or_not_as_before(TextAnalyzer analyzer)
+    {
+        var options = Characters with { Analyzer = analyzer, Lowercase = false, NgramRange = new(1, 2) };
+        var characters = CharacterClass.All.Where(rune => rune.Value is > 0 and <= 0xFFFF);
+        AssertSame(TfidfVectorizer.Fit(["x y"], options), [.. characters.Select(c => $"x{c}{c}x{c}y")]);
     }
 
     [Fact]
@@ -126,8 +153,11 @@ public class TextStageTests
     private static OnnxGraph Graph(TfidfVectorizer vectorizer)
     {
         var graph = new OnnxGraph("text");
-        var json = new JsonObject { ["set"] = FeatureOptions.AudioAndSongName, ["text"] = vectorizer.ToJson() };
-        var weights = TextStage.Add(graph, new(graph, OnnxFace.Matrices), JsonPart.Root(json, "test"))!;
+        var weights = TextStage.Add(
+            graph,
+            new(graph, OnnxFace.Matrices),
+            FeatureOptions.AudioAndSongName,
+            JsonPart.Root(vectorizer.ToJson(), "test"));
         graph.Output(weights, ElementType.Double, "rows", "terms");
         return graph;
     }

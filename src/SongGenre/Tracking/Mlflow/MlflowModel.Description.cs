@@ -25,7 +25,7 @@ public static partial class MlflowModel
     // Words that YAML 1.1, which Python reads, takes for something else than a text.
     private static readonly string[] s_reserved = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
 
-    private static JsonObject Describe(string digest, string inputs, string outputs) => new()
+    private static JsonObject Described(string digest, string inputs, string outputs) => new()
     {
         ["artifact_path"] = Name,
         ["flavors"] = Flavors(isComplete: false),

@@ -46,9 +46,6 @@ public static partial class MlflowModel
         }
 
         WriteEnvironment(made.Path);
-        var description = With(
-            File.ReadAllText(Path.Combine(source.Path, Description)),
-            new() { ["flavors"] = Flavors(isComplete: true) });
-        Upload(store, location, made.Path, description);
+        Upload(store, location, made.Path, WithGraph(source.Path));
     }
 }

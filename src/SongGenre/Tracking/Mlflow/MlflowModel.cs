@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using SongGenre.Forest;
+using SongGenre.Onnx;
 
 namespace SongGenre.Tracking.Mlflow;
 
@@ -37,14 +38,21 @@ public static partial class MlflowModel
     /// <param name="model">The model.</param>
     /// <param name="folder">The folder to make; a model in its place is replaced, anything else is left alone.</param>
     /// <exception cref="SongGenreException">As by <see cref="GenreModel.Save(string)"/>.</exception>
-    public static void Save(GenreModel model, string folder) => model.Save(folder, made =>
-    {
-        var columns = InputsOf(model);
-        WriteExamples(made, columns);
-        var description = Describe(Digest(made), Schema(columns), Schema(OutputsOf(model)));
-        WriteText(made, Description, Yaml(description));
-    });
+    public static void Save(GenreModel model, string folder) => model.Save(folder, made => Describe(model, made));
 
+    /// <summary>As <see cref="Save"/>, with the graph for Python.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="folder">The folder to make; a model in its place is replaced, anything else is left alone.</param>
+    /// <exception cref="SongGenreException">
+    /// As by <see cref="GenreModel.Save(string)"/> and <see cref="OnnxFile.Write(GenreModel, string)"/>.
+    /// </exception>
+    public static void SaveComplete(GenreModel model, string folder) => model.Save(folder, made =>
+    {
+        Describe(model, made);
+        OnnxFile.WriteColumns(model, Path.Combine(made, Graph));
+        WriteEnvironment(made);
+        WriteText(made, Description, WithGraph(made));
+    });
 
     /// <summary>
     /// Logs a folder that <see cref="Save"/> wrote as the model of a run. What an interrupted call began is taken up
@@ -78,8 +86,8 @@ public static partial class MlflowModel
     }
 
     /// <summary>
-    /// Logs a folder that <see cref="GenreModel.Save(string)"/> or <see cref="Save"/> wrote as a model that no run is known
-    /// to have made.
+    /// Logs a folder that <see cref="GenreModel.Save(string)"/> or <see cref="Save"/> wrote as a model that no run is
+    /// known to have made.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="experiment">The name of the experiment that it belongs to, created when there is none.</param>
@@ -94,6 +102,17 @@ public static partial class MlflowModel
         store.FinishModel(model.Id, LoggedModelStatus.Ready);
         return model with { Status = LoggedModelStatus.Ready };
     }
+
+    private static void Describe(GenreModel model, string folder)
+    {
+        var columns = InputsOf(model);
+        WriteExamples(folder, columns);
+        WriteText(folder, Description, Yaml(Described(Digest(folder), Schema(columns), Schema(OutputsOf(model)))));
+    }
+
+    private static string WithGraph(string folder) => With(
+        File.ReadAllText(Path.Combine(folder, Description)),
+        new() { ["flavors"] = Flavors(isComplete: true) });
 
     private static NewLoggedModel New(string experimentId, string digest) => new()
     {
@@ -128,7 +147,10 @@ public static partial class MlflowModel
         foreach (var name in (string[])[GenreModel.ModelFile, Description])
         {
             if (!File.Exists(Path.Combine(folder, name)))
-                throw new SongGenreException($"{folder}: holds no {name}, so it can't be logged; save the model again.");
+            {
+                throw new SongGenreException(
+                    $"{folder}: holds no {name}, so it can't be logged; save the model again.");
+            }
         }
     }
 

@@ -2,7 +2,9 @@ using SongGenre.Data;
 
 namespace SongGenre.Tracking.Mlflow;
 
-/// <summary>A model's folder on this machine, wherever the model is; a copy is deleted by <see cref="Dispose"/>.</summary>
+/// <summary>
+/// A model's folder on this machine, wherever the model is; a copy is deleted by <see cref="Dispose"/>.
+/// </summary>
 public sealed class ModelFolder : IDisposable
 {
     private readonly bool _isCopy;
