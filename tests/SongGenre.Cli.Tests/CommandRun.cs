@@ -39,7 +39,10 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Starts the built command in a folder, without the data and overrides of this process.</summary>
-    public static Process Start(string folder, params string[] args)
+    public static Process Start(string folder, params string[] args) => Start(folder, args, []);
+
+    /// <summary>The same with variables of its own.</summary>
+    public static Process Start(string folder, string[] args, Dictionary<string, string> variables)
     {
         var command = Path.Combine(AppContext.BaseDirectory, "SongGenre.Cli.dll");
         // Whoever runs the tests in the background makes them, and so the command, ignore Ctrl+C.
@@ -54,6 +57,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         };
         start.Environment.Remove("SONGGENRE_DATA");
         start.Environment.Remove("SONGGENRE_SET");
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

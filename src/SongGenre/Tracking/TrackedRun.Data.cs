@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Analysis;
@@ -22,29 +22,16 @@ public sealed partial class TrackedRun
     public void Data(CleanSongs songs, Split? split = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
-        if (!IsOn) return;
-        Tag("songgenre.data.sha256", songs.Source.Sha256);
-        if (split is not null) Tag("songgenre.split", split.Name);
-        (string Context, int[] Rows)[] parts = split is null
-            ? [("testing", [.. Enumerable.Range(0, songs.Count)])]
-            : [("training", split.Train), ("validation", split.Validation), ("testing", split.Test)];
-        Log(journal => journal.Append(new DataUsed(
-            Now, [.. parts.Where(part => part.Rows.Length > 0).Select(part => Input(songs, part.Context, part.Rows))])));
-        if (!System.IO.File.Exists(songs.Source.File)) return;
-        var metadata = new Dictionary<string, string> { ["sha256"] = songs.Source.Sha256 };
-        if (songs.Source.IsSynthetic) metadata["notice"] = DataSource.SyntheticNotice;
-        var file = Path.GetFullPath(songs.Source.File);
-        Log(journal => journal.Append(new ArtifactLogged(
-            Now, IsUsed: true, "songs", "dataset", new Dictionary<string, string> { [Path.GetFileName(file)] = file },
-            metadata, [])));
+        if (IsOn) Try(() => Tell(songs, split));
     }
 
     /// <summary>Records a saved model that the run uses.</summary>
     /// <param name="folder">The model's folder.</param>
     public void UsedModel(string folder)
     {
-        if (!IsOn || !Directory.Exists(folder)) return;
+        if (!IsOn) return;
         Tag("songgenre.model", folder);
+        if (!Directory.Exists(folder)) return;
         var files = Directory.GetFiles(Path.GetFullPath(folder)).ToDictionary(file => Path.GetFileName(file));
         Log(journal => journal.Append(new ArtifactLogged(
             Now, IsUsed: true, "model", "model", files, new Dictionary<string, string>(), [])));
@@ -116,6 +103,24 @@ public sealed partial class TrackedRun
         BooleanDataFrameColumn => "bool",
         _ => "int64",
     };
+
+    private void Tell(CleanSongs songs, Split? split)
+    {
+        Tag("songgenre.data.sha256", songs.Source.Sha256);
+        if (split is not null) Tag("songgenre.split", split.Name);
+        (string Context, int[] Rows)[] parts = split is null
+            ? [("testing", [.. Enumerable.Range(0, songs.Count)])]
+            : [("training", split.Train), ("validation", split.Validation), ("testing", split.Test)];
+        Log(journal => journal.Append(new DataUsed(
+            Now, [.. parts.Where(part => part.Rows.Length > 0).Select(part => Input(songs, part.Context, part.Rows))])));
+        if (!System.IO.File.Exists(songs.Source.File)) return;
+        var metadata = new Dictionary<string, string> { ["sha256"] = songs.Source.Sha256 };
+        if (songs.Source.IsSynthetic) metadata["notice"] = DataSource.SyntheticNotice;
+        var file = Path.GetFullPath(songs.Source.File);
+        Log(journal => journal.Append(new ArtifactLogged(
+            Now, IsUsed: true, "songs", "dataset", new Dictionary<string, string> { [Path.GetFileName(file)] = file },
+            metadata, [])));
+    }
 
     private void Artifact(ArtifactStore store, ArtifactVersion version, bool isUsed)
     {

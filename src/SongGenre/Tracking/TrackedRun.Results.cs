@@ -43,21 +43,7 @@ public sealed partial class TrackedRun
     {
         ArgumentNullException.ThrowIfNull(songs);
         ArgumentNullException.ThrowIfNull(result);
-        if (!IsOn) return;
-        // Beside the rest: it takes as long.
-        var model = result.Model.Experiment.Forest.Trainer == ForestOptions.RandomForestTrainer
-            ? Task.Run(() => Model(folder => MlflowModel.Save(result.Model, folder)))
-            : Task.CompletedTask;
-        var figures = result.Test.Rows > 0 ? Figures(result.Test, "") : [];
-        if (result.Validation is { } validation) figures.AddRange(Figures(validation, "validation."));
-        figures.Add(new("seconds.features", result.Seconds.Features));
-        figures.Add(new("seconds.fit", result.Seconds.Fit));
-        figures.Add(new("seconds.predict", result.Seconds.Predict));
-        figures.Add(new("contaminated_rows", result.Split.ContaminatedRows));
-        Predicted(songs, result.Split.Test, result.TestLabels, result.TestProbabilities, result.Model, figures);
-        Intervals(intervals ?? []);
-        Importances(result.Model);
-        model.Wait();
+        if (IsOn) Try(() => Log(songs, result, intervals ?? []));
     }
 
     /// <summary>Records what a saved model scores on songs.</summary>
@@ -69,12 +55,7 @@ public sealed partial class TrackedRun
         ArgumentNullException.ThrowIfNull(songs);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(result);
-        if (!IsOn) return;
-        var figures = Figures(result.Scores, "");
-        figures.Add(new("contaminated_rows", result.ContaminatedRows));
-        var rows = Enumerable.Range(0, songs.Count).ToArray();
-        Predicted(songs, rows, songs.Labels, result.Probabilities, model, figures);
-        Importances(model);
+        if (IsOn) Try(() => Log(songs, model, result));
     }
 
     /// <summary>Records ranges of figures, as <c>NAME.low</c> and <c>NAME.high</c>.</summary>
@@ -86,6 +67,33 @@ public sealed partial class TrackedRun
                 [new(i.Metric + ".low", i.Lower), new(i.Metric + ".high", i.Upper)]),
         ];
         if (limits.Length > 0) Metrics(limits);
+    }
+
+    private void Log(CleanSongs songs, TrainingResult result, IEnumerable<ConfidenceInterval> intervals)
+    {
+        // Beside the rest: it takes as long.
+        var model = result.Model.Experiment.Forest.Trainer == ForestOptions.RandomForestTrainer
+            ? Task.Run(() => Model(folder => MlflowModel.Save(result.Model, folder)))
+            : Task.CompletedTask;
+        var figures = result.Test.Rows > 0 ? Figures(result.Test, "") : [];
+        if (result.Validation is { } validation) figures.AddRange(Figures(validation, "validation."));
+        figures.Add(new("seconds.features", result.Seconds.Features));
+        figures.Add(new("seconds.fit", result.Seconds.Fit));
+        figures.Add(new("seconds.predict", result.Seconds.Predict));
+        figures.Add(new("contaminated_rows", result.Split.ContaminatedRows));
+        Predicted(songs, result.Split.Test, result.TestLabels, result.TestProbabilities, result.Model, figures);
+        Intervals(intervals);
+        Importances(result.Model);
+        model.Wait();
+    }
+
+    private void Log(CleanSongs songs, GenreModel model, EvaluationResult result)
+    {
+        var figures = Figures(result.Scores, "");
+        figures.Add(new("contaminated_rows", result.ContaminatedRows));
+        var rows = Enumerable.Range(0, songs.Count).ToArray();
+        Predicted(songs, rows, songs.Labels, result.Probabilities, model, figures);
+        Importances(model);
     }
 
     private static List<KeyValuePair<string, double>> Figures(Scores scores, string prefix) =>
@@ -120,10 +128,11 @@ public sealed partial class TrackedRun
         var names = genres.Select(Encoding.UTF8.GetBytes).ToArray();
         var text = new ArrayBufferWriter<byte>(rows.Length * (genres.Count + 1) * LongestNumber);
         text.Write(Encoding.UTF8.GetBytes($"row,genre,{string.Join(',', genres)}\n"));
-        var numbers = (PrimitiveDataFrameColumn<long>)songs.Table["row"];
+        // A table that was made by hand has no row numbers of a file.
+        var numbers = songs.Table.Columns.FirstOrDefault(column => column.Name == "row") as Int64DataFrameColumn;
         for (var i = 0; i < rows.Length; i++)
         {
-            Put(text, numbers[rows[i]]!.Value);
+            Put(text, numbers?[rows[i]] ?? rows[i]);
             text.Write(","u8);
             text.Write(names[labels[i]]);
             for (var genre = 0; genre < names.Length; genre++)

@@ -78,7 +78,8 @@ public sealed partial class TrackedRun
                 opening.Open(options.Journals, started, Sinks(started, options.Store, say));
                 opening.Describe(started, experiment, overrides);
             },
-            opened => opened.FindOut());
+            opened => opened.FindOut(),
+            Patience);
         run.Watch();
         // On a thread that nobody waits for: a tracker that is slow for an earlier run must not hold up this one.
         new Thread(() => run.Try(() => SendLeft(options, say))) { IsBackground = true, Name = "tracking earlier runs" }
@@ -95,7 +96,7 @@ public sealed partial class TrackedRun
         return sinks;
     }
 
-    private static string WithoutPassword(string store) =>
+    internal static string WithoutPassword(string store) =>
         Uri.TryCreate(store, UriKind.Absolute, out var address) && address.UserInfo.Length > 0
             ? new UriBuilder(address) { UserName = "", Password = "" }.Uri.AbsoluteUri
             : store;

@@ -10,9 +10,11 @@ namespace SongGenre.Tracking;
 /// </summary>
 public sealed partial class TrackedRun : IDisposable
 {
+    // For how long a run's end waits for slow trackers, which get the rest later.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Action<string> _say;
+    private readonly TimeSpan _patience;
     private readonly Lock _gate = new();
     private readonly Task _opened;
     private readonly Task _described;
@@ -21,13 +23,24 @@ public sealed partial class TrackedRun : IDisposable
     private bool _isSaid;
     private bool _hasEnded;
 
-    internal TrackedRun(string root, RunStarted started, IReadOnlyList<IRunSink> sinks, Action<string> say)
-        : this(started, say, run => run.Open([root], started, sinks), _ => { }) => _opened.Wait();
+    internal TrackedRun(
+        string root,
+        RunStarted started,
+        IReadOnlyList<IRunSink> sinks,
+        Action<string> say,
+        TimeSpan? patience = null)
+        : this(started, say, run => run.Open([root], started, sinks), _ => { }, patience ?? Patience) => _opened.Wait();
 
     // On other threads: a run mostly begins with waiting for a disk, and that wait pays for this.
-    private TrackedRun(RunStarted started, Action<string> say, Action<TrackedRun> open, Action<TrackedRun> describe)
+    private TrackedRun(
+        RunStarted started,
+        Action<string> say,
+        Action<TrackedRun> open,
+        Action<TrackedRun> describe,
+        TimeSpan patience)
     {
         _say = say;
+        _patience = patience;
         Id = started.Attached ?? started.Id;
         Name = started.Name;
         _opened = Task.Run(() => open(this));
@@ -106,18 +119,18 @@ public sealed partial class TrackedRun : IDisposable
         Log(journal => journal.Append(new OutputWritten(Now, isError, text)));
 
     /// <summary>Ends the run as it should end.</summary>
-    public void Finish() => End(RunStatus.Finished, error: null, Patience);
+    public void Finish() => End(RunStatus.Finished, error: null, _patience);
 
     /// <summary>Ends the run by an error; by <see cref="OperationCanceledException"/> it is killed.</summary>
     public void Fail(Exception error) => End(
         error is OperationCanceledException ? RunStatus.Killed : RunStatus.Failed,
         error is SongGenreException ? error.Message : error.ToString(),
-        Patience);
+        _patience);
 
     /// <summary>Ends a run that nobody ended: it failed.</summary>
     public void Dispose()
     {
-        End(RunStatus.Failed, "the run was left without an end", Patience);
+        End(RunStatus.Failed, "the run was left without an end", _patience);
         _delivery?.Dispose();
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using SongGenre.Data;
 using SongGenre.Tracking.Mlflow;
 
@@ -20,13 +19,8 @@ internal sealed class RunJournal : IDisposable
     private const string FilesName = "files";
     private const string LockSuffix = ".lock";
 
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
+    private static readonly RunEventJson Format =
+        new(new JsonSerializerOptions(RunEventJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     private readonly RunLock? _lock;
     private readonly FileStream _events;
@@ -114,7 +108,7 @@ internal sealed class RunJournal : IDisposable
     /// <exception cref="SongGenreException">The disk is full or gone.</exception>
     public void Append(RunEvent next)
     {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(next, Format), (byte)'\n'];
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(next, Format.RunEvent), (byte)'\n'];
         lock (_gate)
         {
             Guarded(_events.Name, () =>
@@ -259,7 +253,7 @@ internal sealed class RunJournal : IDisposable
         {
             var line = bytes.AsSpan(range);
             if (line.IsEmpty) continue;
-            _all.Add(JsonSerializer.Deserialize<RunEvent>(line, Format)!);
+            _all.Add(JsonSerializer.Deserialize(line, Format.RunEvent)!);
         }
     }
 

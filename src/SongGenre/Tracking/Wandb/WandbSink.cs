@@ -44,7 +44,8 @@ internal sealed class WandbSink(WandbOptions options, Action<string> say) : IRun
             {
                 Bring(journal, all[_taken]);
             }
-            catch (SongGenreException refusal) when (refusal.InnerException is null or FileNotFoundException)
+            catch (SongGenreException refusal) when (refusal.InnerException is null
+                or FileNotFoundException or DirectoryNotFoundException)
             {
                 say($"wandb leaves out a part of run {_run!.Id}: {refusal.Message}");
             }

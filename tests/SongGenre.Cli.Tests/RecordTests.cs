@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using SongGenre.Tracking.Mlflow;
+
+namespace SongGenre.Cli.Tests;
+
+public sealed class RecordTests(TrainedSample sample) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Uri => "sqlite:///" + _folder["mlflow.db"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_training_is_on_record_with_its_overrides_figures_and_console()
+    {
+        var run = await Recorded(sample.Train("--set", "forest.max_depth=7"));
+
+        Assert.Equal(0, run.ExitCode);
+        var only = Assert.Single(Runs());
+        Assert.Equal(RunStatus.Finished, only.Info.Status);
+        Assert.EndsWith($"on record as {only.Info.Name}, {only.Info.Id}\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(("7", "10"), (only.Parameters["forest.max_depth"], only.Parameters["forest.n_estimators"]));
+        Assert.Equal("forest.n_estimators=10\nforest.max_depth=7", only.Tags["songgenre.overrides"]);
+        Assert.Contains("--set forest.max_depth=7", only.Tags["songgenre.command_line"], StringComparison.Ordinal);
+        Assert.InRange(only.Metrics["auc_ovo_macro"].Value, 0.6, 1);
+        Assert.True(only.Metrics.ContainsKey("seconds.fit"));
+        Assert.Equal(["testing", "training", "validation"], only.Inputs.Select(input => input.Context).Order(StringComparer.Ordinal));
+        Assert.Single(only.ModelOutputs);
+        var console = Console(only);
+        Assert.Contains(run.Output, console, StringComparison.Ordinal);
+        Assert.StartsWith("SYNTHETIC SAMPLE", console, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(_folder[".songgenre/runs"]));
+    }
+
+    [Fact]
+    public async Task An_evaluation_is_on_record_with_the_model_that_it_used()
+    {
+        var run = await Recorded("evaluate", "--model", sample.Model, "--data", sample.Songs, "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        var only = Assert.Single(Runs());
+        Assert.Equal(sample.Model, only.Tags["songgenre.model"]);
+        Assert.Equal((double)run.Json["metrics"]!["accuracy"]!, only.Metrics["accuracy"].Value);
+        Assert.Equal((double)run.Json["contaminated_rows"]!, only.Metrics["contaminated_rows"].Value);
+    }
+
+    [Fact]
+    public async Task A_search_is_one_run_with_a_step_for_each_trial()
+    {
+        var run = await Recorded("sweep", "--data", sample.Songs, "--set", "forest.n_estimators=5", "--folds", "2",
+            "--grid", "forest.max_depth=2,4,6", "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        var only = Assert.Single(Runs());
+        using var store = MlflowStore.Open(Uri);
+        var curve = store.GetMetricHistory(only.Info.Id, "trial.auc_ovo_macro");
+        Assert.Equal([1L, 2, 3], curve.Select(point => point.Step));
+        Assert.Equal(curve.Max(point => point.Value), only.Metrics["best.auc_ovo_macro"].Value);
+        Assert.Equal("2,4,6", only.Parameters["sweep.forest.max_depth"]);
+        Assert.DoesNotContain("testing", only.Inputs.Select(input => input.Context));
+        using var trials = new StreamReader(store.OpenArtifact(only.Info.ArtifactUri, "trials.csv"));
+        Assert.Equal(4, (await trials.ReadToEndAsync(Cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task A_report_is_on_record_with_pages_and_what_its_notebooks_put_there_and_its_outputs_are_the_same()
+    {
+        var library = Path.Combine(RepositoryFolder.Root, "artifacts", "bin", "SongGenre", "SongGenre.dll");
+        using var notebooks = new NotebookFolder(
+            $"#r \"{library}\"\nvar run = SongGenre.Tracking.TrackedRun.Start(\"own\");\nrun.Metric(\"auc\", 0.5);\nrun.Finish();",
+            "1 + 1");
+        var off = await CommandRun.Of("report", notebooks.Notebook, "--data", sample.Songs, "--out", _folder["off"]);
+        var on = await Recorded("report", notebooks.Notebook, "--data", sample.Songs, "--out", _folder["on"]);
+
+        Assert.Equal((0, 0), (off.ExitCode, on.ExitCode));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(_folder["off/own.ipynb"], Cancel), await File.ReadAllBytesAsync(_folder["on/own.ipynb"], Cancel));
+        var runs = Runs().ToDictionary(run => run.Tags["songgenre.command"]);
+        Assert.Equal(["own", "report"], runs.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(runs["report"].Info.Id, runs["own"].Tags["mlflow.parentRunId"]);
+        Assert.Equal(0.5, runs["own"].Metrics["auc"].Value);
+        using var store = MlflowStore.Open(Uri);
+        Assert.Equal(
+            ["report/index.html", "report/own.html", "report/own.ipynb"],
+            store.ListArtifacts(runs["report"].Info.ArtifactUri, "report").Select(entry => entry.Path));
+    }
+
+    [Fact]
+    public async Task A_command_that_fails_is_on_record_as_failed_with_its_error()
+    {
+        var run = await Recorded("train", "--data", _folder["missing.csv"]);
+
+        Assert.Equal(1, run.ExitCode);
+        var only = Assert.Single(Runs());
+        Assert.Equal(RunStatus.Failed, only.Info.Status);
+        Assert.Equal(run.ErrorLines[^1], "error: " + only.Tags["songgenre.error"]);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_training_that_is_stopped_is_on_record_as_killed(string signal)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent by Linux's commands.");
+        using var process = Start("train", "--data", sample.Songs, "--set", "forest.n_estimators=100000");
+        await process.StandardError.ReadLineAsync(Cancel);
+        await Task.Delay(500, Cancel);
+        using (var kill = Process.Start("kill", ["-" + signal, $"{process.Id}"])) await kill.WaitForExitAsync(Cancel);
+        await process.StandardError.ReadToEndAsync(Cancel);
+        await process.WaitForExitAsync(Cancel);
+
+        Assert.Equal(RunStatus.Killed, Assert.Single(Runs()).Info.Status);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_kept_off_the_record_leaves_nothing()
+    {
+        var run = await Recorded(sample.Train("--no-tracking"));
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("on record", run.Error, StringComparison.Ordinal);
+        Assert.Empty(_folder.Listing());
+    }
+
+    [Fact]
+    public async Task A_run_of_Weights_and_Biases_is_written_when_asked_for()
+    {
+        var run = await Recorded(sample.Train("--wandb"));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("set WANDB_ENTITY", Assert.Single(run.ErrorLines, line => line.StartsWith("note: ", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        var offline = Assert.Single(Directory.GetDirectories(_folder["wandb"]));
+        Assert.Contains(run.Output, await File.ReadAllTextAsync(Path.Combine(offline, "files", "output.log"), Cancel),
+            StringComparison.Ordinal);
+    }
+
+    private async Task<CommandRun> Recorded(params string[] args)
+    {
+        using var process = Start(args);
+        var error = process.StandardError.ReadToEndAsync(Cancel);
+        var output = await process.StandardOutput.ReadToEndAsync(Cancel);
+        await process.WaitForExitAsync(Cancel);
+        return new(process.ExitCode, output, await error);
+    }
+
+    private Process Start(params string[] args) => CommandRun.Start(RepositoryFolder.Root, args, new()
+    {
+        [OffTheRecord.Variable] = "on",
+        ["MLFLOW_TRACKING_URI"] = Uri,
+        ["WANDB_DIR"] = _folder.Path,
+    });
+
+    private List<Run> Runs()
+    {
+        using var store = MlflowStore.Open(Uri);
+        return [.. store.SearchRuns(store.FindExperiment("song-genre")!.Id)];
+    }
+
+    private string Console(Run run)
+    {
+        using var store = MlflowStore.Open(Uri);
+        using var console = new StreamReader(store.OpenArtifact(run.Info.ArtifactUri, "console.log"));
+        return console.ReadToEnd();
+    }
+}

@@ -1,0 +1,66 @@
+using SongGenre.Tests.Data;
+using SongGenre.Tracking;
+
+namespace SongGenre.Tests.Tracking.Runs;
+
+public sealed class TrackingOptionsTests
+{
+    [Fact]
+    public void Without_a_variable_runs_go_into_the_projects_own_store()
+    {
+        var options = Read([]);
+        Assert.Equal(
+            (true, "sqlite:///" + Path.Combine(SongGenre.Data.Repository.Root, "mlflow.db"), "song-genre"),
+            (options.IsOn, options.Store, options.Experiment));
+        Assert.Equal(Path.Combine(SongGenre.Data.Repository.Root, ".songgenre"), options.Folder);
+        Assert.Null(options.Wandb);
+        Assert.Null(options.RunId);
+    }
+
+    [Fact]
+    public void Variables_of_MLflow_say_where_and_as_what()
+    {
+        var options = Read(
+            ("MLFLOW_TRACKING_URI", "http://127.0.0.1:5000"), ("MLFLOW_EXPERIMENT_NAME", "mine"),
+            ("MLFLOW_RUN_ID", "abc"), ("MLFLOW_RUN_NAME", "calm"));
+        Assert.Equal(
+            ("http://127.0.0.1:5000", "mine", "abc", "calm"), (options.Store, options.Experiment, options.RunId, options.Name));
+        Assert.Equal(Path.Combine(SongGenre.Data.Repository.Root, ".songgenre"), options.Folder);
+    }
+
+    [Fact]
+    public void A_relative_store_is_the_same_for_processes_in_other_folders() => Assert.Equal(
+        "sqlite:///" + Path.GetFullPath("own/runs.db"), Read(("MLFLOW_TRACKING_URI", "sqlite:///own/runs.db")).Store);
+
+    [Theory]
+    [InlineData(null, false, false)]
+    [InlineData(null, true, true)]
+    [InlineData("offline", false, true)]
+    [InlineData("disabled", true, false)]
+    [InlineData("online", true, true)]
+    public void A_run_of_Weights_and_Biases_is_wanted_by_its_mode_or_else_the_option(string? mode, bool option, bool wanted) =>
+        Assert.Equal(wanted, TrackingOptions.FromEnvironment(option, name => name == "WANDB_MODE" ? mode : null).Wandb is not null);
+
+    [Fact]
+    public void Runs_can_be_kept_off_the_record_and_nothing_else_is_looked_at()
+    {
+        Assert.False(Read(("SONGGENRE_TRACKING", "off"), ("WANDB_MODE", "nonsense")).IsOn);
+        Assert.Equal(
+            "SONGGENRE_TRACKING is 'no'; it must be on or off.", OneLine.ErrorOf(() => Read(("SONGGENRE_TRACKING", "no"))));
+    }
+
+    [Fact]
+    public void Parts_of_a_run_are_on_record_where_it_is_and_name_it()
+    {
+        var whole = Read(
+            ("MLFLOW_TRACKING_URI", "sqlite:///own/runs.db"), ("MLFLOW_RUN_ID", "abc"), ("WANDB_MODE", "offline"));
+        var part = TrackingOptions.FromEnvironment(variable: whole.ForParts("abc").GetValueOrDefault);
+        Assert.Equal((whole.Store, null, "abc"), (part.Store, part.RunId, part.Parent));
+        Assert.NotNull(part.Wandb);
+        Assert.False(TrackingOptions.FromEnvironment(
+            variable: new TrackingOptions { IsOn = false }.ForParts("abc").GetValueOrDefault).IsOn);
+    }
+
+    private static TrackingOptions Read(params (string Name, string Value)[] variables) => TrackingOptions.FromEnvironment(
+        variable: variables.ToDictionary(v => v.Name, v => v.Value).GetValueOrDefault);
+}
