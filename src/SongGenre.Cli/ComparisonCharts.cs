@@ -9,7 +9,7 @@ namespace SongGenre.Cli;
 internal sealed class ComparisonCharts(RunComparison comparison)
 {
     private const int MostSeries = 8;
-    private const int MostCurves = 8;
+    private const int MostCurves = 6;
     private const int MostMatrices = 3;
     private const int MostScatters = 4;
 
@@ -75,7 +75,8 @@ internal sealed class ComparisonCharts(RunComparison comparison)
     {
         string[] labels = [.. comparison.Groups.SelectMany(group => group.Runs, (group, _) => group.Label)];
         var names = details.SelectMany(run => run.History).Where(pair => pair.Value.Count > 1).Select(pair => pair.Key)
-            .Distinct().Order(StringComparer.Ordinal).Take(MostCurves);
+            .Distinct().OrderBy(name => !RunSelection.Chief.Any(chief => name.EndsWith(chief, StringComparison.Ordinal)))
+            .ThenBy(name => name, StringComparer.Ordinal).Take(MostCurves);
         foreach (var name in names)
         {
             var lines = details.Zip(labels)

@@ -35,7 +35,8 @@ internal static partial class ComparisonOutput
                 ["", "id", "name", "command", "start", "status"],
                 .. all.Select(each => (string[])
                 [
-                    each.Label, each.Run.Info.Id[..Math.Min(length, each.Run.Info.Id.Length)], Plain.Cell(each.Run.Info.Name), Plain.Cell(each.Run.Command),
+                    each.Label, each.Run.Info.Id[..Math.Min(length, each.Run.Info.Id.Length)],
+                    Plain.Cell(each.Run.Info.Name), Plain.Cell(each.Run.Command),
                     Plain.Time(each.Run.Info.Start), RunListing.Word(each.Run.Info.Status),
                 ]),
             ],
@@ -66,6 +67,12 @@ internal static partial class ComparisonOutput
     private static void PrintMetrics(
         RunComparison comparison, GroupDifference difference, string a, string b, TextWriter output)
     {
+        if (difference.Metrics.Count == 0)
+        {
+            output.WriteLine("no metric is on record in both");
+            return;
+        }
+
         var percent = string.Create(CultureInfo.InvariantCulture, $"{comparison.Confidence * 100:0.##}% interval");
         string[] headers = ["metric", a, "±", b, "± ", $"{b} − {a}", percent, "clear"];
         List<string[]> lines = [headers];

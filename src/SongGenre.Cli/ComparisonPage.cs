@@ -38,7 +38,7 @@ internal static class ComparisonPage
                     : Html(Changed(comparison))),
                 ("Scores", string.Concat(Show(charts.Differences()).Concat(comparison.Differences.Select(each =>
                     StandalonePage.Paragraph($"{each.Other.Label} beside {Baseline(comparison)}: {each.Basis}.")
-                    + Html(Metrics(comparison, each)))))),
+                    + (each.Metrics.Count > 0 ? Html(Metrics(comparison, each)) : ""))))),
                 ("Confusions", string.Concat(comparison.Differences.Where(each => each.Confusions.Count > 0).Select(each =>
                     string.Concat(Show(charts.Confusions(each))) + Html(Confusions(comparison, each))))),
                 ("Importances", string.Concat(comparison.Differences.Where(each => each.Importances.Count > 0)
@@ -81,11 +81,21 @@ internal static class ComparisonPage
     ]);
 
     private static Table Metrics(RunComparison comparison, GroupDifference difference) => Table.From(difference.Metrics, "",
-        new("metric", m => Plain.Line(m.Metric)), new(Baseline(comparison), m => m.Baseline, "0.00000"),
-        new("± over seeds", m => m.BaselineDeviation, "0.00000"),
-        new(difference.Other.Label, m => m.Other, "0.00000"), new("± over seeds", m => m.OtherDeviation, "0.00000"),
+    [
+        new("metric", m => Plain.Line(m.Metric)),
+        .. Scores(difference, Baseline(comparison), m => m.Baseline, m => m.BaselineDeviation),
+        .. Scores(difference, difference.Other.Label, m => m.Other, m => m.OtherDeviation),
         new("difference", m => ComparisonOutput.Signed(m.Difference)), new(Percent(comparison), Interval),
-        new("clear", m => m.Interval is null ? null : m.IsClear));
+        new("clear", m => m.Interval is null ? "" : m.IsClear ? "yes" : "no"),
+    ]);
+
+    // A single run has no deviation.
+    private static IEnumerable<TableColumn<MetricDifference>> Scores(
+        GroupDifference difference, string label, Func<MetricDifference, double> mean, Func<MetricDifference, double?> deviation)
+    {
+        yield return new(label, m => mean(m), "0.00000");
+        if (difference.Metrics.Any(m => deviation(m) is not null)) yield return new("± over seeds", m => deviation(m), "0.00000");
+    }
 
     private static Table Confusions(RunComparison comparison, GroupDifference difference) => Table.From(
         difference.Confusions.Where(each => each.Rows != 0).Take(MostConfusions),

@@ -5,7 +5,8 @@ namespace SongGenre.Tracking.Review;
 /// <summary>Runs chosen among many, with the columns that are worth a look.</summary>
 public sealed record RunSelection
 {
-    private static readonly string[] Chief = ["auc_ovo_macro", "accuracy", "macro_f1", "log_loss"];
+    /// <summary>The metrics that runs are judged by first.</summary>
+    public static IReadOnlyList<string> Chief { get; } = ["auc_ovo_macro", "accuracy", "macro_f1", "log_loss"];
 
     private static readonly Lazy<IReadOnlyDictionary<string, int>> Places = new(() =>
         new Experiment().Flatten().Index().ToDictionary(knob => knob.Item.Key, knob => knob.Index));
@@ -43,7 +44,7 @@ public sealed record RunSelection
         var measured = shown.SelectMany(run => run.Metrics.Keys).ToHashSet();
         IEnumerable<string> metrics =
         [
-            .. Chief.Any(measured.Contains) ? Chief : measured.Order(StringComparer.Ordinal).Take(Chief.Length),
+            .. Chief.Any(measured.Contains) ? Chief : measured.Order(StringComparer.Ordinal).Take(Chief.Count),
             .. asked.Where(field => field.Kind == "metrics").Select(field => field.Key),
         ];
         return new()
