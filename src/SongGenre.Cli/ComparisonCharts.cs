@@ -33,10 +33,12 @@ internal sealed class ComparisonCharts(RunComparison comparison)
             string[] names =
             [
                 .. others[0].Metrics.Where(metric => metric.Interval is not null).Select(metric => metric.Metric)
-                    .Where(name => RunOrder.IsLowBest(name) == isLoss && others.All(each => Find(each, name) is not null)),
+                    .Where(name => RunOrder.IsLowBest(name) == isLoss
+                        && others.All(each => Find(each, name) is not null)),
             ];
             if (names.Length == 0) continue;
-            var clear = others.Sum(each => each.Metrics.Count(metric => names.Contains(metric.Metric) && metric.IsClear));
+            var clear = others.Sum(each =>
+                each.Metrics.Count(metric => names.Contains(metric.Metric) && metric.IsClear));
             yield return Chart.Dots(
                 names,
                 others.Select(each => (each.Other.Label, names.Select(name => Find(each, name)!.Difference).ToArray())),
@@ -45,7 +47,10 @@ internal sealed class ComparisonCharts(RunComparison comparison)
                     + (isLoss ? "below 0 is better" : "above 0 is better"),
                 string.Create(CultureInfo.InvariantCulture,
                     $"{clear} of {names.Length * others.Count} intervals leave 0 out."),
-                intervals: [.. others.Select(each => names.Select(name => Find(each, name)!.Interval!.Value).ToArray())]);
+                intervals:
+                [
+                    .. others.Select(each => names.Select(name => Find(each, name)!.Interval!.Value).ToArray()),
+                ]);
         }
 
         static MetricDifference? Find(GroupDifference each, string name) =>
@@ -75,7 +80,8 @@ internal sealed class ComparisonCharts(RunComparison comparison)
     {
         string[] labels = [.. comparison.Groups.SelectMany(group => group.Runs, (group, _) => group.Label)];
         var names = details.SelectMany(run => run.History).Where(pair => pair.Value.Count > 1).Select(pair => pair.Key)
-            .Distinct().OrderBy(name => !RunSelection.Chief.Any(chief => name.EndsWith(chief, StringComparison.Ordinal)))
+            .Distinct()
+            .OrderBy(name => !RunSelection.Chief.Any(chief => name.EndsWith(chief, StringComparison.Ordinal)))
             .ThenBy(name => name, StringComparer.Ordinal).Take(MostCurves);
         foreach (var name in names)
         {
@@ -87,7 +93,7 @@ internal sealed class ComparisonCharts(RunComparison comparison)
                     each.First.History[name].Select(metric => metric.Value).ToArray())).ToList();
             yield return Chart.Line(
                 lines, Plain.Line(name), "step", Plain.Line(name),
-                string.Create(CultureInfo.InvariantCulture, $"{Plain.Line(name)} over the steps of {Runs(lines.Count)}."));
+                $"{Plain.Line(name)} over the steps of {Runs(lines.Count)}.");
         }
     }
 
@@ -101,8 +107,10 @@ internal sealed class ComparisonCharts(RunComparison comparison)
             [
                 ParallelAxis.Of("group", [.. _runs.Select(each => each.Label)]),
                 .. keys.Select(key => ParallelAxis.Of(
-                    Plain.Line(key), [.. _runs.Select(each => Plain.Line(each.Run.Parameters.GetValueOrDefault(key, "")))])),
-                .. metrics.Select(name => new ParallelAxis(Plain.Line(name), [.. _runs.Select(each => Value(each.Run, name))])),
+                    Plain.Line(key),
+                    [.. _runs.Select(each => Plain.Line(each.Run.Parameters.GetValueOrDefault(key, "")))])),
+                .. metrics.Select(name => new ParallelAxis(
+                    Plain.Line(name), [.. _runs.Select(each => Value(each.Run, name))])),
             ],
             "Parameters that differ, and scores",
             string.Create(CultureInfo.InvariantCulture, $"{Runs(_runs.Length)} across what differs and their scores."));
@@ -114,7 +122,9 @@ internal sealed class ComparisonCharts(RunComparison comparison)
         if (_metrics.Length == 0) yield break;
         var chief = _metrics[0];
         var axes = RunSelection.Differing([.. _runs.Select(each => each.Run)]).Where(key => !RunGroup.IsSeed(key))
-            .Select(key => (Name: key, Values: _runs.Select(each => Number(each.Run.Parameters.GetValueOrDefault(key))).ToArray()))
+            .Select(key => (
+                Name: key,
+                Values: _runs.Select(each => Number(each.Run.Parameters.GetValueOrDefault(key))).ToArray()))
             .Where(axis => axis.Values.All(double.IsFinite));
         string[] measured = _metrics.Contains("seconds.fit") ? ["seconds.fit"] : [.. _metrics.Skip(1).Take(1)];
         foreach (var (name, values) in measured

@@ -24,7 +24,8 @@ internal static partial class ComparisonOutput
     }
 
     /// <summary>A difference with its sign.</summary>
-    public static string Signed(double value) => value.ToString("+0.00000;-0.00000;0.00000", CultureInfo.InvariantCulture);
+    public static string Signed(double value) =>
+        value.ToString("+0.00000;-0.00000;0.00000", CultureInfo.InvariantCulture);
 
     private static void PrintGroups(RunComparison comparison, TextWriter output)
     {
@@ -121,7 +122,8 @@ internal static partial class ComparisonOutput
                 ["importance of", .. numbers],
                 .. difference.Importances.Take(MostShown).Select(each => (string[])
                 [
-                    Plain.Cell(each.Feature), Importance(each.Baseline), Importance(each.Other), Signed(each.Difference),
+                    Plain.Cell(each.Feature), Importance(each.Baseline), Importance(each.Other),
+                    Signed(each.Difference),
                 ]),
             ],
             Set(numbers),

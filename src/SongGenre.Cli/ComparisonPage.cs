@@ -39,7 +39,8 @@ internal static class ComparisonPage
                 ("Scores", string.Concat(Show(charts.Differences()).Concat(comparison.Differences.Select(each =>
                     StandalonePage.Paragraph($"{each.Other.Label} beside {Baseline(comparison)}: {each.Basis}.")
                     + (each.Metrics.Count > 0 ? Html(Metrics(comparison, each)) : ""))))),
-                ("Confusions", string.Concat(comparison.Differences.Where(each => each.Confusions.Count > 0).Select(each =>
+                ("Confusions", string.Concat(comparison.Differences.Where(each => each.Confusions.Count > 0)
+                    .Select(each =>
                     string.Concat(Show(charts.Confusions(each))) + Html(Confusions(comparison, each))))),
                 ("Importances", string.Concat(comparison.Differences.Where(each => each.Importances.Count > 0)
                     .Select(each => Html(Importances(comparison, each))))),
@@ -64,7 +65,8 @@ internal static class ComparisonPage
     private static Table Runs(RunComparison comparison) => Table.From(
         comparison.Groups.SelectMany(group => group.Runs, (group, run) => (group.Label, run.Run)), "",
         [
-            new("", row => row.Label), new("name", row => Plain.Line(row.Run.Info.Name)), new("id", row => row.Run.Info.Id[..Math.Min(8, row.Run.Info.Id.Length)]),
+            new("", row => row.Label), new("name", row => Plain.Line(row.Run.Info.Name)),
+            new("id", row => row.Run.Info.Id[..Math.Min(8, row.Run.Info.Id.Length)]),
             new("command", row => Plain.Line(row.Run.Command)), new("start", row => Plain.Time(row.Run.Info.Start)),
             new("duration", row => row.Run.Info.Duration is { } time ? Plain.Duration(time) : null),
             new("status", row => RunListing.Word(row.Run.Info.Status)),
@@ -80,7 +82,8 @@ internal static class ComparisonPage
             new TableColumn<ChangedValue>(group.Label, value => Plain.Line(value.Values[i]))),
     ]);
 
-    private static Table Metrics(RunComparison comparison, GroupDifference difference) => Table.From(difference.Metrics, "",
+    private static Table Metrics(RunComparison comparison, GroupDifference difference) => Table.From(
+        difference.Metrics, "",
     [
         new("metric", m => Plain.Line(m.Metric)),
         .. Scores(difference, Baseline(comparison), m => m.Baseline, m => m.BaselineDeviation),
@@ -91,17 +94,22 @@ internal static class ComparisonPage
 
     // A single run has no deviation.
     private static IEnumerable<TableColumn<MetricDifference>> Scores(
-        GroupDifference difference, string label, Func<MetricDifference, double> mean, Func<MetricDifference, double?> deviation)
+        GroupDifference difference,
+        string label,
+        Func<MetricDifference, double> mean,
+        Func<MetricDifference, double?> deviation)
     {
         yield return new(label, m => mean(m), "0.00000");
-        if (difference.Metrics.Any(m => deviation(m) is not null)) yield return new("± over seeds", m => deviation(m), "0.00000");
+        if (difference.Metrics.Any(m => deviation(m) is not null))
+            yield return new("± over seeds", m => deviation(m), "0.00000");
     }
 
     private static Table Confusions(RunComparison comparison, GroupDifference difference) => Table.From(
         difference.Confusions.Where(each => each.Rows != 0).Take(MostConfusions),
         "The largest differences in rows",
         new("genre", each => each.True), new("taken for", each => each.IsRight ? "itself" : each.Predicted),
-        new(Baseline(comparison), each => each.Baseline, "0.0%"), new(difference.Other.Label, each => each.Other, "0.0%"),
+        new(Baseline(comparison), each => each.Baseline, "0.0%"),
+        new(difference.Other.Label, each => each.Other, "0.0%"),
         new("difference", each => each.Difference, "+0.0%;-0.0%"), new("rows", each => each.Rows, "+#,0.#;-#,0.#"));
 
     private static Table Importances(RunComparison comparison, GroupDifference difference) => Table.From(

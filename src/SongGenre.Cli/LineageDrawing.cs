@@ -83,7 +83,10 @@ internal static class LineageDrawing
             var (toX, toY) = (nodes[to].X, nodes[to].Y + (BoxHeight / 2));
             var bend = Math.Max(40, Math.Abs(toX - x) / 2);
             svg.Append(CultureInfo.InvariantCulture,
-                $"<path d=\"M{x} {y}C{x + bend} {y} {toX - bend} {toY} {toX} {toY}\" fill=\"none\" stroke=\"var(--quiet)\"/>\n");
+                $"""
+                <path d="M{x} {y}C{x + bend} {y} {toX - bend} {toY} {toX} {toY}" fill="none" stroke="var(--quiet)"/>
+
+                """);
         }
 
         foreach (var node in nodes.Values)
@@ -96,9 +99,12 @@ internal static class LineageDrawing
             };
             svg.Append(CultureInfo.InvariantCulture,
                 $"""
-                <g><rect x="{node.X}" y="{node.Y}" width="{BoxWidth}" height="{BoxHeight}" rx="{radius}" fill="var(--wash)" stroke="{stroke}"/>
-                <text x="{node.X + (BoxWidth / 2)}" y="{node.Y + 18}" text-anchor="middle" fill="var(--ink)">{Html.Escape(node.Name)}</text>
-                <text x="{node.X + (BoxWidth / 2)}" y="{node.Y + 35}" text-anchor="middle" fill="var(--quiet)" font-size="11">{node.Kind} {Html.Escape(node.Detail)}</text></g>
+                <g text-anchor="middle">
+                <rect x="{node.X}" y="{node.Y}" width="{BoxWidth}" height="{BoxHeight}" rx="{radius}"
+                  fill="var(--wash)" stroke="{stroke}"/>
+                <text x="{node.X + (BoxWidth / 2)}" y="{node.Y + 18}" fill="var(--ink)">{Html.Escape(node.Name)}</text>
+                <text x="{node.X + (BoxWidth / 2)}" y="{node.Y + 35}" fill="var(--quiet)"
+                  font-size="11">{node.Kind} {Html.Escape(node.Detail)}</text></g>
 
                 """);
         }

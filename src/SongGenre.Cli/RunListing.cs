@@ -93,7 +93,8 @@ internal static class RunListing
     public static int IdLength(IReadOnlyList<Run> runs)
     {
         var length = ShortId;
-        while (length < 32 && runs.Select(run => run.Info.Id).DistinctBy(id => id[..Math.Min(length, id.Length)]).Count()
+        while (length < 32
+            && runs.Select(run => run.Info.Id).DistinctBy(id => id[..Math.Min(length, id.Length)]).Count()
             < runs.Count)
         {
             length++;

@@ -22,7 +22,8 @@ internal static class RunPage
     private static readonly string[] Told =
     [
         .. Facts.Select(fact => fact.Tag), "songgenre.command", "songgenre.overrides", "songgenre.error",
-        "songgenre.run", "mlflow.source.git.branch", "mlflow.source.git.dirty", "mlflow.runName", "mlflow.source.type", "mlflow.log-model.history",
+        "songgenre.run", "mlflow.source.git.branch", "mlflow.source.git.dirty", "mlflow.runName", "mlflow.source.type",
+        "mlflow.log-model.history",
     ];
 
     private static readonly HashSet<string> Numbers = ["value", "values", "first", "least", "greatest", "size", "rows"];
@@ -126,7 +127,8 @@ internal static class RunPage
         [
             .. start, Plain.Count(values.Count), $"{Plain.Count(values[0].Step)}–{Plain.Count(values[^1].Step)}",
             RunListing.Score(values[0].Value),
-            known.Count == 0 ? "" : RunListing.Score(known.Min()), known.Count == 0 ? "" : RunListing.Score(known.Max()),
+            known.Count == 0 ? "" : RunListing.Score(known.Min()),
+            known.Count == 0 ? "" : RunListing.Score(known.Max()),
         ];
     });
 

@@ -19,7 +19,8 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(["one two", "deep"], json["groups"]!.AsArray().Select(group =>
             string.Join(' ', group!["runs"]!.AsArray().Select(run => (string)run!["name"]!))));
         Assert.Equal(["13", "null"], json["changed"]!["forest.max_depth"]!.AsArray().Select(value => (string)value!));
-        Assert.Equal(["42, 43", "42"], json["changed"]!["forest.random_state"]!.AsArray().Select(value => (string)value!));
+        Assert.Equal(
+            ["42, 43", "42"], json["changed"]!["forest.random_state"]!.AsArray().Select(value => (string)value!));
         Assert.Equal(2, json["changed"]!.AsObject().Count);
         var difference = json["differences"]![0]!;
         var accuracy = difference["metrics"]!.AsArray().Single(metric => (string)metric!["metric"]! == "accuracy")!;
@@ -27,7 +28,8 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(0.0707106781, (double)accuracy["baseline_deviation"]!, 1e-9);
         Assert.Null(accuracy["other_deviation"]);
         Assert.Equal(0.15, (double)accuracy["difference"]!, 1e-12);
-        Assert.Equal("paired bootstrap on the same 10 test rows; one side is a single run, so the luck of its seed isn't in it",
+        Assert.Equal(
+            "paired bootstrap on the same 10 test rows; one side is a single run, so the luck of its seed isn't in it",
             (string)difference["basis"]!);
         // Of the five rows of Rap 2.5 were right and then 4; all of Pop were right before and after.
         var rap = difference["confusions"]![0]!;
@@ -46,7 +48,8 @@ public sealed class CompareTests : IDisposable
         var text = (await Run("flat", "deep")).Output;
         Assert.Matches(@"^   id +name +command +start +status\nA  [0-9a-f]{8}  flat  train ", text);
         Assert.Contains("\nwhat differs      A   B\nforest.max_depth  13  null\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nB beside A: paired bootstrap on the same 10 test rows; one run each,", text, StringComparison.Ordinal);
+        Assert.Contains("\nB beside A: paired bootstrap on the same 10 test rows; one run each,", text,
+            StringComparison.Ordinal);
         // Both models are right of all rows of Pop; of five of Rap the second is right of two more: 0 to 4 of ten rows.
         Assert.Matches(@"\naccuracy +0\.70000 +0\.90000 +\+0\.20000 +0\.00000 to \+0\.40000 +no\n", text);
         Assert.Matches(@"\nRap, loud +itself +40\.0% +80\.0% +\+40\.0% +\+2\n", text);
@@ -58,7 +61,9 @@ public sealed class CompareTests : IDisposable
     {
         Add("flat", 7, 42, "13");
         Add("deep", 9, 42, "null", firstRow: 100);
-        Assert.Contains("unpaired bootstrap: the runs weren't tested on the same rows", (await Run("flat", "deep")).Output, StringComparison.Ordinal);
+        Assert.Contains("unpaired bootstrap: the runs weren't tested on the same rows",
+            (await Run("flat", "deep")).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +86,8 @@ public sealed class CompareTests : IDisposable
         var json = (await Run("one", "two", "three", "four", "--json")).Json;
         Assert.Equal(["one four", "two", "three"], json["groups"]!.AsArray().Select(group =>
             string.Join(' ', group!["runs"]!.AsArray().Select(run => (string)run!["name"]!))));
-        Assert.Equal(["abc123", "def456", "abc123"], json["changed"]!["commit"]!.AsArray().Select(value => (string)value!));
+        Assert.Equal(
+            ["abc123", "def456", "abc123"], json["changed"]!["commit"]!.AsArray().Select(value => (string)value!));
     }
 
     [Fact]
@@ -90,7 +96,8 @@ public sealed class CompareTests : IDisposable
         _store.Add("old", new Dictionary<string, double> { ["accuracy"] = 0.5, ["seconds.fit"] = 2 });
         _store.Add("new", new Dictionary<string, double> { ["accuracy"] = 0.6 }, ["forest.max_depth=3"]);
         var text = (await Run("old", "new")).Output;
-        Assert.Contains("\nB beside A: no intervals: A (old) left no predictions/test.csv\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nB beside A: no intervals: A (old) left no predictions/test.csv\n", text,
+            StringComparison.Ordinal);
         Assert.Contains("\naccuracy  0.50000  0.60000  +0.10000\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("seconds.fit", text, StringComparison.Ordinal);
     }
@@ -106,7 +113,8 @@ public sealed class CompareTests : IDisposable
         var id = _store.Add("bad", files: new Dictionary<string, string> { ["predictions/test.csv"] = predictions });
         var run = await CommandRun.Of("compare", "good", "bad", "--store", _store.File);
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith($"error: predictions/test.csv of the run {id} can't be read: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith($"error: predictions/test.csv of the run {id} can't be read: ", Assert.Single(run.ErrorLines),
+            StringComparison.Ordinal);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
@@ -117,7 +125,8 @@ public sealed class CompareTests : IDisposable
         var run = await CommandRun.Of("compare", "one", "--store", _store.File);
         Assert.Equal((2, "error: compare: give two runs or more\n"), (run.ExitCode, run.Error));
         run = await CommandRun.Of("compare", "one", "one", "--store", _store.File);
-        Assert.Equal((1, "error: Only one run is given; give another one to compare with.\n"), (run.ExitCode, run.Error));
+        Assert.Equal(
+            (1, "error: Only one run is given; give another one to compare with.\n"), (run.ExitCode, run.Error));
     }
 
     private Task<CommandRun> Run(params string[] args) =>
@@ -132,7 +141,8 @@ public sealed class CompareTests : IDisposable
             new Dictionary<string, string>
             {
                 ["predictions/test.csv"] = Predictions(right, firstRow),
-                ["importances.csv"] = FormattableString.Invariant($"feature,importance\nkey,0.01\ntempo,{right / 100.0}\n"),
+                ["importances.csv"] = FormattableString.Invariant(
+                    $"feature,importance\nkey,0.01\ntempo,{right / 100.0}\n"),
                 ["environment/git.diff"] = diff,
             },
             tags);

@@ -51,16 +51,19 @@ public sealed class ComparisonPageTests(SharedBrowser shared) : IClassFixture<Sh
                 (async () => {
                   for (const figure of document.querySelectorAll('figure.chart')) {
                     figure.scrollIntoView();
-                    for (let i = 0; i < 500 && !figure.dataset.state; i++) await new Promise(done => setTimeout(done, 20));
+                    for (let i = 0; i < 500 && !figure.dataset.state; i++)
+                      await new Promise(done => setTimeout(done, 20));
                   }
-                  return [...new Set([...document.querySelectorAll('figure.chart')].map(f => f.dataset.state))].join(' ');
+                  const states = [...document.querySelectorAll('figure.chart')].map(f => f.dataset.state);
+                  return [...new Set(states)].join(' ');
                 })()
                 """));
             Assert.Equal(width, (int?)await browser.EvaluateAsync("document.documentElement.scrollWidth"));
             Assert.Equal(0, (int?)await browser.EvaluateAsync("document.querySelectorAll('img[src=x]').length"));
         }
 
-        Assert.DoesNotContain(browser.Complaints, complaint => !complaint.Contains("GPU stall", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            browser.Complaints, complaint => !complaint.Contains("GPU stall", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,13 +93,18 @@ public sealed class ComparisonPageTests(SharedBrowser shared) : IClassFixture<Sh
             return model;
         });
         Assert.Equal($"wrote {_store["page/compare.html"]}\n", (await CommandRun.Successful(
-            "compare", "plain", "again", Hostile, "--store", _store.File, "--html", _store["page/compare.html"])).Error);
+            "compare", "plain", "again", Hostile, "--store", _store.File,
+            "--html", _store["page/compare.html"])).Error);
     }
 
-    private string Add(string name, int depth, int seed, int right, Dictionary<string, string>? tags = null) => _store.Add(
+    private string Add(
+        string name, int depth, int seed, int right, Dictionary<string, string>? tags = null) => _store.Add(
         name,
         new Dictionary<string, double> { ["accuracy"] = right / 10.0, ["seconds.fit"] = seed },
-        [FormattableString.Invariant($"forest.max_depth={depth}"), FormattableString.Invariant($"forest.random_state={seed}")],
+        [
+            FormattableString.Invariant($"forest.max_depth={depth}"),
+            FormattableString.Invariant($"forest.random_state={seed}"),
+        ],
         new Dictionary<string, string>
         {
             ["predictions/test.csv"] = "row,genre,Pop,<b>Rap\n" + string.Concat(Enumerable.Range(0, 10).Select(row =>

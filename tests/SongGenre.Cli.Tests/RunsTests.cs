@@ -32,11 +32,13 @@ public sealed class RunsTests : IDisposable
         Fill();
         var lines = (await Run()).Output.Split('\n');
         Assert.Matches(
-            @"^id +name +command +start +duration +status +auc_ovo_macro +accuracy +log_loss +forest\.max_depth$", lines[0]);
+            @"^id +name +command +start +duration +status +auc_ovo_macro +accuracy +log_loss +forest\.max_depth$",
+            lines[0]);
         Assert.Matches(
             @"^[0-9a-f]{8}  broken   train    2026-01-02 15:00:00Z  1 min 30 s  failed +null$", lines[1]);
         Assert.Matches(
-            @"^[0-9a-f]{8}  deep     train    2026-01-02 14:00:00Z  1 min 30 s  finished +0\.96000 +0\.70000 +1\.10000  null$",
+            @"^[0-9a-f]{8}  deep     train    2026-01-02 14:00:00Z  1 min 30 s  finished "
+                + @"+0\.96000 +0\.70000 +1\.10000  null$",
             lines[2]);
         Assert.Matches("  shallow  .*  5$", lines[3]);
         Assert.Matches(@"  plain .* 0\.95000 +0\.71000 +1\.30000  13$", lines[4]);
@@ -79,7 +81,8 @@ public sealed class RunsTests : IDisposable
     public async Task What_is_not_shown_is_counted()
     {
         Fill();
-        Assert.EndsWith("\n\n1 of 4 runs; --limit shows more\n", (await Run("--limit", "1")).Output, StringComparison.Ordinal);
+        Assert.EndsWith("\n\n1 of 4 runs; --limit shows more\n", (await Run("--limit", "1")).Output,
+            StringComparison.Ordinal);
         Assert.EndsWith("\n\n1 of 2 chosen of 4 runs; --limit shows more\n",
             (await Run("--limit", "1", "--where", "params.forest.max_depth = null")).Output, StringComparison.Ordinal);
         var none = await Run("--where", "metrics.auc_ovo_marco > 0.9");
@@ -88,9 +91,15 @@ public sealed class RunsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("error: --where: 'auc' is no attribute of a run, which are run_id, run_name, status,", "--where", "auc > 1")]
-    [InlineData("error: --where: The filter has 'done' at character 10, where one of running, scheduled,", "--where", "status = done")]
-    [InlineData("error: --where: The filter has 'soon' at character 14, where a time such as", "--where", "start_time > soon")]
+    [InlineData(
+        "error: --where: 'auc' is no attribute of a run, which are run_id, run_name, status,",
+        "--where", "auc > 1")]
+    [InlineData(
+        "error: --where: The filter has 'done' at character 10, where one of running, scheduled,",
+        "--where", "status = done")]
+    [InlineData(
+        "error: --where: The filter has 'soon' at character 14, where a time such as",
+        "--where", "start_time > soon")]
     [InlineData("error: --sort: 'figures.auc' names nothing of a run;", "--sort", "figures.auc:asc")]
     [InlineData("error: --limit 0: give a number from 1", "--limit", "0")]
     [InlineData("error: --json and --csv: choose one", "--json", "--csv")]
@@ -173,8 +182,10 @@ public sealed class RunsTests : IDisposable
         // Of seventeen ids two begin with the same of sixteen digits.
         var (digit, some) = ids.GroupBy(id => id[..1]).First(same => same.Count() > 1) is var group
             ? (group.Key, group.Order(StringComparer.Ordinal).ToList()) : default;
-        Assert.StartsWith($"error: {digit}: more than one run begins so ({some[0]}", await Refused(1, "show", digit), StringComparison.Ordinal);
-        Assert.StartsWith("error: 'same' is the name of 17 runs (", await Refused(1, "show", "same"), StringComparison.Ordinal);
+        Assert.StartsWith($"error: {digit}: more than one run begins so ({some[0]}", await Refused(1, "show", digit),
+            StringComparison.Ordinal);
+        Assert.StartsWith("error: 'same' is the name of 17 runs (", await Refused(1, "show", "same"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -183,7 +194,8 @@ public sealed class RunsTests : IDisposable
         Fill();
         Sqlite("UPDATE experiments SET lifecycle_stage = 'deleted' WHERE name = 'song-genre'; "
             + "UPDATE runs SET lifecycle_stage = 'deleted'");
-        Assert.Equal("error: The experiment 'song-genre' is deleted; bring it back with MLflow, or see its runs by --deleted.\n",
+        Assert.Equal(
+            "error: The experiment 'song-genre' is deleted; bring it back with MLflow, or see its runs by --deleted.\n",
             await Refused(1));
         Assert.Equal(["broken", "deep", "shallow", "plain"], await Names("--deleted"));
     }

@@ -31,7 +31,8 @@ internal static partial class RunsCommand
 
     private static readonly Option<int?> Limit = new("--limit")
     {
-        Description = FormattableString.Invariant($"Most runs to show. Default: {MostShown}; all with --json and --csv"),
+        Description = FormattableString.Invariant(
+            $"Most runs to show. Default: {MostShown}; all with --json and --csv"),
         HelpName = "N",
     };
 

@@ -28,13 +28,15 @@ internal static class PageFrame
     {
         // The script looks for an element of the library's name before it looks beside the page.
         string library = hasCharts
-            ? $"<script type=\"text/plain\" id=\"{PageLibraries.Charts}\">{PageLibraries.PackedCharts()}</script>\n" : "";
+            ? $"<script type=\"text/plain\" id=\"{PageLibraries.Charts}\">{PageLibraries.PackedCharts()}</script>\n"
+            : "";
         return Render(title, main + library, options, hasCharts ? ChartsBeside : "");
     }
 
     private static string Render(string title, string main, ReportOptions options, string libraries)
     {
-        string notice = options.Notice is { } text ? $"<div class=\"notice\" role=\"note\">{Html.Escape(text)}</div>\n" : "";
+        string notice = options.Notice is { } text
+            ? $"<div class=\"notice\" role=\"note\">{Html.Escape(text)}</div>\n" : "";
         string name = title == options.Title ? title : $"{title} · {options.Title}";
         return $"""
             <!DOCTYPE html>

@@ -30,7 +30,8 @@ internal static class StandalonePage
             </div>
 
             """;
-        bool hasCharts = shown.Any(section => section.Html.Contains("<figure class=\"output chart\">", StringComparison.Ordinal));
+        bool hasCharts = shown.Any(section =>
+            section.Html.Contains("<figure class=\"output chart\">", StringComparison.Ordinal));
         return PageFrame.RenderAlone(title, main, new ReportOptions { Title = title }, hasCharts);
     }
 

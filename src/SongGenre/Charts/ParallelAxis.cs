@@ -2,7 +2,8 @@ namespace SongGenre.Charts;
 
 /// <summary>One of the upright axes of parallel coordinates.</summary>
 /// <param name="Name">What stands above it.</param>
-/// <param name="Values">A value per line; NaN is missing. With <paramref name="Words"/> each is the index of a word.</param>
+/// <param name="Values">A value per line; NaN is missing. With <paramref name="Words"/> each is the index of a word.
+/// </param>
 /// <param name="Words">What the places of the axis are called, from below; null for an axis of numbers.</param>
 public sealed record ParallelAxis(string Name, IReadOnlyList<double> Values, IReadOnlyList<string>? Words = null)
 {
@@ -22,7 +23,8 @@ public sealed record ParallelAxis(string Name, IReadOnlyList<double> Values, IRe
         List<string> words =
         [
             .. texts.Where(text => text.Length > 0).Distinct()
-                .OrderBy(text => double.IsNaN(Number(text))).ThenBy(Number).ThenBy(text => text, StringComparer.Ordinal),
+                .OrderBy(text => double.IsNaN(Number(text))).ThenBy(Number)
+                .ThenBy(text => text, StringComparer.Ordinal),
         ];
         return new(name, [.. texts.Select(text => text.Length > 0 ? words.IndexOf(text) : double.NaN)], words);
 

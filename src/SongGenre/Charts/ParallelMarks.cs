@@ -58,7 +58,9 @@ internal sealed class ParallelMarks(IReadOnlyList<ParallelAxis> axes) : Marks
             var line = plot.Add.Line(a, axis.Values.All(double.IsFinite) ? 0 : Foot, a, 1);
             line.LineColor = new(Palette.AxisLine);
             foreach (var (place, text) in axis.Ticks()) Write(plot, Short(text), a + 0.02, place, Alignment.LowerLeft);
-            Write(plot, Labels.Static(axis.Name, NameWidth), a, 1.06, a == 0 ? Alignment.LowerLeft : Alignment.LowerCenter);
+            Write(
+                plot, Labels.Static(axis.Name, NameWidth), a, 1.06,
+                a == 0 ? Alignment.LowerLeft : Alignment.LowerCenter);
         }
 
         for (var i = 0; i < colors.Length; i++)
@@ -88,5 +90,6 @@ internal sealed class ParallelMarks(IReadOnlyList<ParallelAxis> axes) : Marks
         return [.. _places[0].Select(place => values.IndexOf(place))];
     }
 
-    private static string Short(string text) => Labels.Lines(text, 16) is [var line] ? line : Labels.Lines(text, 15)[0] + "…";
+    private static string Short(string text) =>
+        Labels.Lines(text, 16) is [var line] ? line : Labels.Lines(text, 15)[0] + "…";
 }

@@ -103,7 +103,8 @@ public static class PooledBootstrap
             var counts = new int[_scored.Length];
             if (draw is null) Array.Fill(counts, 1);
             else DrawTries(ref random, counts);
-            var scores = _scored.Select((one, i) => counts[i] == 0 ? null : one.Score(weights[_sets[i]]).Metrics).ToArray();
+            var scores = _scored
+                .Select((one, i) => counts[i] == 0 ? null : one.Score(weights[_sets[i]]).Metrics).ToArray();
             var names = scores.First(metrics => metrics is not null)!;
             return
             [

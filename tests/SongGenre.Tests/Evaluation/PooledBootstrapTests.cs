@@ -19,7 +19,8 @@ public class PooledBootstrapTests
     [MemberData(nameof(Cases))]
     public void Differences_and_intervals_are_those_of_NumPy(string name)
     {
-        var @case = Values.GetProperty("cases").EnumerateArray().First(each => each.GetProperty("name").GetString() == name);
+        var @case = Values.GetProperty("cases").EnumerateArray()
+            .First(each => each.GetProperty("name").GetString() == name);
         var (first, second) = (Tries(@case, "first"), Tries(@case, "second"));
         var intervals = PooledBootstrap.Differences(first, second, Options);
         var metrics = Values.GetProperty("metrics").Deserialize<string[]>()!;

@@ -39,7 +39,8 @@ public sealed class RunArchive : IDisposable
     /// </param>
     /// <param name="experiment">The experiment; null for what MLFLOW_EXPERIMENT_NAME names, else <c>song-genre</c>.
     /// </param>
-    /// <param name="say">Told in a line what an older server can't answer and what can't be sent; null for nobody.</param>
+    /// <param name="say">Told in a line what an older server can't answer and what can't be sent; null for nobody.
+    /// </param>
     /// <exception cref="SongGenreException">It can't be opened.</exception>
     public static RunArchive Open(
         string? address = null, string? experiment = null, Action<string>? say = null)

@@ -32,7 +32,8 @@ public sealed partial record RunComparison
     public static RunComparison Of(IRunStore store, IReadOnlyList<Run> runs, EvaluationOptions options)
     {
         List<Run> distinct = [.. runs.DistinctBy(run => run.Info.Id)];
-        if (distinct.Count < 2) throw new SongGenreException("Only one run is given; give another one to compare with.");
+        if (distinct.Count < 2)
+            throw new SongGenreException("Only one run is given; give another one to compare with.");
         var groups = RunGroup.Of([.. distinct.Select(run => RunResults.Read(store, run))]);
         var changed = ChangedBetween(groups);
         return new()

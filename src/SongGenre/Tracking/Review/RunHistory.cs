@@ -57,7 +57,8 @@ public sealed class RunHistory
         return new(metric, RunSelection.Of(runs, RunFilter.Parse(""), limit: count), best);
     }
 
-    /// <summary>The last runs: name, start, command, scores, and the parameters that differ; the best is marked.</summary>
+    /// <summary>The last runs: name, start, command, scores, and the parameters that differ; the best is marked.
+    /// </summary>
     public Table ToTable() => Table.From(Last, "The last runs",
     [
         new("run", run => run.Info.Name), new("start", run => Start(run)), new("command", run => run.Command),
@@ -71,7 +72,8 @@ public sealed class RunHistory
     {
         if (Best is null || Last.Count == 0) return Table.From(Array.Empty<ChangedValue>(), "No run is on record yet");
         var (best, latest) = (Best, Last[0]);
-        if (best.Info.Id == latest.Info.Id) return Table.From(Array.Empty<ChangedValue>(), "The latest run is the best");
+        if (best.Info.Id == latest.Info.Id)
+            return Table.From(Array.Empty<ChangedValue>(), "The latest run is the best");
         List<ChangedValue> changed =
         [
             .. RunSelection.InOrder(best.Parameters.Keys.Union(latest.Parameters.Keys)).Select(key => Both(key,
@@ -95,7 +97,8 @@ public sealed class RunHistory
         new StringDataFrameColumn("id", Last.Select(run => run.Info.Id)),
         new StringDataFrameColumn("start", Last.Select(Start)),
         new StringDataFrameColumn("command", Last.Select(run => run.Command)),
-        .. Metrics.Select(name => (DataFrameColumn)new DoubleDataFrameColumn(name, Last.Select(run => Value(run, name)))),
+        .. Metrics.Select(name =>
+            (DataFrameColumn)new DoubleDataFrameColumn(name, Last.Select(run => Value(run, name)))),
         .. _last.Parameters.Select(key =>
             (DataFrameColumn)new StringDataFrameColumn(key, Last.Select(run => run.Parameters.GetValueOrDefault(key)))),
     ]);
@@ -110,7 +113,8 @@ public sealed class RunHistory
     public static void Show(int count = 10, string metric = "auc_ovo_macro")
     {
         if (Environment.GetEnvironmentVariable(HeadlessVariable) is { Length: > 0 }) return;
-        if (AppContext.GetData("Notebook.Display") is not Action<string, IReadOnlyDictionary<string, string>> show) return;
+        if (AppContext.GetData("Notebook.Display") is not Action<string, IReadOnlyDictionary<string, string>> show)
+            return;
         var faces = new Dictionary<string, string>();
         try
         {

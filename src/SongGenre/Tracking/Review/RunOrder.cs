@@ -35,7 +35,8 @@ public sealed record RunOrder(RunField Field, bool IsDescending)
             pair.Run,
             pair.Text,
             Number: double.TryParse(pair.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                ? number : double.NaN)).OrderBy(key => key.Text is null or "NaN").ThenBy(key => double.IsNaN(key.Number));
+                ? number : double.NaN))
+            .OrderBy(key => key.Text is null or "NaN").ThenBy(key => double.IsNaN(key.Number));
         var sorted = IsDescending
             ? keys.ThenByDescending(key => key.Number).ThenByDescending(key => key.Text, StringComparer.Ordinal)
             : keys.ThenBy(key => key.Number).ThenBy(key => key.Text, StringComparer.Ordinal);

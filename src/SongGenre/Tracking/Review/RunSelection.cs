@@ -54,7 +54,8 @@ public sealed record RunSelection
             All = runs.Count,
             Metrics = [.. metrics.Where(measured.Contains).Distinct()],
             Parameters = Differing(shown),
-            Unknown = runs.Count == 0 ? [] : [.. asked.Where(field => IsUnknown(field, runs)).Select(f => Hint(f, runs))],
+            Unknown = runs.Count == 0 ? []
+                : [.. asked.Where(field => IsUnknown(field, runs)).Select(field => Hint(field, runs))],
         };
     }
 

@@ -44,7 +44,8 @@ public sealed class RunHistoryTests : IDisposable
         Assert.Equal(["run", "start", "command", "auc_ovo_macro", "forest.max_depth", ""], table.Headers);
         Assert.Equal(["best", "2026-01-02 13:00Z", "train", "0.9700", "20", "best"], table.Rows[2]);
         var frame = history.ToDataFrame();
-        Assert.Equal(["run", "id", "start", "command", "auc_ovo_macro", "forest.max_depth"], frame.Columns.Select(c => c.Name));
+        Assert.Equal(
+            ["run", "id", "start", "command", "auc_ovo_macro", "forest.max_depth"], frame.Columns.Select(c => c.Name));
         Assert.Equal(0.96, frame["auc_ovo_macro"][0]);
     }
 
@@ -55,10 +56,12 @@ public sealed class RunHistoryTests : IDisposable
         Add("second", 0.4, "13");
         var history = RunHistory.Read(metric: "log_loss", store: _folder["mlflow.db"]);
         Assert.Equal("second", history.Best!.Info.Name);
-        Assert.Equal("The latest run is the best", RunHistory.Read(metric: "accuracy", store: _folder["mlflow.db"]).Changes().Caption);
+        history = RunHistory.Read(metric: "accuracy", store: _folder["mlflow.db"]);
+        Assert.Equal("The latest run is the best", history.Changes().Caption);
     }
 
-    private void Add(string name, double score, string depth, RunStatus status = RunStatus.Finished, string split = "track")
+    private void Add(
+        string name, double score, string depth, RunStatus status = RunStatus.Finished, string split = "track")
     {
         using var store = MlflowStore.Open(_folder["mlflow.db"]);
         var start = Noon.AddHours(_runs++);
