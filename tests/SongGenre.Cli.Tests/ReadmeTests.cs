@@ -15,14 +15,15 @@ public sealed partial class ReadmeTests(TrainedSample sample)
 
     private static List<string> CommandLines =>
     [
-        .. Blocks.Where(block => block.Language is not ("csharp" or "python"))
+        .. Blocks.Where(block => block.Language is not ("csharp" or "python" or "text"))
             .SelectMany(block => block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
     ];
 
     [Fact]
     public void Every_block_holds_commands_or_the_librarys_use()
     {
-        Assert.All(Blocks, block => Assert.Contains(block.Language, (string[])["", "sh", "bash", "csharp", "python"]));
+        string[] languages = ["", "sh", "bash", "csharp", "python", "text"];
+        Assert.All(Blocks, block => Assert.Contains(block.Language, languages));
         Assert.All(CommandLines, line => Assert.True(
             line is "dotnet test" or "dotnet build" || line.StartsWith(Run, StringComparison.Ordinal), line));
         Assert.Contains(Run + "report", CommandLines);
@@ -81,6 +82,12 @@ public sealed partial class ReadmeTests(TrainedSample sample)
         var output = Assert.IsType<StreamOutput>(Assert.Single(folder.Executed.Cells[0].Outputs));
         Assert.Matches(printed, output.Text);
     }
+
+    [Fact]
+    public void The_line_for_notebooks_is_that_of_a_notebook() => Assert.Contains(
+        Assert.Single(Blocks, block => block.Text.Contains("TrackedRun.Record", StringComparison.Ordinal)).Text.Trim(),
+        NotebookFile.Read(RepositoryFolder.Notebook("04-evaluation.ipynb")).Cells
+            .SelectMany(cell => cell.Source.Split('\n')));
 
     [GeneratedRegex(@"^```(?<language>\w*)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
