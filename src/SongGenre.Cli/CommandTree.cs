@@ -81,6 +81,8 @@ internal static class CommandTree
             CheckCommand.Create(),
             ProfileCommand.Create(),
             SampleCommand.Create(),
+            RunsCommand.Create(),
+            CompareCommand.Create(),
             ArtifactsCommand.Create(),
             ReproduceCommand.Create(),
             NotebooksCommand.Create(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SongGenre.Data;
 using SongGenre.Tracking.Mlflow;
+using SongGenre.Tracking.Review;
 
 namespace SongGenre.Cli;
 
@@ -49,6 +50,21 @@ internal static class CommonOptions
         HelpName = "KEY=VALUE",
     };
 
+    public static Option<string?> RunStore() => new("--store")
+    {
+        Description = "Where runs are on record: sqlite:///PATH, a path, or a server's address. "
+            + "Default: MLFLOW_TRACKING_URI, then mlflow.db in the repository",
+        HelpName = "URI",
+        Recursive = true,
+    };
+
+    public static Option<string?> RunExperiment() => new("--experiment")
+    {
+        Description = "The experiment's name. Default: MLFLOW_EXPERIMENT_NAME, then song-genre",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
     public static Option<bool> Json() => new("--json")
     {
         Description = "Print one JSON object to standard output, everything else to standard error",
@@ -84,4 +100,11 @@ internal static class CommonOptions
             if (RecordedWriter.Screen(log) != log) RecordedWriter.Note(log, line);
         }
     }
+
+    /// <summary>The runs on record.</summary>
+    public static RunArchive OpenRuns(ParseResult parsed, Option<string?> store, Option<string?> experiment) =>
+        RunArchive.Open(
+            parsed.GetValue(store),
+            parsed.GetValue(experiment),
+            line => parsed.InvocationConfiguration.Error.WriteLine($"note: {line}"));
 }

@@ -49,8 +49,8 @@ public sealed partial class ReadmeTests(TrainedSample sample)
         var named = Command().Matches(Readme).Select(m => m.Groups["name"].Value).Distinct().ToList();
         Assert.Equal(
             [
-                "artifacts", "check", "evaluate", "export", "fetch", "kernel", "notebooks", "predict", "profile", "register",
-                "report", "reproduce", "run", "sample", "sweep", "train",
+                "artifacts", "check", "compare", "evaluate", "export", "fetch", "kernel", "notebooks", "predict", "profile",
+                "register", "report", "reproduce", "run", "runs", "sample", "sweep", "train",
             ],
             named.Where(name => name.Length > 0).Order(StringComparer.Ordinal));
         foreach (Match row in Row().Matches(Readme))

@@ -8,6 +8,8 @@ internal static class PageFrame
     // Refuses whatever a notebook's output might ask of the network. Charts build functions at run time (unsafe-eval).
     private const string Policy = "default-src 'self' file: data: blob: 'unsafe-inline' 'unsafe-eval'; form-action 'none'; base-uri 'none'";
 
+    private const string ChartsBeside = $" data-charts=\"{PageLibraries.Charts}\"";
+
     private static readonly string Style = Resource("report.css");
     private static readonly string Script = Resource("report.js");
 
@@ -15,10 +17,26 @@ internal static class PageFrame
 
     public static string Render(string title, string main, ReportOptions options, Notebook? notebook = null)
     {
-        string notice = options.Notice is { } text ? $"<div class=\"notice\" role=\"note\">{Html.Escape(text)}</div>\n" : "";
         string libraries = notebook is null ? ""
-            : (PageLibraries.HasChart(notebook) ? $" data-charts=\"{PageLibraries.Charts}\"" : "")
+            : (PageLibraries.HasChart(notebook) ? ChartsBeside : "")
                 + (PageLibraries.HasDiagram(notebook) ? $" data-diagrams=\"{PageLibraries.Diagrams}\"" : "");
+        return Render(title, main, options, libraries);
+    }
+
+    /// <summary>A page that carries its charts' library within it.</summary>
+    public static string RenderAlone(string title, string main, ReportOptions options, bool hasCharts)
+    {
+        // The script looks for an element of the library's name before it looks beside the page.
+        string library = hasCharts
+            ? $"<script type=\"text/plain\" id=\"{PageLibraries.Charts}\">{PageLibraries.PackedCharts()}</script>\n"
+            : "";
+        return Render(title, main + library, options, hasCharts ? ChartsBeside : "");
+    }
+
+    private static string Render(string title, string main, ReportOptions options, string libraries)
+    {
+        string notice = options.Notice is { } text
+            ? $"<div class=\"notice\" role=\"note\">{Html.Escape(text)}</div>\n" : "";
         string name = title == options.Title ? title : $"{title} · {options.Title}";
         return $"""
             <!DOCTYPE html>

@@ -23,8 +23,7 @@ internal static partial class PageLibraries
     {
         if (notebooks.Any(HasChart))
         {
-            var source = Path.Combine(Path.GetDirectoryName(typeof(PageLibraries).Assembly.Location)!, Charts);
-            using var stream = File.OpenRead(source);
+            using var stream = OpenCharts();
             AtomicFile.Write(Path.Combine(folder, Charts), stream.CopyTo);
         }
 
@@ -35,6 +34,22 @@ internal static partial class PageLibraries
             AtomicFile.Write(Path.Combine(folder, Diagrams), stream.CopyTo);
         }
     }
+
+    /// <summary>The charts' library for a page that stands alone: compressed by gzip, as base 64.</summary>
+    public static string PackedCharts()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            using var stream = OpenCharts();
+            stream.CopyTo(gzip);
+        }
+
+        return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
+    }
+
+    private static FileStream OpenCharts() => File.OpenRead(
+        Path.Combine(Path.GetDirectoryName(typeof(PageLibraries).Assembly.Location)!, Charts));
 
     private static bool Shows(Notebook notebook, string mime) =>
         Displays(notebook).Any(output => output.Data.ContainsKey(mime));

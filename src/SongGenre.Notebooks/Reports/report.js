@@ -6,13 +6,21 @@
   const own = (object, key) => object && Object.hasOwn(object, key);
 
   const loading = {};
-  const load = library => loading[library] ??= new Promise((done, failed) => {
+  // A page that stands alone carries its library packed.
+  const addressOf = async library => {
+    const packed = document.getElementById(library);
+    if (!packed) return library;
+    const bytes = Uint8Array.from(atob(packed.textContent), character => character.charCodeAt(0));
+    const plain = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+    return URL.createObjectURL(new Blob([await plain.arrayBuffer()], { type: "text/javascript" }));
+  };
+  const load = library => loading[library] ??= addressOf(library).then(address => new Promise((done, failed) => {
     const script = document.createElement("script");
-    script.src = library;
+    script.src = address;
     script.onload = done;
     script.onerror = failed;
     document.head.append(script);
-  });
+  }));
 
   // The page's look, where a figure says nothing of its own.
   const theme = () => {
@@ -58,6 +66,9 @@
     if (layout.showlegend) layout.legend = { ...layout.legend, orientation: "h", yref: "container", y: 0, yanchor: "bottom", x: 0 };
   };
 
+  // The width in which parallel axes can be told apart.
+  const axes = ({ dimensions = [] }) => 130 + 90 * dimensions.length;
+
   // The width in which the numbers of a matrix don't touch.
   const cells = ({ x = [], text = [] }) => x.length * (10 + 8 * Math.max(2, ...text.flat().map(number => `${number}`.length)));
 
@@ -69,7 +80,8 @@
     const style = getComputedStyle(figure);
     const room = figure.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     // A width of its own is the widest that a figure wants to be; a narrow page shrinks it, but no matrix below legible cells.
-    const least = Math.max(0, ...data.filter(trace => trace.type === "heatmap").map(trace => 230 + cells(trace)));
+    const least = Math.max(0, ...data.map(trace =>
+      trace.type === "heatmap" ? 230 + cells(trace) : trace.type === "parcoords" ? axes(trace) : 0));
     const width = Math.max(least, Math.min(layout.width ?? Infinity, room));
     const height = layout.width && layout.height
       ? Math.round(Math.max(320, layout.height * width / layout.width))

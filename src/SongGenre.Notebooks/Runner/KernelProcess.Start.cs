@@ -35,6 +35,8 @@ internal sealed partial class KernelProcess
             StandardOutputEncoding = Utf8,
             StandardErrorEncoding = Utf8,
         };
+        // Whatever a library shows of the past or of the machine would differ from run to run.
+        start.Environment["NOTEBOOK_HEADLESS"] = "1";
         foreach (var (name, value) in run.Environment) start.Environment[name] = value;
         if (run.MemoryLimit is { } limit)
         {

@@ -43,7 +43,7 @@ internal sealed class LineMarks(IReadOnlyList<(string Name, double[] X, double[]
             if (Lines)
                 trace.line = new Plotly.Line { color = color, width = WidthOf(index), dash = PatternOf(index).Plotly };
             if (Points)
-                trace.marker = new Plotly.Marker { color = color, size = Lines ? 7 : 5, opacity = Lines ? 1 : 0.6 };
+                trace.marker = new Plotly.Marker { color = color, size = PointSize, opacity = Lines ? 1 : 0.6 };
             if (Filled)
             {
                 trace.fill = "tozeroy";
@@ -124,7 +124,7 @@ internal sealed class LineMarks(IReadOnlyList<(string Name, double[] X, double[]
         scatter.LineColor = color;
         scatter.LinePattern = PatternOf(index).Static;
         scatter.MarkerShape = Points ? MarkerShape.FilledCircle : MarkerShape.None;
-        scatter.MarkerSize = Lines ? 7 : 5;
+        scatter.MarkerSize = PointSize;
         scatter.MarkerColor = Lines ? color : color.WithAlpha(0.6);
         scatter.FillY = Filled;
         scatter.FillYColor = color.WithAlpha(0.15);
@@ -139,6 +139,9 @@ internal sealed class LineMarks(IReadOnlyList<(string Name, double[] X, double[]
     private string ColorOf(int index) => IsColored(index) ? Palette.Of(Rank(index)) : Palette.Muted;
 
     private (string Plotly, LinePattern Static) PatternOf(int index) => Palette.PatternOf(IsColored(index) ? Rank(index) : 0);
+
+    // Few points would be lost on the page.
+    private int PointSize => Lines ? 7 : series.Sum(one => one.X.Length) <= 50 ? 9 : 5;
 
     private float WidthOf(int index) => IsColored(index) ? 2 : 1;
 

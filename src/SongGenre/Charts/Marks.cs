@@ -10,6 +10,9 @@ internal abstract class Marks
     /// <summary>Whether the two faces carry a legend.</summary>
     internal virtual bool HasLegend => false;
 
+    /// <summary>Whether they stand on an x and a y axis.</summary>
+    internal virtual bool HasAxes => true;
+
     /// <summary>The interactive face's traces.</summary>
     internal abstract IEnumerable<JObject> Traces();
 

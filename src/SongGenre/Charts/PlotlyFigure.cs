@@ -48,7 +48,14 @@ internal static class PlotlyFigure
             ["pad"] = new JObject { ["t"] = 6 + (8 * title.Count) },
             ["font"] = new JObject { ["size"] = 16, ["weight"] = 700 },
         };
-        foreach (var axis in new[] { layout["xaxis"]!, layout["yaxis"]! })
+        if (!marks.HasAxes)
+        {
+            // plotly draws empty ones otherwise.
+            layout.Remove("xaxis");
+            layout.Remove("yaxis");
+        }
+
+        foreach (var axis in new[] { layout["xaxis"], layout["yaxis"] }.OfType<JToken>())
         {
             axis["title"] = new JObject
             {
@@ -59,8 +66,11 @@ internal static class PlotlyFigure
             axis["automargin"] = true;
         }
 
-        layout["xaxis"]!["autotickangles"] = new JArray(0, -45, -90);
-        layout["yaxis"]!["ticklabelstandoff"] = 4;
+        if (marks.HasAxes)
+        {
+            layout["xaxis"]!["autotickangles"] = new JArray(0, -45, -90);
+            layout["yaxis"]!["ticklabelstandoff"] = 4;
+        }
 
         var json = new JObject { ["data"] = new JArray(marks.Traces()), ["layout"] = layout };
 

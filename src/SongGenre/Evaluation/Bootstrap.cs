@@ -74,7 +74,8 @@ public static class Bootstrap
             () => new int[weights.Length],
             (sample, _, drawn) =>
             {
-                Draw(strata, SplitMix64.Stream(options.Seed, sample), drawn);
+                var random = SplitMix64.Stream(options.Seed, sample);
+                Draw(strata, ref random, drawn);
                 var metrics = score(drawn);
                 for (var m = 0; m < values.Length; m++) values[m][sample] = metrics[m].Value ?? 0;
                 return drawn;
@@ -93,7 +94,8 @@ public static class Bootstrap
         return intervals;
     }
 
-    private static int[][] Strata(ScoredRows rows)
+    /// <summary>The rows of each class.</summary>
+    internal static int[][] Strata(ScoredRows rows)
     {
         var strata = new List<int>[rows.Classes];
         for (var c = 0; c < strata.Length; c++) strata[c] = [];
@@ -101,7 +103,8 @@ public static class Bootstrap
         return [.. strata.Select(stratum => stratum.ToArray())];
     }
 
-    private static void Draw(int[][] strata, SplitMix64 random, int[] weights)
+    /// <summary>How often each row is drawn, with replacement within its class.</summary>
+    internal static void Draw(int[][] strata, ref SplitMix64 random, int[] weights)
     {
         Array.Clear(weights);
         foreach (var stratum in strata)
@@ -113,7 +116,7 @@ public static class Bootstrap
     /// <summary>
     /// On the straight line between order statistics: NumPy's default, definition 7 of Hyndman and Fan (1996).
     /// </summary>
-    private static double Quantile(double[] sorted, double share)
+    internal static double Quantile(double[] sorted, double share)
     {
         var position = share * (sorted.Length - 1);
         var below = (int)position;

@@ -36,5 +36,11 @@ internal static class ChartGallery
         ["heatmap"] = () => Chart.Heatmap(
             new[,] { { 1, 0.25, double.NaN }, { 0.5, 0, -0.125 } }, ["a", "b"], Genres, "Matrix", "row", "column", "share",
             "Mostly right.", diverging: true),
+        ["parallel"] = () => Chart.ParallelCoordinates(
+            [
+                ParallelAxis.Of("group", ["A", "A", "B"]), ParallelAxis.Of("max_depth", ["13", "null", ""]),
+                new("AUC", [0.95, double.NaN, 0.96]),
+            ],
+            "Runs", "B leads."),
     };
 }

@@ -15,7 +15,8 @@ public class PlotlyFigureTests
 
         Assert.Equal(["data", "layout"], figure.Select(part => part.Key));
         Assert.NotEmpty(figure["data"]!.AsArray());
-        foreach (var holder in new[] { figure["layout"]!, figure["layout"]!["xaxis"]!, figure["layout"]!["yaxis"]! })
+        var layout = figure["layout"]!;
+        foreach (var holder in new[] { layout, layout["xaxis"], layout["yaxis"] }.OfType<JsonNode>())
         {
             Assert.IsType<string>(holder["title"]!["text"]!.GetValue<string>());
             Assert.Null(holder["titlefont"]);

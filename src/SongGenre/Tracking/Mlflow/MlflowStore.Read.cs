@@ -13,7 +13,7 @@ public sealed partial class MlflowStore
             return Read(() =>
             {
                 var known = _connection.Rows(
-                    "SELECT run_uuid FROM runs WHERE substr(run_uuid, 1, length(@id)) = @id ORDER BY run_uuid LIMIT 3",
+                    "SELECT run_uuid FROM runs WHERE substr(run_uuid, 1, length(@id)) = @id ORDER BY run_uuid LIMIT 11",
                     row => row.GetString(0),
                     ("@id", id));
                 if (known.Count == 0 || id.Length == 0) throw NoRun(id);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SongGenre.Tracking.Mlflow;
 
 /// <summary>A run with everything that was logged to it, but the histories of its metrics and its artifacts.</summary>
@@ -23,4 +25,32 @@ public sealed record Run
 
     /// <summary>The models that it made.</summary>
     public required IReadOnlyList<ModelOutput> ModelOutputs { get; init; }
+
+    /// <summary>Its value of a field as a text: numbers with all their digits, times as milliseconds since 1970, the
+    /// duration in seconds, the status in lower case; null where it has none.</summary>
+    public string? ValueOf(RunField field) => field.Kind switch
+    {
+        "metrics" => Metrics.TryGetValue(field.Key, out var metric) ? Text(metric.Value) : null,
+        "params" => Parameters.GetValueOrDefault(field.Key),
+        "tags" => Tags.GetValueOrDefault(field.Key),
+        _ => field.Key switch
+        {
+            "run_id" => Info.Id,
+            "run_name" => Info.Name,
+            "status" => Info.Status.ToString().ToLowerInvariant(),
+            "start_time" => Text(Info.Start.ToUnixTimeMilliseconds()),
+            "end_time" => Info.End is { } end ? Text(end.ToUnixTimeMilliseconds()) : null,
+            "duration" => Info.Duration is { } time ? Text(time.TotalSeconds) : null,
+            "command" => Command,
+            "user_id" => Info.User,
+            "artifact_uri" => Info.ArtifactUri,
+            _ => null,
+        },
+    };
+
+    /// <summary>What was run: a command of this program, or the source that another program tells.</summary>
+    public string Command =>
+        Tags.GetValueOrDefault("songgenre.command") ?? Tags.GetValueOrDefault("mlflow.source.name") ?? "";
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -19,4 +19,8 @@ public sealed record RunInfo(
     DateTimeOffset Start,
     DateTimeOffset? End,
     bool IsDeleted,
-    string ArtifactUri);
+    string ArtifactUri)
+{
+    /// <summary>How long it took; null while it goes on.</summary>
+    public TimeSpan? Duration => End - Start;
+}

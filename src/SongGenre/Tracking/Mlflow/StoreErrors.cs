@@ -3,6 +3,9 @@ namespace SongGenre.Tracking.Mlflow;
 /// <summary>What every store says in the same words.</summary>
 internal static class StoreErrors
 {
+    /// <summary>How many runs a message names at most.</summary>
+    public const int MostNamed = 10;
+
     /// <summary>There is no such run.</summary>
     public static SongGenreException NoRun(string store, string id) => new($"{store}: has no run {id}.")
     {
@@ -10,8 +13,12 @@ internal static class StoreErrors
     };
 
     /// <summary>The beginning of an id is that of several.</summary>
-    public static SongGenreException ManyRuns(string id, IEnumerable<string> known) =>
-        new($"{id}: more than one run begins so ({string.Join(", ", known)}); give more of the id.");
+    public static SongGenreException ManyRuns(string id, IReadOnlyList<string> known)
+    {
+        var more = known.Count > MostNamed ? ", …" : "";
+        return new(
+            $"{id}: more than one run begins so ({string.Join(", ", known.Take(MostNamed))}{more}); give more of the id.");
+    }
 
     /// <summary>There is no such model.</summary>
     public static SongGenreException NoModel(string store, string id) => new($"{store}: has no model {id}.");

@@ -1,0 +1,117 @@
+using SongGenre.Tracking.Mlflow;
+
+namespace SongGenre.Tracking.Review;
+
+/// <summary>
+/// The runs of an experiment that are on record, to look back at. A store that isn't there is empty, and looking
+/// doesn't make it.
+/// </summary>
+public sealed class RunArchive : IDisposable
+{
+    private const string Scheme = "sqlite:///";
+
+    private readonly bool _isNamed;
+    private readonly IRunStore? _store;
+
+    private RunArchive(string address, IRunStore? store, string experiment, bool isNamed)
+    {
+        Address = address;
+        _store = store;
+        Experiment = experiment;
+        _isNamed = isNamed;
+    }
+
+    /// <summary>Where the runs are: a file or a server.</summary>
+    public string Address { get; }
+
+    /// <summary>The experiment's name.</summary>
+    public string Experiment { get; }
+
+    /// <summary>The store.</summary>
+    /// <exception cref="SongGenreException">There is none yet.</exception>
+    public IRunStore Store => _store ?? throw new SongGenreException(
+        $"{Address}: isn't there, so there are no runs; 'songgenre train' records the first.");
+
+    /// <summary>Opens a store, once the runs that earlier processes left behind have been brought to it.</summary>
+    /// <param name="address">
+    /// <c>sqlite:///PATH</c>, a path, or a server's address; null for where runs go on record, which is what
+    /// MLFLOW_TRACKING_URI names, else <c>mlflow.db</c> in the repository.
+    /// </param>
+    /// <param name="experiment">The experiment; null for what MLFLOW_EXPERIMENT_NAME names, else <c>song-genre</c>.
+    /// </param>
+    /// <param name="say">Told in a line what an older server can't answer and what can't be sent; null for nobody.
+    /// </param>
+    /// <exception cref="SongGenreException">It can't be opened.</exception>
+    public static RunArchive Open(
+        string? address = null, string? experiment = null, Action<string>? say = null)
+    {
+        // Runs that aren't recorded now may well be looked at.
+        var options = TrackingOptions.FromEnvironment(variable: name =>
+            name == TrackingOptions.SwitchVariable ? null : Environment.GetEnvironmentVariable(name));
+        if (address is null && TrackingOptions.FromEnvironment().IsOn) TrackedRun.SendLeft(options, say);
+        var uri = address ?? options.Store;
+        var file = uri.StartsWith(Scheme, StringComparison.Ordinal) ? uri[Scheme.Length..] : uri;
+        var isFile = !file.Contains("://", StringComparison.Ordinal);
+        var store = isFile && file.Length > 0 && !File.Exists(file) ? null : RunStore.Open(uri, say);
+        return new(isFile ? file : uri, store, experiment ?? options.Experiment, experiment is not null);
+    }
+
+    /// <summary>The experiment's runs, the latest first; none where there is no store yet.</summary>
+    /// <param name="deleted">Whether those in the bin are asked for instead of those that aren't.</param>
+    /// <exception cref="SongGenreException">
+    /// The store fails, the experiment was asked for by name and isn't there, or it is deleted itself.
+    /// </exception>
+    public IReadOnlyList<Run> Runs(bool deleted = false)
+    {
+        if (_store is null) return [];
+        if (_store.FindExperiment(Experiment) is not { } experiment)
+        {
+            return _isNamed ? throw new SongGenreException(
+                $"{Address}: has no experiment '{Experiment}'; name another one.") : [];
+        }
+
+        if (experiment.IsDeleted && !deleted)
+        {
+            throw new SongGenreException(
+                $"The experiment '{Experiment}' is deleted; bring it back with MLflow, or see its runs by --deleted.");
+        }
+
+        return _store.SearchRuns(experiment.Id, deleted);
+    }
+
+    /// <summary>A run by its id, the beginning of that, or its name in the experiment.</summary>
+    /// <param name="text">An id of hexadecimal digits, or a name that one run alone has.</param>
+    /// <exception cref="SongGenreException">No run, or more than one, is meant.</exception>
+    public Run Find(string text)
+    {
+        var store = Store;
+        if (!text.All(char.IsAsciiHexDigitLower)) return Named(text);
+        try
+        {
+            return store.GetRun(text);
+        }
+        catch (SongGenreException)
+        {
+            // Words like "deed" are names as well. Not in a filter: that would run while the store is still busy.
+            if (Runs().Concat(Runs(deleted: true)).All(run => run.Info.Name != text)) throw;
+            return Named(text);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store?.Dispose();
+
+    private Run Named(string text)
+    {
+        var named = Runs().Concat(Runs(deleted: true)).Where(run => run.Info.Name == text).ToList();
+        return named switch
+        {
+            [var run] => run,
+            [] => throw new SongGenreException(
+                $"'{text.ReplaceLineEndings(" ")}' is no run's id or name; 'songgenre runs' lists them."),
+            _ => throw new SongGenreException(
+                $"'{text.ReplaceLineEndings(" ")}' is the name of {named.Count} runs ("
+                + $"{string.Join(", ", named.Take(10).Select(run => run.Info.Id))}); give one's id."),
+        };
+    }
+}
