@@ -28,7 +28,7 @@ internal sealed partial class MlflowServer
         {
             0 => throw StoreErrors.NoRun(_calls.Name, id),
             1 => known[0],
-            _ => throw StoreErrors.ManyRuns(id, known.Select(each => each.Info.Id).Order(StringComparer.Ordinal)),
+            _ => throw StoreErrors.ManyRuns(id, [.. known.Select(each => each.Info.Id).Order(StringComparer.Ordinal)]),
         };
     }
 
