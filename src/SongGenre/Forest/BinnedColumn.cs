@@ -65,6 +65,9 @@ internal sealed class BinnedColumn
 
     public int Bins => Low.Length;
 
+    /// <summary>Whether some coarse bins have several codes.</summary>
+    public bool IsCoarse => CoarseEnds.Length < Bins;
+
     /// <summary>Encodes a column.</summary>
     /// <param name="column">The column, all values finite.</param>
     /// <param name="order">Memory to sort its values in.</param>
@@ -86,6 +89,28 @@ internal sealed class BinnedColumn
 
     /// <summary>The greatest code whose values are at most a number; the least code if there is none.</summary>
     public int CodeAt(double value) => ColumnBins.Find(Low, value);
+
+    /// <summary>
+    /// The threshold between a code and the next: half way between the greatest value of the one and the least of the
+    /// other.
+    /// </summary>
+    public double Middle(int code)
+    {
+        var (low, high) = (High[code], Low[code + 1]);
+        var middle = (low / 2) + (high / 2);
+        return middle >= low && middle < high ? middle : low;
+    }
+
+    /// <summary>All thresholds, in ascending order.</summary>
+    public double[] Middles()
+    {
+        var middles = new double[Bins - 1];
+        for (var code = 0; code < middles.Length; code++) middles[code] = Middle(code);
+        return middles;
+    }
+
+    /// <summary>The least code of a coarse bin.</summary>
+    public int CoarseLow(int bin) => bin == 0 ? 0 : CoarseEnds[bin - 1] + 1;
 
     private static BinnedColumn Of(ColumnBins bins, ushort[] codes)
     {

@@ -12,6 +12,9 @@ namespace SongGenre.Forest;
 internal sealed class ColumnDraw
 {
     private const int Block = 8;
+
+    // So few columns are put back all at once sooner than one by one.
+    private const int FewColumns = 64;
     private static readonly Vector512<ulong> Ordinals = Vector512<ulong>.Indices;
     private readonly bool _hasShares;
 
@@ -21,6 +24,7 @@ internal sealed class ColumnDraw
     // Of each place, whether it holds a column that may be cut in this node, and which; unless any column may.
     private readonly byte[] _holds;
     private readonly int[] _columns;
+    private readonly int[] _inOrder;
     private readonly int[] _touched;
     private readonly ulong[] _picks = new ulong[Block];
     private int _touches;
@@ -37,6 +41,7 @@ internal sealed class ColumnDraw
         ];
         _holds = [.. _always];
         _columns = [.. Enumerable.Range(0, _holds.Length)];
+        _inOrder = _holds.Length <= FewColumns ? [.. _columns] : [];
         _touched = new int[(2 * _holds.Length) + 1];
     }
 
@@ -77,6 +82,7 @@ internal sealed class ColumnDraw
     /// </summary>
     public bool Next(int limit, out int column)
     {
+        if (_hasAll) return NextOfAll(limit, out column);
         // Draws lie among the places that are left.
         ref var holds = ref MemoryMarshal.GetArrayDataReference(_holds);
         var (random, drawn, places) = (_random, Drawn, _holds.Length);
@@ -84,7 +90,7 @@ internal sealed class ColumnDraw
         while (drawn < limit && column < 0)
         {
             var end = limit;
-            if (Vector512.IsHardwareAccelerated && !_hasShares && !_hasAll && drawn + Block <= limit)
+            if (Vector512.IsHardwareAccelerated && !_hasShares && drawn + Block <= limit)
             {
                 if (HoldsNone(random, drawn))
                 {
@@ -101,13 +107,29 @@ internal sealed class ColumnDraw
                 var pick = drawn + random.Next(places - drawn);
                 // Drawn for every column, so that what comes after doesn't depend on how a column is stored.
                 if (_hasShares) _share = random.NextDouble();
-                if (_hasAll || (Unsafe.Add(ref holds, pick) | Unsafe.Add(ref holds, drawn)) != 0)
+                if ((Unsafe.Add(ref holds, pick) | Unsafe.Add(ref holds, drawn)) != 0)
                     column = Exchange(drawn, pick);
             }
         }
 
         (_random, Drawn) = (random, drawn);
         return column >= 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool NextOfAll(int limit, out int column)
+    {
+        column = -1;
+        var drawn = Drawn;
+        if (drawn >= limit) return false;
+        var pick = drawn + _random.Next(_holds.Length - drawn);
+        if (_hasShares) _share = _random.NextDouble();
+        ref var columns = ref MemoryMarshal.GetArrayDataReference(_columns);
+        column = Unsafe.Add(ref columns, pick);
+        Unsafe.Add(ref columns, pick) = Unsafe.Add(ref columns, drawn);
+        if (_inOrder.Length == 0) _touched[_touches++] = pick;
+        Drawn = drawn + 1;
+        return true;
     }
 
     /// <summary>Whether neither the next places nor those that would be drawn there hold a column.</summary>
@@ -130,6 +152,7 @@ internal sealed class ColumnDraw
     /// <summary>Puts all columns back to where they were.</summary>
     public void End()
     {
+        if (_hasAll) _inOrder.CopyTo(_columns);
         foreach (var place in _touched.AsSpan(0, _touches))
         {
             _holds[place] = _always[place];
@@ -142,7 +165,7 @@ internal sealed class ColumnDraw
     /// <summary>Takes the column at a place, −1 if it holds none; that of the first place moves there.</summary>
     private int Exchange(int first, int pick)
     {
-        var column = _hasAll || _holds[pick] != 0 ? _columns[pick] : -1;
+        var column = _holds[pick] != 0 ? _columns[pick] : -1;
         _holds[pick] = _holds[first];
         _columns[pick] = _columns[first];
         _touched[_touches++] = pick;

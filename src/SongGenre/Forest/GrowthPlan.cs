@@ -23,6 +23,9 @@ internal sealed record GrowthPlan(BinnedColumn[] Columns, int[] Labels, ClassTab
     /// <summary>The codes of dense columns row by row; null if that wouldn't help.</summary>
     public CodeRows? CodeRows { get; } = CodeRows.Of(Columns, Labels.Length, Options);
 
+    /// <summary>How rows of ranks lie in memory for these trees; null if it is better made of grown trees.</summary>
+    public RankLayout? Ranks { get; } = RankLayout.Of(Columns, Options.Threads);
+
     /// <summary>Room for the classes' counts: whole vectors.</summary>
     public int PaddedClasses { get; } =
         (Tables.Weights.Length + ClassTables.Lanes - 1) / ClassTables.Lanes * ClassTables.Lanes;

@@ -40,7 +40,7 @@ public sealed partial class RandomForest
         var pruned = _origin.Criterion == Criterion.Gini
             ? tree.Prune<GiniImpurity>(depth, tables, decreases)
             : tree.Prune<EntropyImpurity>(depth, tables, decreases);
-        return new(pruned, Decrease.Of(decreases), []);
+        return new(pruned, Ranked: null, Decrease.Of(decreases), []);
     }
 
     private static SongGenreException Refused(FormattableString why) => new(FormattableString.Invariant(why));

@@ -89,6 +89,8 @@ public sealed partial class RandomForest
             MeanShares(grown, plan.Columns.Length),
             options.Threads,
             origin);
+        if (plan.Ranks is { } layout && Array.TrueForAll(grown, tree => tree.Ranked is not null))
+            forest._ranked = new(layout, Array.ConvertAll(grown, tree => tree.Ranked!));
         if (wantsOutOfBag)
         {
             var inBag = Array.ConvertAll(grown, tree => tree.InBag);
@@ -106,8 +108,8 @@ public sealed partial class RandomForest
                 var t = first + i;
                 var decreases = new double[plan.Columns.Length];
                 var bag = wantsOutOfBag ? new ulong[(plan.Rows + 63) / 64] : [];
-                var tree = grower.Grow(t, decreases, bag, threadsOfEach, stop.Token);
-                trees[t] = new(tree, Decrease.Of(decreases), bag);
+                var (tree, ranked) = grower.Grow(t, decreases, bag, threadsOfEach, stop.Token);
+                trees[t] = new(tree, ranked, Decrease.Of(decreases), bag);
                 if (progress is null) return;
                 var leaves = running?.Leaves(tree, bag) ?? [];
                 lock (gate) progress.Report(new(++done, trees.Length, running?.Add(tree, leaves)));
@@ -165,7 +167,7 @@ public sealed partial class RandomForest
     }
 
     /// <summary>A tree with what the forest sums over its trees.</summary>
-    private sealed record GrownTree(DecisionTree Tree, Decrease[] Decreases, ulong[] InBag);
+    private sealed record GrownTree(DecisionTree Tree, RankedTree? Ranked, Decrease[] Decreases, ulong[] InBag);
 
     /// <summary>What a column gains in a tree: of many columns a tree uses few.</summary>
     private readonly record struct Decrease(int Column, double Sum)

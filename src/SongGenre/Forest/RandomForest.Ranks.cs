@@ -21,10 +21,10 @@ public sealed partial class RandomForest
     private void SumLeaves(
         RankedForest ranked, ColumnMatrix x, Range trees, double[] sums, ulong[][] inBag, CancellationToken cancel)
     {
-        var fitting = RankedBlockBytes / RankedBlock.BytesPerRow(ranked);
-        var rows = Math.Max(Math.Min(fitting, FairRows(x.Rows)) / RankedForest.GroupRows, 1) * RankedForest.GroupRows;
+        var fitting = RankedBlockBytes / RankedBlock.BytesPerRow(ranked.Layout);
+        var rows = Math.Max(Math.Min(fitting, FairRows(x.Rows)) / RankLayout.GroupRows, 1) * RankLayout.GroupRows;
         var (first, count) = trees.GetOffsetAndLength(_trees.Length);
-        Workers.Run((x.Rows + rows - 1) / rows, _threads, () => new RankedBlock(ranked, rows, Classes), (block, b) =>
+        Workers.Run((x.Rows + rows - 1) / rows, _threads, () => new RankedBlock(ranked.Layout, rows, Classes), (block, b) =>
         {
             block.Fill(x, b * rows, sums);
             for (var t = first; t < first + count; t++)

@@ -13,7 +13,7 @@ internal sealed class RankedBlock
     // After as many steps it is asked whether all rows of a group are in leaves.
     private const int Stride = 4;
 
-    private readonly RankedForest _forest;
+    private readonly RankLayout _layout;
     private readonly int _classes;
     private readonly int _rows;
     private readonly uint[] _ranks;
@@ -24,30 +24,30 @@ internal sealed class RankedBlock
     private int _start;
     private int _count;
 
-    public RankedBlock(RankedForest forest, int rows, int classes)
+    public RankedBlock(RankLayout layout, int rows, int classes)
     {
-        _forest = forest;
+        _layout = layout;
         _classes = classes;
         _rows = rows;
-        var groups = (rows + RankedForest.GroupRows - 1) / RankedForest.GroupRows;
-        _ranks = new uint[groups * forest.GroupSize];
-        _leaves = new ulong[groups * RankedForest.GroupRows];
+        var groups = (rows + RankLayout.GroupRows - 1) / RankLayout.GroupRows;
+        _ranks = new uint[groups * layout.GroupSize];
+        _leaves = new ulong[groups * RankLayout.GroupRows];
         // One row more, for what isn't to be added.
         _sums = classes <= Lanes ? new double[(rows + 1) * Lanes] : [];
-        _next = new int[forest.Columns.Length];
-        foreach (var c in forest.Columns)
+        _next = new int[layout.Columns.Length];
+        foreach (var c in layout.Columns)
         {
-            var zero = (uint)forest.ThresholdsOf(c).Rank(0) << forest.PlaceBits;
-            _ranks.AsSpan(forest.PlaceOf(c), RankedForest.GroupRows).Fill(zero);
+            var zero = (uint)layout.ThresholdsOf(c).Rank(0) << layout.PlaceBits;
+            _ranks.AsSpan(layout.PlaceOf(c), RankLayout.GroupRows).Fill(zero);
         }
 
         for (var group = 1; group < groups; group++)
-            _ranks.AsSpan(0, forest.GroupSize).CopyTo(_ranks.AsSpan(group * forest.GroupSize));
+            _ranks.AsSpan(0, layout.GroupSize).CopyTo(_ranks.AsSpan(group * layout.GroupSize));
     }
 
     /// <summary>What a row takes up.</summary>
-    public static int BytesPerRow(RankedForest forest) =>
-        (forest.GroupSize / RankedForest.GroupRows * sizeof(uint)) + (Lanes * sizeof(double));
+    public static int BytesPerRow(RankLayout layout) =>
+        (layout.GroupSize / RankLayout.GroupRows * sizeof(uint)) + (Lanes * sizeof(double));
 
     /// <summary>
     /// Takes as many rows as there is room for. All calls are about the same matrix, each about later rows than the one
@@ -64,7 +64,7 @@ internal sealed class RankedBlock
         _listed.Clear();
         for (var i = 0; i < _next.Length; i++)
         {
-            var c = _forest.Columns[i];
+            var c = _layout.Columns[i];
             if (x.Columns[c].Indices is { } indices) Fill(x.Columns[c].Values, indices, c, ref _next[i]);
             else Fill(x.Columns[c].Values.AsSpan(start, _count), c);
         }
@@ -75,7 +75,7 @@ internal sealed class RankedBlock
 
     private void Fill(ReadOnlySpan<double> values, int c)
     {
-        var (thresholds, place, shift) = (_forest.ThresholdsOf(c), _forest.PlaceOf(c), _forest.PlaceBits);
+        var (thresholds, place, shift) = (_layout.ThresholdsOf(c), _layout.PlaceOf(c), _layout.PlaceBits);
         for (var row = 0; row < values.Length; row++)
             _ranks[Cell(row, place)] = (uint)thresholds.Rank(values[row]) << shift;
     }
@@ -85,16 +85,16 @@ internal sealed class RankedBlock
         while (next < indices.Length && indices[next] < _start) next++;
         for (; next < indices.Length && indices[next] < _start + _count; next++)
         {
-            var cell = Cell(indices[next] - _start, _forest.PlaceOf(c));
+            var cell = Cell(indices[next] - _start, _layout.PlaceOf(c));
             _listed.Add((cell, _ranks[cell]));
-            _ranks[cell] = (uint)_forest.ThresholdsOf(c).Rank(values[next]) << _forest.PlaceBits;
+            _ranks[cell] = (uint)_layout.ThresholdsOf(c).Rank(values[next]) << _layout.PlaceBits;
         }
     }
 
     private int Cell(int row, int place)
     {
-        var (group, within) = Math.DivRem((uint)row, (uint)RankedForest.GroupRows);
-        return ((int)group * _forest.GroupSize) + place + (int)within;
+        var (group, within) = Math.DivRem((uint)row, (uint)RankLayout.GroupRows);
+        return ((int)group * _layout.GroupSize) + place + (int)within;
     }
 
     /// <summary>Adds each row's leaf to its sums, but for rows in the tree's bag.</summary>
@@ -124,8 +124,8 @@ internal sealed class RankedBlock
         // Nodes and places are within their bounds in every tree, grown or loaded, and no sum carries more than 1.
         ref var nodes = ref MemoryMarshal.GetArrayDataReference(tree.Nodes);
         ref var ranks = ref MemoryMarshal.GetArrayDataReference(_ranks);
-        var place = (1UL << _forest.PlaceBits) - 1;
-        for (var row = 0; row < _count; row += RankedForest.GroupRows)
+        var place = (1UL << _layout.PlaceBits) - 1;
+        for (var row = 0; row < _count; row += RankLayout.GroupRows)
         {
             var a = nodes;
             ulong b = a, c = a, d = a, e = a, f = a, g = a, h = a;
@@ -146,10 +146,10 @@ internal sealed class RankedBlock
                 if (((a | b | c | d | e | f | g | h) & place) == 0) break;
             }
 
-            var leaves = _leaves.AsSpan(row, RankedForest.GroupRows);
+            var leaves = _leaves.AsSpan(row, RankLayout.GroupRows);
             (leaves[0], leaves[1], leaves[2], leaves[3]) = (a, b, c, d);
             (leaves[4], leaves[5], leaves[6], leaves[7]) = (e, f, g, h);
-            ranks = ref Unsafe.Add(ref ranks, _forest.GroupSize);
+            ranks = ref Unsafe.Add(ref ranks, _layout.GroupSize);
         }
     }
 
@@ -165,7 +165,7 @@ internal sealed class RankedBlock
         {
             var place = bag.IsEmpty || !RandomForest.IsIn(bag, _start + row) ? row : _rows;
             ref var sum = ref Unsafe.Add(ref sums, place * Lanes);
-            ref var share = ref Unsafe.Add(ref first, (nint)((uint)_leaves[row] >> _forest.PlaceBits) * Lanes);
+            ref var share = ref Unsafe.Add(ref first, (nint)((uint)_leaves[row] >> _layout.PlaceBits) * Lanes);
             (Vector512.LoadUnsafe(ref sum) + Vector512.LoadUnsafe(ref share)).StoreUnsafe(ref sum);
             sum = ref Unsafe.Add(ref sum, Vector512<double>.Count);
             share = ref Unsafe.Add(ref share, Vector512<double>.Count);
@@ -178,7 +178,7 @@ internal sealed class RankedBlock
         for (var row = 0; row < _count; row++)
         {
             if (!bag.IsEmpty && RandomForest.IsIn(bag, _start + row)) continue;
-            var content = (int)((uint)_leaves[row] >> _forest.PlaceBits);
+            var content = (int)((uint)_leaves[row] >> _layout.PlaceBits);
             if (content < _classes) sums[(row * stride) + content] += 1;
             else tree.AddLeaf(content - _classes, sums.Slice(row * stride, _classes));
         }

@@ -1,45 +1,13 @@
-using System.Numerics;
-
 namespace SongGenre.Forest;
 
 /// <summary>
 /// A forest's trees for walking many rows whose values are ranks: integers in place of doubles make nodes half as large
-/// and a step a few instructions without a branch. Rows come in groups of <see cref="GroupRows"/>, the columns of a
-/// group one after the other: first one of zeros, which leaves look at, then those that the trees look at.
+/// and a step a few instructions without a branch.
 /// </summary>
-internal sealed class RankedForest
+/// <param name="Layout">How rows of ranks lie in memory.</param>
+/// <param name="Trees">The trees in their order.</param>
+internal sealed record RankedForest(RankLayout Layout, RankedTree[] Trees)
 {
-    /// <summary>Rows of a group; as many are walked at the same time.</summary>
-    public const int GroupRows = 8;
-
-    private const int WordBits = 32;
-
-    private readonly Thresholds?[] _thresholds;
-    private readonly int[] _places;
-
-    private RankedForest(Thresholds?[] thresholds, int trees)
-    {
-        Trees = new RankedTree[trees];
-        _thresholds = thresholds;
-        _places = new int[thresholds.Length];
-        Columns = [.. Enumerable.Range(0, thresholds.Length).Where(c => thresholds[c] is not null)];
-        for (var i = 0; i < Columns.Length; i++) _places[Columns[i]] = (i + 1) * GroupRows;
-        GroupSize = (Columns.Length + 1) * GroupRows;
-        PlaceBits = BitOperations.Log2((uint)GroupSize - 1) + 1;
-    }
-
-    /// <summary>The columns that trees look at.</summary>
-    public int[] Columns { get; }
-
-    /// <summary>Ranks of a group of rows.</summary>
-    public int GroupSize { get; }
-
-    /// <summary>The bits of a node that say where a group has the column's ranks; ranks lie above them.</summary>
-    public int PlaceBits { get; }
-
-    /// <summary>The trees in their order.</summary>
-    public RankedTree[] Trees { get; }
-
     /// <summary>
     /// Ranks the thresholds of trees; null where columns, thresholds or leaves are too many for the bits of a node.
     /// </summary>
@@ -51,7 +19,7 @@ internal sealed class RankedForest
         var parts = (int)Math.Clamp(nodes / columns, 1, Math.Min(trees.Length, threads ?? Environment.ProcessorCount));
         var starts = new int[parts][];
         OfParts((part, t) => Count(trees[t], starts[part] ??= new int[columns]));
-        var thresholds = Room(starts, columns);
+        if (Room(starts, columns) is not { } thresholds) return null;
         var next = Array.ConvertAll(starts, start => start.AsSpan().ToArray());
         OfParts((part, t) => Put(trees[t], next[part], thresholds));
 
@@ -59,19 +27,24 @@ internal sealed class RankedForest
         var sorted = new Thresholds?[columns];
         var ranks = new int[columns][];
         int[] used = [.. Enumerable.Range(0, columns).Where(c => thresholds[c].Length > 0)];
-        Workers.Run(used.Length, threads, () => 0, (_, i) =>
+        Workers.Run(used.Length, threads, () => new ValueOrder(), (order, i) =>
         {
-            var own = sorted[used[i]] = new(thresholds[used[i]]);
-            ranks[used[i]] = own.Rank(thresholds[used[i]]);
+            (sorted[used[i]], ranks[used[i]]) = Rank(thresholds[used[i]], order);
             thresholds[used[i]] = [];
         }, cancel);
 
-        var forest = new RankedForest(sorted, trees.Length);
-        var room = WordBits - forest.PlaceBits;
-        var most = Math.Max(used.Max(c => (int?)sorted[c]!.Count) ?? 0, trees.Max(tree => classes + tree.Leaves));
-        if (room < 1 || most >= 1L << room) return null;
-        OfParts((part, t) => forest.Trees[t] = new(trees[t], forest, ranks, starts[part], classes));
-        return forest;
+        var layout = new RankLayout(sorted);
+        var most = Math.Max(used.Max(c => (int?)sorted[c]!.Count) ?? 0, trees.Max(tree => classes + (long)tree.Leaves));
+        if (!layout.HasRoom(most)) return null;
+        var ranked = new RankedTree[trees.Length];
+        OfParts((part, t) =>
+        {
+            var own = new List<int>(trees[t].Nodes.Length / 2);
+            foreach (var node in trees[t].Nodes)
+                if (node.Column >= 0) own.Add(ranks[node.Column][starts[part][node.Column]++]);
+            ranked[t] = new(trees[t], layout, own, classes);
+        });
+        return new(layout, ranked);
 
         void OfParts(Action<int, int> work) => Workers.Run(parts, threads, () => 0, (_, part) =>
         {
@@ -82,12 +55,6 @@ internal sealed class RankedForest
             }
         }, cancel);
     }
-
-    /// <summary>The thresholds of a column that trees look at.</summary>
-    public Thresholds ThresholdsOf(int column) => _thresholds[column]!;
-
-    /// <summary>Where a group has the ranks of a column that trees look at.</summary>
-    public int PlaceOf(int column) => _places[column];
 
     private static void Count(DecisionTree tree, int[] counts)
     {
@@ -101,17 +68,34 @@ internal sealed class RankedForest
             if (node.Column >= 0) thresholds[node.Column][next[node.Column]++] = node.Threshold;
     }
 
-    /// <summary>Room for each column's thresholds; turns counts into where each part starts.</summary>
-    private static double[][] Room(int[][] parts, int columns)
+    /// <summary>Room for each column's thresholds, null if there are too many; turns counts into where each part starts.</summary>
+    private static double[][]? Room(int[][] parts, int columns)
     {
         var room = new double[columns][];
         for (var c = 0; c < columns; c++)
         {
+            if (parts.Sum(part => (long)part[c]) > Array.MaxLength) return null;
             var sum = 0;
-            foreach (var part in parts) (part[c], sum) = (sum, checked(sum + part[c]));
+            foreach (var part in parts) (part[c], sum) = (sum, sum + part[c]);
             room[c] = sum == 0 ? [] : GC.AllocateUninitializedArray<double>(sum);
         }
 
         return room;
+    }
+
+    /// <summary>The distinct ones of a column's thresholds, and the rank of each.</summary>
+    private static (Thresholds Distinct, int[] Ranks) Rank(double[] all, ValueOrder order)
+    {
+        order.Sort(all);
+        var places = order.Places;
+        var ranks = new int[all.Length];
+        var distinct = 0;
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (i == 0 || order[i] != all[distinct - 1]) all[distinct++] = order[i];
+            ranks[places[i]] = distinct - 1;
+        }
+
+        return (new(all[..distinct]), ranks);
     }
 }

@@ -12,29 +12,29 @@ internal sealed class RankedTree
     private const int MostDenseLeaves = 4096;
 
     /// <param name="tree">The tree.</param>
-    /// <param name="forest">Where columns are.</param>
-    /// <param name="ranks">The ranks of each column's thresholds, tree by tree.</param>
-    /// <param name="next">Where those of the tree start; moved behind them.</param>
+    /// <param name="layout">Where columns are; has room for all ranks and leaves.</param>
+    /// <param name="ranks">The ranks of the thresholds of those nodes that aren't leaves.</param>
     /// <param name="classes">Classes of the forest.</param>
-    public RankedTree(DecisionTree tree, RankedForest forest, int[][] ranks, int[] next, int classes)
+    public RankedTree(DecisionTree tree, RankLayout layout, List<int> ranks, int classes)
     {
         Tree = tree;
         Nodes = GC.AllocateUninitializedArray<ulong>(tree.Nodes.Length);
         var isDense = classes <= RankedBlock.Lanes && tree.Leaves <= MostDenseLeaves
             && tree.Classes.Length > tree.Leaves + (tree.Leaves / 2);
         var depths = new int[Nodes.Length];
+        var next = 0;
         for (var n = 0; n < Nodes.Length; n++)
         {
             var (column, left, _) = tree.Nodes[n];
             if (column < 0)
             {
                 var content = isDense ? left : tree.Nodes[n].OnlyClass ?? classes + left;
-                Nodes[n] = ((ulong)n << 32) | ((uint)content << forest.PlaceBits);
+                Nodes[n] = ((ulong)n << 32) | ((uint)content << layout.PlaceBits);
                 continue;
             }
 
-            var rank = (uint)ranks[column][next[column]++];
-            Nodes[n] = ((ulong)left << 32) | (~rank << forest.PlaceBits) | (uint)forest.PlaceOf(column);
+            var rank = (uint)ranks[next++];
+            Nodes[n] = ((ulong)left << 32) | (~rank << layout.PlaceBits) | (uint)layout.PlaceOf(column);
             Depth = Math.Max(Depth, depths[left] = depths[left + 1] = depths[n] + 1);
         }
 

@@ -31,8 +31,8 @@ internal sealed partial class SplitSearch<TImpurity>
         _binRows = new int[CoarseBins];
     }
 
-    // A histogram pays from about as many rows as it has bins. Where bins are coarse it begins so late that a node
-    // loses little by them, and it never begins later: fewer rows are sorted, by their whole codes.
+    // A histogram pays from about as many rows as it has bins, and never begins later than where sorting a few rows by
+    // their whole codes ends. What coarse bins leave out is made up for in the column that is cut.
     private static int LeastRows(BinnedColumn column) => Math.Clamp(column.Bins, LeastBinnedRows, MostExactRows);
 
     /// <summary>False if all rows are in few bins, so that their codes must be told apart.</summary>
@@ -43,8 +43,9 @@ internal sealed partial class SplitSearch<TImpurity>
 
         var total = Vector512.Create(node.Counts);
         ref var cells = ref _cells[_firstCell];
-        var left = Vector512<int>.Zero;
-        var (occupied, last, leftRows, leftBin, rightBin, bestScore) = (0, 0, 0, 0, 0, best.Score);
+        var (left, lastCounts, below) = (Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero);
+        var (occupied, last, lastRows, leftRows, rowsBelow, leftBin, rightBin, bestScore) =
+            (0, 0, 0, 0, 0, 0, 0, best.Score);
         for (var bin = 0; bin < column.CoarseEnds.Length; bin++)
         {
             var counts = Vector512.LoadUnsafe(ref cells, (nuint)(bin * Lanes));
@@ -52,17 +53,23 @@ internal sealed partial class SplitSearch<TImpurity>
             Vector512<int>.Zero.StoreUnsafe(ref cells, (nuint)(bin * Lanes));
             var isCut = occupied++ > 0
                 && (_minRows == 1 || (leftRows >= _minRows && node.Entries.Length - leftRows >= _minRows));
-            if (isCut && Improves(left, total - left, ref bestScore)) (leftBin, rightBin) = (last, bin);
+            if (isCut && Improves(left, total - left, ref bestScore))
+                (leftBin, rightBin, below, rowsBelow) = (last, bin, left - lastCounts, leftRows - lastRows);
             left += counts;
-            last = bin;
+            (last, lastCounts) = (bin, counts);
             if (_minRows == 1) continue;
-            leftRows += _binRows[bin];
+            lastRows = _binRows[bin];
+            leftRows += lastRows;
             _binRows[bin] = 0;
         }
 
         if (rightBin > 0)
+        {
             best = new(number, column.CoarseEnds[leftBin], column.CoarseEnds[rightBin - 1] + 1, bestScore);
-        return occupied >= LeastOccupied || column.CoarseEnds.Length == column.Bins;
+            if (column.IsCoarse) Remember(best, leftBin, rightBin, below, rowsBelow);
+        }
+
+        return occupied >= LeastOccupied || !column.IsCoarse;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

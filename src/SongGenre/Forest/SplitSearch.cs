@@ -27,6 +27,7 @@ internal sealed partial class SplitSearch<TImpurity>
         _left = new int[plan.PaddedClasses];
         _right = new int[plan.PaddedClasses];
         _others = new int[plan.PaddedClasses];
+        _below = new int[plan.PaddedClasses];
         _hasHistogram = typeof(TImpurity) == typeof(GiniImpurity) && _tables.FitsVector;
         if (_hasHistogram) PrepareHistogram();
     }
@@ -37,9 +38,15 @@ internal sealed partial class SplitSearch<TImpurity>
     /// <param name="best">The best cut so far.</param>
     public void Improve(int number, in NodeRows node, ref Cut best)
     {
+        var rows = node.Entries.Length;
+        if (rows < LeastBinnedRows && !_tables.IsLopsided && _codeRows is { } all && all.Has(number))
+        {
+            SweepFew(ref all.First(number), all.Shift, number, node, ref best);
+            return;
+        }
+
         var column = _plan.Columns[number];
         if (column.Bins == 1) return;
-        var rows = node.Entries.Length;
         if (column.Rows is not null && (column.Codes is null || column.Rows.Length < rows))
         {
             SweepList(column, number, node, ref best);
@@ -50,7 +57,8 @@ internal sealed partial class SplitSearch<TImpurity>
         if (_hasHistogram && rows >= LeastRows(column) && SweepHistogram(column, number, node, ref best)) return;
         if (rows <= RankRows && !_tables.IsLopsided)
         {
-            SweepFew(column.Codes!, number, node, ref best);
+            ref var first = ref CodeRows.First(_codeRows, column.Codes!, number, rows, out var shift);
+            SweepFew(ref first, shift, number, node, ref best);
             return;
         }
 

@@ -103,18 +103,20 @@ internal sealed partial class TreeGrower<TImpurity>
         BitConverter.UInt64BitsToDouble(((ulong)(uint)cut.LeftCode << 32) | (uint)cut.RightCode);
 
     /// <summary>
-    /// Thresholds lie half way between the values on both sides of their cuts. All at once: one lookup needn't wait for
-    /// another, as each would for the growth between them.
+    /// Thresholds lie half way between two neighbouring values of all training rows, the two in the middle of those that
+    /// the cut lies between: there are no more thresholds than values, and how many are below one is known. All at once:
+    /// one lookup needn't wait for another, as each would for the growth between them.
     /// </summary>
     private void SetThresholds()
     {
+        _ranks.Clear();
         foreach (ref var node in CollectionsMarshal.AsSpan(_nodes))
         {
             if (node.Column < 0) continue;
-            var (column, codes) = (_plan.Columns[node.Column], BitConverter.DoubleToUInt64Bits(node.Threshold));
-            var (low, high) = (column.High[codes >> 32], column.Low[(uint)codes]);
-            var middle = (low / 2) + (high / 2);
-            node = node with { Threshold = middle >= low && middle < high ? middle : low };
+            var codes = BitConverter.DoubleToUInt64Bits(node.Threshold);
+            var middle = ((int)(codes >> 32) + (int)(uint)codes - 1) / 2;
+            node = node with { Threshold = _plan.Columns[node.Column].Middle(middle) };
+            _ranks.Add(middle);
         }
     }
 }

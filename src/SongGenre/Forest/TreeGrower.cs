@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SongGenre.Forest;
 
@@ -26,6 +28,7 @@ internal sealed partial class TreeGrower<TImpurity>
     private readonly PriorityQueue<Branch, (double Decrease, int Order)> _queue = new();
     private readonly List<TreeNode> _nodes = [];
     private readonly List<double> _scores = [];
+    private readonly List<int> _ranks = [];
     private readonly List<int> _leafStarts = [];
     private readonly List<ushort> _leafClasses = [];
     private readonly List<int> _leafCounts = [];
@@ -58,7 +61,8 @@ internal sealed partial class TreeGrower<TImpurity>
     /// <param name="inBag">Gets a bit for each row that the tree sees; empty if nobody asks.</param>
     /// <param name="threads">Threads that may share the work.</param>
     /// <param name="cancel">Stops the growth.</param>
-    public DecisionTree Grow(
+    /// <returns>The tree, and as one of ranks if nodes have the bits for it.</returns>
+    public (DecisionTree Tree, RankedTree? Ranked) Grow(
         int number, Span<double> importances, Span<ulong> inBag, int threads, CancellationToken cancel)
     {
         var random = SplitMix64.Stream(_plan.Options.RandomState, number);
@@ -80,7 +84,8 @@ internal sealed partial class TreeGrower<TImpurity>
         SetThresholds();
         var tree = new DecisionTree([.. _nodes], [.. _leafStarts], [.. _leafClasses], [.. _leafCounts], _plan.Tables.Weights);
         tree.AddDecreases(CollectionsMarshal.AsSpan(_scores), importances);
-        return tree;
+        var isRankable = _plan.Ranks?.HasRoom(_plan.Classes + (long)tree.Leaves) == true;
+        return (tree, isRankable ? new(tree, _plan.Ranks!, _ranks, _plan.Classes) : null);
     }
 
     private void Clear()
@@ -245,13 +250,20 @@ internal sealed partial class TreeGrower<TImpurity>
         }
 
         _draw.End();
+        if (_plan.Options.Splitter == Splitter.Best) _search.Refine(node, ref best);
         return best;
     }
 
     private static bool IsPure(ReadOnlySpan<int> counts)
     {
-        var first = counts.IndexOfAnyExcept(0);
-        return !counts[(first + 1)..].ContainsAnyExcept(0);
+        var classes = 0;
+        for (var c = 0; c < counts.Length; c += Vector512<int>.Count)
+        {
+            var hasRows = Vector512.GreaterThan(Vector512.Create(counts[c..]), Vector512<int>.Zero);
+            classes += BitOperations.PopCount(hasRows.ExtractMostSignificantBits());
+        }
+
+        return classes <= 1;
     }
 
     private void MakeLeaf(int node, ReadOnlySpan<int> counts)
