@@ -154,6 +154,6 @@ internal sealed class RunDelivery : IDisposable
     }
 
     private string Describe(IRunSink sink, Exception failure) =>
-        $"{sink.Name} doesn't take the run's record: {failure.Message.ReplaceLineEndings(" ")}; the run goes on, and "
-        + $"{_journal.Folder} keeps what it says for later";
+        $"{sink.Name} doesn't take the run's record: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}; "
+        + $"the run goes on, and {_journal.Folder} keeps what it says for later";
 }
