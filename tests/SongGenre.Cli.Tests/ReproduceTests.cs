@@ -21,7 +21,7 @@ public sealed class ReproduceTests : IDisposable
                   <Built Include="{built}/**/*" />
                 </ItemGroup>
                 <Copy SourceFiles="@(Built)" UseSymboliclinksIfPossible="true"
-                      DestinationFolder="../../artifacts/bin/SongGenre.Cli/%(RecursiveDir)" />
+                      DestinationFolder="$(MSBuildProjectDirectory)/../../artifacts/bin/SongGenre.Cli/%(RecursiveDir)" />
               </Target>
             </Project>
             """);
