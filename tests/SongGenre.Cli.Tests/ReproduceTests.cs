@@ -21,7 +21,7 @@ public sealed class ReproduceTests : IDisposable
                   <Built Include="{built}/**/*" />
                 </ItemGroup>
                 <Copy SourceFiles="@(Built)" UseSymboliclinksIfPossible="true"
-                      DestinationFolder="$(MSBuildProjectDirectory)/../../artifacts/bin/SongGenre.Cli/%(RecursiveDir)" />
+                      DestinationFolder="../../artifacts/bin/SongGenre.Cli/%(RecursiveDir)" />
               </Target>
             </Project>
             """);

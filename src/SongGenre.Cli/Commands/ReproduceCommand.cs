@@ -18,8 +18,8 @@ internal static class ReproduceCommand
     public static Command Create()
     {
         var command = new ExampleCommand("reproduce",
-            "Do a run again, with its commit, changes, packages, data and parameters, and compare; exit 1 when something "
-            + "differs.",
+            "Do a run again, with its commit, changes, packages, data and parameters, and compare; exit 1 when "
+            + "something differs.",
             "songgenre reproduce 5d1f90c2", "songgenre reproduce 5d1f90c2 --keep")
         {
             Id, Keep, Json,
@@ -52,11 +52,13 @@ internal static class ReproduceCommand
             var differing = result.Differences.Count(difference => difference.Kind == kind);
             var verdict = differing == 0 ? "the same" : kind == "data" ? "differs" : $"{differing} differ";
             var exactly = kind == "metric" && differing == 0 ? " to the last bit" : "";
-            output.WriteLine(kind == "data" ? $"data        {verdict}" : $"{kind + "s",-11} {count}, {verdict}{exactly}");
+            output.WriteLine(
+                kind == "data" ? $"data        {verdict}" : $"{kind + "s",-11} {count}, {verdict}{exactly}");
         }
 
         output.WriteLine(result.Differences is [var first, ..]
-            ? $"differs: {first.Kind} {first.Name} was {first.Then ?? "not there"} and is {first.Now ?? "not there"} now"
+            ? $"differs: {first.Kind} {first.Name} was {first.Then ?? "not there"} "
+                + $"and is {first.Now ?? "not there"} now"
             : "reproduced: nothing differs");
     }
 

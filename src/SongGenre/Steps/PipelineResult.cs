@@ -21,6 +21,8 @@ public sealed record PipelineResult
     /// <summary>What chance of sampling allows the test's figures; empty without <see cref="Step.Evaluate"/>.</summary>
     public IReadOnlyList<ConfidenceInterval> Intervals { get; init; } = [];
 
-    /// <summary><see cref="Calibration.ExpectedError"/> of the test; null without <see cref="Step.Evaluate"/>.</summary>
+    /// <summary>
+    /// <see cref="Calibration.ExpectedError"/> of the test; null without <see cref="Step.Evaluate"/>.
+    /// </summary>
     public double? ExpectedCalibrationError { get; init; }
 }

@@ -6,8 +6,8 @@ using SongGenre.Tracking;
 namespace SongGenre.Steps;
 
 /// <summary>
-/// A test's results as files: <c>scores.json</c>, <c>predictions.csv</c> and <c>confusion.csv</c>, the same bytes for the
-/// same model and rows.
+/// A test's results as files: <c>scores.json</c>, <c>predictions.csv</c> and <c>confusion.csv</c>, the same bytes for
+/// the same model and rows.
 /// </summary>
 internal sealed class ResultFiles(
     CleanSongs songs,

@@ -8,8 +8,8 @@ namespace SongGenre.Steps;
 public sealed partial class SongPipeline
 {
     /// <summary>
-    /// The alias of the cleaned songs whose distributions all others must have: <c>clean:reference</c>. Where nobody has
-    /// set it, distributions aren't compared.
+    /// The alias of the cleaned songs whose distributions all others must have: <c>clean:reference</c>. Where nobody
+    /// has set it, distributions aren't compared.
     /// </summary>
     public const string ReferenceAlias = "reference";
 

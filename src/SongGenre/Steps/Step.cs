@@ -13,8 +13,7 @@ namespace SongGenre.Steps;
 public sealed record Step(
     string Name, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<string> Sections)
 {
-    /// <summary>Gets the songs (<see cref="SongData.Load(string?, Action{string}?, IProgress{DownloadProgress}?, bool)"/>).
-    /// </summary>
+    /// <summary>Gets the songs: from a file, the network or a generator.</summary>
     public static Step Fetch { get; } = new("fetch", [], ["raw"], []);
 
     /// <summary>Drops duplicates and fills missing texts (<see cref="Songs.Clean"/>).</summary>

@@ -5,7 +5,7 @@ namespace SongGenre.Steps;
 /// <summary>What a run of steps will do: which steps, from which artifacts, by which experiment.</summary>
 public sealed partial class StepPlan
 {
-    /// <summary>The tag of a run with what it takes from the store, a line each such as <c>split=clean:v3</c>.</summary>
+    /// <summary>The tag of a run with what it takes from the store, lines such as <c>split=clean:v3</c>.</summary>
     internal const string InputsTag = "songgenre.inputs";
 
     private readonly Dictionary<(Step Step, string Input), string> _inputs;
@@ -36,8 +36,8 @@ public sealed partial class StepPlan
     /// <param name="steps">The steps, as <see cref="Step.Parse"/> gives them.</param>
     /// <param name="experiment">The experiment.</param>
     /// <param name="inputs">
-    /// Versions that steps shall take, such as <c>split=clean:v3</c>; what is not named comes from a step of the same run
-    /// or is the latest. Default none.
+    /// Versions that steps shall take, such as <c>split=clean:v3</c>; what is not named comes from a step of the same
+    /// run or is the latest. Default none.
     /// </param>
     /// <exception cref="SongGenreException">
     /// An input is no such text, names what its step doesn't take or what this run makes anew, or isn't in the store;

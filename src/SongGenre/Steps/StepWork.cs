@@ -49,11 +49,12 @@ internal sealed class StepWork(ArtifactStore store, TrackedRun run, ArtifactRun 
     /// <param name="type">Its kind.</param>
     /// <param name="write">Writes into the folder that it is given, which is there and empty.</param>
     /// <param name="metadata">What is known of it.</param>
-    public ArtifactVersion Add(string name, string type, Action<string> write, ArtifactMetadata metadata) => In(folder =>
-    {
-        write(folder);
-        return Made(store.Add(name, type, folder, metadata, maker));
-    });
+    public ArtifactVersion Add(string name, string type, Action<string> write, ArtifactMetadata metadata) =>
+        In(folder =>
+        {
+            write(folder);
+            return Made(store.Add(name, type, folder, metadata, maker));
+        });
 
     /// <summary>Reads a version's files from a folder that is gone afterwards.</summary>
     public T Read<T>(ArtifactVersion version, Func<string, T> read) => In(folder =>

@@ -110,8 +110,8 @@ public sealed class SongPipelineTests : IDisposable
     {
         File.WriteAllText(_folder.File, SongFiles.Csv(400, (7, "tempo", "900")));
         Assert.Matches(
-            @"^clean:v0: 1 of \d+ checks failed \(range tempo\), see artifact checks:v0; mend the data, or leave the step "
-                + "check out.$",
+            @"^clean:v0: 1 of \d+ checks failed \(range tempo\), see artifact checks:v0; mend the data, or leave the "
+                + "step check out.$",
             OneLine.ErrorOf(() => _folder.Run()));
         Assert.Equal(["checks:v0", "clean:v0", "raw:v0"], _folder.Versions());
         Assert.Equal("1", _folder.Store.Find("checks").Metadata.Properties["failed"]);
@@ -123,8 +123,10 @@ public sealed class SongPipelineTests : IDisposable
         _folder.Run("fetch,clean");
         _folder.Store.SetAlias("clean", SongPipeline.ReferenceAlias);
         Assert.Equal(["clean:v0", "clean:v0"], _folder.Run("check").Steps[0].Used.Select(v => v.Reference));
-        File.WriteAllText(_folder.File, SongFiles.Csv(400, [.. Enumerable.Range(0, 300).Select(i => (i, "tempo", "60"))]));
-        Assert.Contains("distribution", OneLine.ErrorOf(() => _folder.Run("fetch,clean,check")), StringComparison.Ordinal);
+        File.WriteAllText(
+            _folder.File, SongFiles.Csv(400, [.. Enumerable.Range(0, 300).Select(i => (i, "tempo", "60"))]));
+        Assert.Contains(
+            "distribution", OneLine.ErrorOf(() => _folder.Run("fetch,clean,check")), StringComparison.Ordinal);
     }
 
     [Fact]

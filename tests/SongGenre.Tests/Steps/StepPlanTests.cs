@@ -26,7 +26,8 @@ public sealed class StepPlanTests : IDisposable
     [InlineData("train", "train=clean:v0", "train=clean:v0: train takes train and validation, not 'clean'.")]
     [InlineData("train", "split=clean:v0", "split=clean:v0: the step split is not run.")]
     [InlineData("fetch", "fetch=raw", "fetch=raw: fetch takes no artifact.")]
-    [InlineData("split,train", "train=train:v0", "train=train:v0: this run makes train anew; leave its step split out.")]
+    [InlineData("split,train", "train=train:v0",
+        "train=train:v0: this run makes train anew; leave its step split out.")]
     [InlineData("train", "train,split=train", "train,split=train: name one step, such as split=clean:v3.")]
     public void An_input_that_can_not_be_meant_is_refused(string steps, string input, string message) => Assert.Equal(
         message, OneLine.ErrorOf(() => StepPlan.CheckInputs(Step.Parse(steps), [input])));
@@ -34,7 +35,7 @@ public sealed class StepPlanTests : IDisposable
     [Theory]
     [InlineData("train", "split.seed=7", "split.seed=7: is for the step split, which is not run.")]
     [InlineData("evaluate", "forest.max_depth=7", "forest.max_depth=7: is for the step train, which is not run.")]
-    public void An_override_that_no_step_would_heed_is_refused(string steps, string set, string message) => Assert.Equal(
+    public void An_override_that_no_step_heeds_is_refused(string steps, string set, string message) => Assert.Equal(
         message, OneLine.ErrorOf(() => StepPlan.CheckOverrides(Step.Parse(steps), [set])));
 
     [Fact]
@@ -58,6 +59,7 @@ public sealed class StepPlanTests : IDisposable
     [Fact]
     public void A_model_that_can_not_be_kept_is_refused_before_it_is_trained() => Assert.Contains(
         "can't be saved",
-        OneLine.ErrorOf(() => _folder.Run(experiment: new() { Forest = new() { Trainer = ForestOptions.FastForestOvaTrainer } })),
+        OneLine.ErrorOf(() => _folder.Run(
+            experiment: new() { Forest = new() { Trainer = ForestOptions.FastForestOvaTrainer } })),
         StringComparison.Ordinal);
 }

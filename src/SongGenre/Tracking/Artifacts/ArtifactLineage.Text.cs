@@ -11,9 +11,9 @@ public sealed partial class ArtifactLineage
     private const int WholeId = 32;
 
     /// <summary>
-    /// The lineage as a tree of lines, each ended by a line feed. Runs of one name that did the same stand together, the
-    /// first three by the beginnings of their ids; of a node's branches the first 20 are shown; where a version stands
-    /// again, its branches are not repeated.
+    /// The lineage as a tree of lines, each ended by a line feed. Runs of one name that did the same stand together,
+    /// the first three by the beginnings of their ids; of a node's branches the first 20 are shown; where a version
+    /// stands again, its branches are not repeated.
     /// </summary>
     public string ToText()
     {
@@ -30,8 +30,8 @@ public sealed partial class ArtifactLineage
     }
 
     /// <summary>
-    /// The lineage as a diagram in mermaid's language, as GitHub shows it in a <c>mermaid</c> block: runs of one name that
-    /// did the same are one node.
+    /// The lineage as a diagram in mermaid's language, as GitHub shows it in a <c>mermaid</c> block: runs of one name
+    /// that did the same are one node.
     /// </summary>
     public string ToMermaid()
     {
@@ -84,8 +84,9 @@ public sealed partial class ArtifactLineage
     private static string Named(IEnumerable<LineageEdge> runs)
     {
         List<LineageEdge> all = [.. runs];
-        var ids = string.Join(", ", all.Take(MostRuns).Select(run => Short(run.Run)))
-            + (all.Count > MostRuns ? string.Create(CultureInfo.InvariantCulture, $" and {all.Count - MostRuns} more") : "");
+        var ids = string.Join(", ", all.Take(MostRuns).Select(run => Short(run.Run)));
+        if (all.Count > MostRuns)
+            ids += string.Create(CultureInfo.InvariantCulture, $" and {all.Count - MostRuns} more");
         var text = $"{(all.Count == 1 ? "run" : "runs")} {ids}";
         return all[0].Name is { } name ? $"{name} ({text})" : text;
     }

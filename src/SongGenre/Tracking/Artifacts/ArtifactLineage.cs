@@ -17,8 +17,8 @@ public sealed partial class ArtifactLineage
         List<LineageEdge> edges =
         [
             .. _versions.Values.SelectMany(v =>
-                v.MadeBy.Select(link => new LineageEdge(link.Run, v.Reference, true, link.At, link.Name))
-                    .Concat(v.UsedBy.Select(link => new LineageEdge(link.Run, v.Reference, false, link.At, link.Name)))),
+                v.MadeBy.Select(l => new LineageEdge(l.Run, v.Reference, true, l.At, l.Name))
+                    .Concat(v.UsedBy.Select(l => new LineageEdge(l.Run, v.Reference, false, l.At, l.Name)))),
         ];
         _byRun = edges.ToLookup(edge => edge.Run, StringComparer.Ordinal);
         _byVersion = edges.ToLookup(edge => edge.Reference, StringComparer.Ordinal);

@@ -96,7 +96,8 @@ internal sealed class StoreIndex(string folder, StoreFiles files)
     {
         var time = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
         var text = run.Name is null ? time : $"{time}\n{run.Name.ReplaceLineEndings(" ")}";
-        files.Write(Path.Combine(LinkFolder(name, number, kind), run.Id), Encoding.UTF8.GetBytes(text), overwrite: false);
+        var file = Path.Combine(LinkFolder(name, number, kind), run.Id);
+        files.Write(file, Encoding.UTF8.GetBytes(text), overwrite: false);
     }
 
     /// <summary>The version that <c>latest</c> points to; −1 where there is none.</summary>

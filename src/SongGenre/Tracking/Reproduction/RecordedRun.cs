@@ -23,7 +23,8 @@ internal sealed record RecordedRun(
     {
         var run = store.GetRun(id);
         var root = run.Info.ArtifactUri;
-        var files = store.ListArtifacts(root, EnvironmentFolder).Select(entry => Path.GetFileName(entry.Path)).ToHashSet();
+        var files = store.ListArtifacts(root, EnvironmentFolder)
+            .Select(entry => Path.GetFileName(entry.Path)).ToHashSet();
         return new(
             run,
             run.Metrics.Keys.Where(key => !IsOfTime(key)).Order(StringComparer.Ordinal)

@@ -42,7 +42,11 @@ public sealed partial class RunReproduction
     private void Adapt(CommandLine command, RecordedRun run, WorkTree tree, string? data)
     {
         foreach (var option in OutputOptions)
-            command.Replace(option, value => Path.Combine(tree.Folder, "out", Path.GetFileName(Path.GetFullPath(value))));
+        {
+            command.Replace(
+                option, value => Path.Combine(tree.Folder, "out", Path.GetFileName(Path.GetFullPath(value))));
+        }
+
         command.Replace("--data", value => data ?? Absolute(value));
         foreach (var option in (string[])["--model", "--train", "--test"]) command.Replace(option, Absolute);
         command.Replace("--config", value => run.Experiment is { } experiment

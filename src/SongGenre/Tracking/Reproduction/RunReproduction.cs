@@ -32,6 +32,7 @@ public sealed partial class RunReproduction
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ReproductionResult Run(string id, CancellationToken cancel = default)
     {
+        RequireStore(Options.Store);
         using var store = RunStore.Open(Options.Store, Say);
         var then = RecordedRun.Read(store, id);
         var name = $"run {then.Run.Info.Name} ({then.Run.Info.Id[..8]})";
@@ -54,6 +55,17 @@ public sealed partial class RunReproduction
         return result with { Kept = Keep ? tree.Folder : null };
     }
 
+    // Opening would make it.
+    private static void RequireStore(string store)
+    {
+        const string Local = "sqlite:///";
+        if (store.StartsWith(Local, StringComparison.Ordinal) && !File.Exists(store[Local.Length..]))
+        {
+            throw new SongGenreException($"{store[Local.Length..]}: no run is on record there; go to the project's "
+                + "folder or name the store by MLFLOW_TRACKING_URI.");
+        }
+    }
+
     private static void RequireRepeatable(RecordedRun run, string name)
     {
         if (run.Tag("mlflow.parentRunId") is { } parent)
@@ -70,11 +82,16 @@ public sealed partial class RunReproduction
         }
 
         if (run.Tag("songgenre.command_line") is not { Length: > 0 } || run.Tag("songgenre.command") is not { } command)
-            throw new SongGenreException($"{name}: has no command line on record; only runs of songgenre can be repeated.");
+        {
+            throw new SongGenreException(
+                $"{name}: has no command line on record; only runs of songgenre can be repeated.");
+        }
+
         if (!Commands.Contains(command))
         {
             throw new SongGenreException(
-                $"{name}: was made by {command}, not by one of songgenre {string.Join(", ", Commands)}; do that again.");
+                $"{name}: was made by {command}, not by one of songgenre {string.Join(", ", Commands)}; "
+                + "do that again.");
         }
 
         if (run.Tag("mlflow.source.git.commit") is null)
@@ -89,7 +106,11 @@ public sealed partial class RunReproduction
     private void Build(WorkTree tree, CancellationToken cancel)
     {
         // No server that stays behind and holds the folder.
-        var environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_NOLOGO"] = "1" };
+        var environment = new Dictionary<string, string?>
+        {
+            ["MSBUILDDISABLENODEREUSE"] = "1",
+            ["DOTNET_NOLOGO"] = "1",
+        };
         var restored = Tool.Run(
             tree.Tree, "dotnet", ["restore", Project, "--locked-mode"], environment, cancel: cancel);
         if (restored.Code != 0)
@@ -125,7 +146,10 @@ public sealed partial class RunReproduction
         var ran = Tool.Run(
             tree.Tree, "dotnet", [program, .. command.Arguments], environment, Tell, cancel);
         if (ran.Code != 0)
-            throw new SongGenreException($"the repeated command failed with exit code {ran.Code}: {LastLine(ran.Output)}");
+        {
+            throw new SongGenreException(
+                $"the repeated command failed with exit code {ran.Code}: {LastLine(ran.Output)}");
+        }
 
         void Tell(string line)
         {
@@ -139,8 +163,8 @@ public sealed partial class RunReproduction
         using var store = RunStore.Open(StoreOf(tree));
         var command = then.Tag("songgenre.command");
         var run = store.FindExperiment(new TrackingOptions().Experiment) is { } experiment
-            ? store.SearchRuns(experiment.Id).FirstOrDefault(run =>
-                run.Tags.GetValueOrDefault("songgenre.command") == command && !run.Tags.ContainsKey("mlflow.parentRunId"))
+            ? store.SearchRuns(experiment.Id).FirstOrDefault(run => !run.Tags.ContainsKey("mlflow.parentRunId")
+                && run.Tags.GetValueOrDefault("songgenre.command") == command)
             : null;
         return run is null
             ? throw new SongGenreException("the repeated command left no run: its commit is older than the record.")

@@ -56,7 +56,10 @@ public sealed class RunReproductionTests : IDisposable
             [new("auc", 0.3, time), new("loss", 3, time, 1), new("loss", 2, time, 2), new("seconds.fit", 1, time)],
             new Dictionary<string, string> { ["forest.max_depth"] = "13", ["split.seed"] = "42" });
         store.LogBatch(now,
-            [new("auc", 0.1 + 0.2, time), new("loss", 3, time, 1), new("loss", 1, time, 2), new("seconds.fit", 2, time)],
+            [
+                new("auc", 0.1 + 0.2, time), new("loss", 3, time, 1), new("loss", 1, time, 2),
+                new("seconds.fit", 2, time),
+            ],
             new Dictionary<string, string> { ["forest.max_depth"] = "20", ["split.seed"] = "42" },
             new Dictionary<string, string> { [TrackedRun.DataTag] = "ab" });
 
