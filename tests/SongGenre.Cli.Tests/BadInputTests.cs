@@ -40,7 +40,7 @@ public sealed class BadInputTests(TrainedSample sample) : IDisposable
         { "predict --model MODEL --set tempo=fast", WrongUsage, "tempo: 'fast' is no number" },
         { "predict --model MODEL --set key=1.5", WrongUsage, "key: '1.5' is no whole number" },
         { "predict --model MODEL --set tempo", WrongUsage, "'tempo' is no COLUMN=VALUE" },
-        { "export --model MODEL", WrongUsage, "'--onnx' is required" },
+        { "export --model MODEL", WrongUsage, "a file with --onnx" },
         { "export --model MODEL --onnx @nothing", WrongUsage, "nothing: is a folder; name a file" },
         { "export --model MODEL --onnx @file/model.onnx", WrongUsage, "model.onnx: can't be written" },
 

@@ -29,9 +29,12 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Runs the built command as a process of its own, as a user would.</summary>
-    public static async Task<CommandRun> InProcess(string folder, params string[] args)
+    public static Task<CommandRun> InProcess(string folder, params string[] args) => InProcess(folder, args, []);
+
+    /// <summary>The same with variables of its own.</summary>
+    public static async Task<CommandRun> InProcess(string folder, string[] args, Dictionary<string, string> variables)
     {
-        using var process = Start(folder, args);
+        using var process = Start(folder, args, variables);
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -8,6 +8,7 @@ namespace SongGenre.Cli.Tests;
 /// </summary>
 internal sealed class ProjectFolder : IDisposable
 {
+    private static readonly Dictionary<string, string> OnRecord = new() { [OffTheRecord.Variable] = "on" };
     private readonly TemporaryFolder _folder = new();
 
     public ProjectFolder(string songs)
@@ -29,7 +30,7 @@ internal sealed class ProjectFolder : IDisposable
         return _folder.Write(name, text);
     }
 
-    public Task<CommandRun> Run(params string[] args) => CommandRun.InProcess(Path, args);
+    public Task<CommandRun> Run(params string[] args) => CommandRun.InProcess(Path, args, OnRecord);
 
     public async Task<CommandRun> Successful(params string[] args)
     {
@@ -38,7 +39,7 @@ internal sealed class ProjectFolder : IDisposable
         return run;
     }
 
-    public Process Start(params string[] args) => CommandRun.Start(Path, args);
+    public Process Start(params string[] args) => CommandRun.Start(Path, args, OnRecord);
 
     public void Dispose() => _folder.Dispose();
 }
