@@ -12,9 +12,13 @@ internal static class CodeNesting
     private const int DeepestAngle = 200;
     private const int DeepestConditional = 6;
 
+    // The lexer calls itself for each open bracket in the hole of an interpolated text; its stack holds about 14,000.
+    private const int MostBesideHoles = 5_000;
+
     /// <summary>Whether it nests no deeper than people write; seen by the lexer alone, whose time is that of the length.</summary>
     public static bool IsParsable(string code)
     {
+        if (!IsReadable(code)) return false;
         var isConditional = new Stack<bool>();
         int conditionals = 0, angles = 0;
         var previous = SyntaxKind.None;
@@ -44,5 +48,14 @@ internal static class CodeNesting
         }
 
         return true;
+    }
+
+    // Which brackets are closed again is known only once the code has been read: all that are opened count.
+    private static bool IsReadable(string code)
+    {
+        if (!code.Contains('$', StringComparison.Ordinal)) return true;
+        var opened = 0;
+        foreach (var c in code) opened += c is '(' or '[' or '{' ? 1 : 0;
+        return opened <= MostBesideHoles;
     }
 }

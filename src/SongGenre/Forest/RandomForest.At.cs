@@ -31,7 +31,11 @@ public sealed partial class RandomForest
         var depth = isShallower ? maxDepth : null;
         Workers.Run(count, _threads, () => 0, (_, t) => grown[t] = Prune(_trees[t], depth, tables), Interruption.Token);
         var origin = _origin with { MaxDepth = maxDepth ?? _origin.MaxDepth };
-        return new(Classes, Array.ConvertAll(grown, tree => tree.Tree), MeanShares(grown, Columns), _threads, origin);
+        var smaller = new RandomForest(
+            Classes, Array.ConvertAll(grown, tree => tree.Tree), MeanShares(grown, Columns), _threads, origin);
+        // The first trees as they are: their thresholds needn't be ranked anew.
+        if (!isShallower && _ranked is { } ranked) smaller._ranked = ranked with { Trees = ranked.Trees[..count] };
+        return smaller;
     }
 
     private GrownTree Prune(DecisionTree tree, int? depth, ClassTables tables)

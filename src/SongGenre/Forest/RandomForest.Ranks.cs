@@ -38,7 +38,8 @@ public sealed partial class RandomForest
         rows / ((_threads ?? Environment.ProcessorCount) * BlocksPerThread), LeastFairRows, MostFairRows);
 
     /// <summary>
-    /// The trees for rows of ranks, made once enough rows have been asked for; null before, or if they can't be made.
+    /// The trees for rows of ranks: as they were grown, else made once enough rows have been asked for; null before, or if
+    /// they can't be made.
     /// </summary>
     private RankedForest? Ranked(int rows, CancellationToken cancel)
     {

@@ -3,7 +3,9 @@ namespace SongGenre.Forest;
 /// <summary>
 /// A multiclass random forest (Breiman, Random Forests, Machine Learning 45, 2001): one tree decides between all classes.
 /// Splits, stopping rules, class weights, importances and probabilities are scikit-learn's; but where none of the
-/// candidate columns can be cut, more are drawn until one can, while scikit-learn stops at the first that isn't constant.
+/// candidate columns can be cut, more are drawn until one can, while scikit-learn stops at the first that isn't constant;
+/// and thresholds lie half way between two neighbouring training values, in the middle (by rank) of those that the cut lies
+/// between, while scikit-learn's lie half way between the node's own.
 /// </summary>
 public sealed partial class RandomForest : IClassifier
 {

@@ -13,8 +13,11 @@ internal sealed class RankLayout
 
     private const int WordBits = 32;
 
-    // As many columns at most leave every rank its bits, whatever the trees will look at.
-    private const int MostGrownColumns = (1 << 16) / GroupRows;
+    // Fewer columns leave every rank its bits, whatever the trees will look at.
+    private const int TooManyColumns = (1 << 16) / GroupRows;
+
+    // More thresholds take longer to look up, and more memory, than those that trees use.
+    private const long MostThresholds = 4 * 1024 * 1024;
 
     private readonly Thresholds?[] _thresholds;
     private readonly int[] _places;
@@ -41,11 +44,11 @@ internal sealed class RankLayout
 
     /// <summary>
     /// A layout for whatever trees will be grown of columns: all places where they can be cut are thresholds. Null if
-    /// columns are so many that few of them will be looked at.
+    /// there are so many that it is better made of those that trees use.
     /// </summary>
     public static RankLayout? Of(BinnedColumn[] columns, int? threads)
     {
-        if (columns.Length >= MostGrownColumns) return null;
+        if (columns.Length >= TooManyColumns || columns.Sum(column => column.Bins - 1L) > MostThresholds) return null;
         var thresholds = new Thresholds?[columns.Length];
         Workers.Run(columns.Length, threads, () => 0, (_, c) =>
         {

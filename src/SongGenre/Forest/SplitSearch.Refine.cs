@@ -41,6 +41,8 @@ internal sealed partial class SplitSearch<TImpurity>
             sweep.Move(Entry.Class(key), Entry.Draws(key), 1);
         }
 
+        // The first glance of a sweep goes by sums that lose the lightest rows, so that it may miss the border itself.
+        if (_tables.IsLopsided && sweep.BestScore < cut.Score) return;
         Keep(sweep, cut.Column, ref cut);
     }
 

@@ -39,6 +39,7 @@ internal sealed partial class SplitSearch<TImpurity>
     public void Improve(int number, in NodeRows node, ref Cut best)
     {
         var rows = node.Entries.Length;
+        // Where codes are read is nothing that a cut may depend on: a small node is searched alike without rows of codes.
         if (rows < LeastBinnedRows && !_tables.IsLopsided && _codeRows is { } all && all.Has(number))
         {
             SweepFew(ref all.First(number), all.Shift, number, node, ref best);
@@ -47,6 +48,12 @@ internal sealed partial class SplitSearch<TImpurity>
 
         var column = _plan.Columns[number];
         if (column.Bins == 1) return;
+        if (rows < LeastBinnedRows && !_tables.IsLopsided && column.Codes is { } codes)
+        {
+            SweepFew(ref MemoryMarshal.GetArrayDataReference(codes), 0, number, node, ref best);
+            return;
+        }
+
         if (column.Rows is not null && (column.Codes is null || column.Rows.Length < rows))
         {
             SweepList(column, number, node, ref best);

@@ -24,6 +24,9 @@ public sealed class CodeNestingTests
     [InlineData("x => {", 60_000)]
     [InlineData("x<", 5_000)]
     [InlineData("a ? [", 16)]
+    [InlineData("$\"{(", 60_000)]
+    [InlineData("$\"{ (}[}", 60_000)]
+    [InlineData("$\"{(')'", 60_000)]
     public void Code_that_nests_for_ever_is_not(string piece, int times) =>
         Assert.False(CodeNesting.IsParsable("var y = " + string.Concat(Enumerable.Repeat(piece, times))));
 }

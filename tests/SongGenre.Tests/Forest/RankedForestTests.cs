@@ -159,6 +159,26 @@ public class RankedForestTests
     }
 
     [Fact]
+    public void A_threshold_lies_half_way_between_the_two_training_values_in_the_middle_of_its_gap()
+    {
+        // Thirty rows of a class have 1 to 10; of the others, which the first column parts from it, ten have 0 and ten 100.
+        int[] labels = [.. Enumerable.Range(0, 50).Select(row => row < 30 ? 2 : row % 2)];
+        var x = Trees.Dense(
+            [.. labels.Select(label => label == 2 ? 0.0 : 1)],
+            [.. labels.Select((label, row) => label == 2 ? 1.0 + (row % 10) : 100 * label)]);
+        var options = new ForestOptions
+        {
+            Trees = 1,
+            Bootstrap = false,
+            MaxFeatures = MaxFeatures.All,
+            ClassWeight = ClassWeight.None,
+        };
+        var nodes = Trees.Fit(x, labels, 3, options).DecisionTrees[0].Nodes;
+        Assert.Equal((0, 0.5), (nodes[0].Column, nodes[0].Threshold));
+        Assert.Equal((1, 5.5), (nodes[2].Column, nodes[2].Threshold));
+    }
+
+    [Fact]
     public void Threads_that_predict_with_one_forest_at_once_get_the_same()
     {
         var (x, labels) = Trees.Data(700, 4, 15, seed: 4);
