@@ -119,6 +119,25 @@ public sealed class CompareTests : IDisposable
         Assert.DoesNotContain("seconds.fit", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Names_of_runs_and_genres_do_not_move_the_cursor()
+    {
+        const string Clear = "\u001b[2J";
+        foreach (var (name, depth, right) in ((string, string, int)[])[("flat", "13", 7), ("deep", "null", 9)])
+        {
+            _store.Add(name, overrides: [$"forest.max_depth={depth}"], files: new Dictionary<string, string>
+            {
+                ["predictions/test.csv"] = Predictions(right, 0).Replace("loud", Clear, StringComparison.Ordinal),
+            });
+        }
+
+        var old = _store.Add($"old{Clear}", overrides: ["forest.max_depth=3"]);
+        var text = (await Run("flat", "deep", old)).Output;
+        Assert.DoesNotContain('\u001b', text);
+        Assert.Matches(@"\nRap, \?\[2J +itself ", text);
+        Assert.Contains(" (old?[2J) left no predictions/test.csv\n", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("row,genre\n1,Pop\n", "begins with other columns")]
     [InlineData("row,genre,Pop,Rap\n1,Pop,0.5,0.5\n2,Jazz,0.5,0.5\n", "line 3 doesn't fit the columns")]
