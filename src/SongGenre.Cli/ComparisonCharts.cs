@@ -147,7 +147,7 @@ internal sealed class ComparisonCharts(RunComparison comparison)
     private static string Runs(int count) => count == 1 ? "1 run" : $"{Plain.Count(count)} runs";
 
     private static double Number(string? text) =>
-        double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 
     private static string Series(string label, Run run) => $"{label} {Plain.Line(run.Info.Name)}";
 }

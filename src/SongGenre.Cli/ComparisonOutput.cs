@@ -16,7 +16,7 @@ internal static partial class ComparisonOutput
         foreach (var difference in comparison.Differences)
         {
             var (a, b) = (comparison.Groups[0].Label, difference.Other.Label);
-            output.WriteLine($"\n{b} beside {a}: {difference.Basis}".ReplaceLineEndings(output.NewLine));
+            output.WriteLine($"\n{b} beside {a}: {Plain.Line(difference.Basis)}".ReplaceLineEndings(output.NewLine));
             PrintMetrics(comparison, difference, a, b, output);
             PrintConfusions(difference, a, b, output);
             PrintImportances(difference, a, b, output);
@@ -101,7 +101,8 @@ internal static partial class ComparisonOutput
                 ["genre", "taken for", .. numbers],
                 .. difference.Confusions.Where(each => each.Rows != 0).Take(MostShown).Select(each => (string[])
                 [
-                    each.True, each.IsRight ? "itself" : each.Predicted, Share(each.Baseline), Share(each.Other),
+                    Plain.Cell(each.True), each.IsRight ? "itself" : Plain.Cell(each.Predicted),
+                    Share(each.Baseline), Share(each.Other),
                     each.Difference.ToString("+0.0%;-0.0%;0.0%", CultureInfo.InvariantCulture),
                     each.Rows.ToString("+#,0.#;-#,0.#;0", CultureInfo.InvariantCulture),
                 ]),

@@ -23,7 +23,7 @@ internal static class LineageDrawing
         foreach (var details in runs)
         {
             var run = details.Run;
-            Add(run.Info.Id, run.Info.Name, run.Info.Id[..Math.Min(8, run.Info.Id.Length)], "run");
+            Add(run.Info.Id, run.Info.Name, Beginning(run.Info.Id, 8), "run");
             foreach (var input in run.Inputs)
             {
                 var data = $"{input.Dataset.Name}\n{input.Dataset.Digest}";
@@ -33,13 +33,13 @@ internal static class LineageDrawing
 
             foreach (var model in details.Used)
             {
-                Add(model.Id, model.Name, model.Id[..10], "model");
+                Add(model.Id, model.Name, Beginning(model.Id, 10), "model");
                 edges.Add((model.Id, run.Info.Id));
             }
 
             foreach (var model in details.Made)
             {
-                Add(model.Id, model.Name, model.Id[..10], "model");
+                Add(model.Id, model.Name, Beginning(model.Id, 10), "model");
                 edges.Add((run.Info.Id, model.Id));
             }
         }
@@ -52,6 +52,9 @@ internal static class LineageDrawing
         void Add(string key, string name, string detail, string kind) =>
             nodes.TryAdd(key, new(Plain.Cell(name, LongestText), Plain.Cell(detail, LongestDetail), kind));
     }
+
+    // Other programs may give shorter ids.
+    private static string Beginning(string id, int length) => id[..Math.Min(length, id.Length)];
 
     // What comes of something stands to its right.
     private static void Place(Dictionary<string, Node> nodes, (string From, string To)[] edges)

@@ -91,6 +91,23 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_runs_of_different_uncommitted_changes_are_not_of_seeds_alone()
+    {
+        var dirty = new Dictionary<string, string> { ["songgenre.git.dirty"] = "true" };
+        Add("one", 7, 42, "13", tags: dirty, diff: "abc");
+        Add("two", 9, 43, "13", tags: dirty, diff: "");
+        Add("three", 9, 43, "13", tags: dirty, diff: "abcd");
+        var text = (await Run("one", "three")).Output;
+        Assert.DoesNotContain("seeds alone", text, StringComparison.Ordinal);
+        // SHA-256 of "abc" as FIPS 180-2, appendix B.1, has it.
+        Assert.Matches(@"\nuncommitted changes +ba7816bf8f01  88d4266fd4e6\n", text);
+        var json = (await Run("one", "two", "--json")).Json;
+        Assert.False((bool)json["seeds_alone"]!);
+        Assert.Equal(["ba7816bf8f01", "true"],
+            json["changed"]!["uncommitted changes"]!.AsArray().Select(value => (string)value!));
+    }
+
+    [Fact]
     public async Task Without_predictions_the_recorded_metrics_are_compared_and_the_lack_is_said()
     {
         _store.Add("old", new Dictionary<string, double> { ["accuracy"] = 0.5, ["seconds.fit"] = 2 });
@@ -100,6 +117,25 @@ public sealed class CompareTests : IDisposable
             StringComparison.Ordinal);
         Assert.Contains("\naccuracy  0.50000  0.60000  +0.10000\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("seconds.fit", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_of_runs_and_genres_do_not_move_the_cursor()
+    {
+        const string Clear = "\u001b[2J";
+        foreach (var (name, depth, right) in ((string, string, int)[])[("flat", "13", 7), ("deep", "null", 9)])
+        {
+            _store.Add(name, overrides: [$"forest.max_depth={depth}"], files: new Dictionary<string, string>
+            {
+                ["predictions/test.csv"] = Predictions(right, 0).Replace("loud", Clear, StringComparison.Ordinal),
+            });
+        }
+
+        var old = _store.Add($"old{Clear}", overrides: ["forest.max_depth=3"]);
+        var text = (await Run("flat", "deep", old)).Output;
+        Assert.DoesNotContain('\u001b', text);
+        Assert.Matches(@"\nRap, \?\[2J +itself ", text);
+        Assert.Contains(" (old?[2J) left no predictions/test.csv\n", text, StringComparison.Ordinal);
     }
 
     [Theory]

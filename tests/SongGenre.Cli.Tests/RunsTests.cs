@@ -126,6 +126,20 @@ public sealed class RunsTests : IDisposable
     }
 
     [Fact]
+    public async Task Parts_of_a_run_are_listed_on_request_and_found_by_their_id()
+    {
+        var whole = Add("whole", 0.95, 0.71, 1.3, "13");
+        var part = _store.Add("evaluate", tags: new Dictionary<string, string> { ["mlflow.parentRunId"] = whole });
+        Assert.Equal(["whole"], await Names());
+        Assert.Equal(["evaluate", "whole"], await Names("--all"));
+        Assert.Equal(part, (string)(await Run("show", part, "--json")).Json["id"]!);
+        await Run("delete", "evaluate");
+        Assert.Empty(await Names("--deleted"));
+        Assert.Equal(["evaluate"], await Names("--deleted", "--all"));
+        Assert.Equal($"restored evaluate ({part})\n", (await Run("restore", part[..8])).Error);
+    }
+
+    [Fact]
     public async Task Show_tells_all_of_a_run_and_marks_what_was_overridden()
     {
         var id = Add("deep\u001b[2J", 0.96, 0.7, 1.1, "null", new() { ["mlflow.note.content"] = "no\nlimit" });

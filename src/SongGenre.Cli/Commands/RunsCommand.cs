@@ -38,6 +38,11 @@ internal static partial class RunsCommand
 
     private static readonly Option<bool> Deleted = new("--deleted") { Description = "Show the deleted runs instead" };
 
+    private static readonly Option<bool> All = new("--all")
+    {
+        Description = "Show also the runs that are parts of others, such as the steps of 'songgenre run'",
+    };
+
     private static readonly Option<bool> Csv = new("--csv")
     {
         Description = "Print comma-separated lines with every metric and parameter",
@@ -54,7 +59,7 @@ internal static partial class RunsCommand
             "songgenre runs --where \"status = failed and start_time > '2026-11-01'\"",
             "songgenre runs show 3fa2", "songgenre runs delete 3fa2")
         {
-            Store, Experiment, Where, Sort, Limit, Deleted, Json, Csv, Show(), Delete(), Restore(),
+            Store, Experiment, Where, Sort, Limit, Deleted, All, Json, Csv, Show(), Delete(), Restore(),
         };
         command.SetAction(List);
         return command;
@@ -70,9 +75,10 @@ internal static partial class RunsCommand
         var filter = Parse(Where.Name, parsed.GetValue(Where)!, RunFilter.Parse);
         var order = parsed.GetValue(Sort) is { } sort ? Parse(Sort.Name, sort, RunOrder.Parse) : null;
         using var archive = Open(parsed);
-        var all = archive.Runs(parsed.GetValue(Deleted));
+        var runs = archive.Runs(parsed.GetValue(Deleted));
+        if (!parsed.GetValue(All)) runs = [.. runs.Where(run => run.Parent is null)];
         var limit = parsed.GetValue(Limit) ?? (isJson || isCsv ? int.MaxValue : MostShown);
-        var selection = RunSelection.Of(all, filter, order, limit);
+        var selection = RunSelection.Of(runs, filter, order, limit);
         foreach (var unknown in selection.Unknown)
             parsed.InvocationConfiguration.Error.WriteLine($"note: {Plain.Line(unknown)}");
         if (isJson) output.WriteLine(ToJson(archive, selection).ToJsonString());

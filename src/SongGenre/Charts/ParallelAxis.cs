@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SongGenre.Charts;
 
 /// <summary>One of the upright axes of parallel coordinates.</summary>
@@ -29,7 +31,7 @@ public sealed record ParallelAxis(string Name, IReadOnlyList<double> Values, IRe
         return new(name, [.. texts.Select(text => text.Length > 0 ? words.IndexOf(text) : double.NaN)], words);
 
         static double Number(string text) => double.TryParse(
-            text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+            text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
     }
 
     /// <summary>Where each line crosses the axis: 0 at its foot, 1 at its head, below 0 where the value is missing.

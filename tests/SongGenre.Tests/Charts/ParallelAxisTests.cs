@@ -23,6 +23,13 @@ public class ParallelAxisTests
     }
 
     [Fact]
+    public void A_list_of_numbers_is_a_word()
+    {
+        var axis = ParallelAxis.Of("terms", ["10,100,1000", "1e1"]);
+        Assert.Equal(["1e1", "10,100,1000"], axis.Words);
+    }
+
+    [Fact]
     public void A_missing_value_has_a_place_of_its_own_below()
     {
         var axis = ParallelAxis.Of("depth", ["", "5", "13"]);

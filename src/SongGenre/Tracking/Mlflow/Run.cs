@@ -52,5 +52,9 @@ public sealed record Run
     public string Command =>
         Tags.GetValueOrDefault("songgenre.command") ?? Tags.GetValueOrDefault("mlflow.source.name") ?? "";
 
+    /// <summary>The id of the run that it is a part of, as a step of <c>songgenre run</c> is; null where it is whole.
+    /// </summary>
+    public string? Parent => Tags.GetValueOrDefault("mlflow.parentRunId");
+
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

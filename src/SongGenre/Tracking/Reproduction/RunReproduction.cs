@@ -163,7 +163,7 @@ public sealed partial class RunReproduction
         using var store = RunStore.Open(StoreOf(tree));
         var command = then.Tag("songgenre.command");
         var run = store.FindExperiment(new TrackingOptions().Experiment) is { } experiment
-            ? store.SearchRuns(experiment.Id).FirstOrDefault(run => !run.Tags.ContainsKey("mlflow.parentRunId")
+            ? store.SearchRuns(experiment.Id).FirstOrDefault(run => run.Parent is null
                 && run.Tags.GetValueOrDefault("songgenre.command") == command)
             : null;
         return run is null

@@ -12,7 +12,7 @@ public sealed partial record RunComparison
     /// <summary>The groups, the first run's first.</summary>
     public required IReadOnlyList<RunGroup> Groups { get; init; }
 
-    /// <summary>Parameters, command, data and commit where they differ between groups.</summary>
+    /// <summary>Parameters, command, data, commit and uncommitted changes where they differ between groups.</summary>
     public required IReadOnlyList<ChangedValue> Changed { get; init; }
 
     /// <summary>Each further group beside the first.</summary>
@@ -42,7 +42,8 @@ public sealed partial record RunComparison
             Changed = changed,
             Differences = [.. groups.Skip(1).Select(other => Compare(groups[0], other, options))],
             Confidence = options.Confidence,
-            IsOfSeeds = changed.Count > 0 && changed.All(value => RunGroup.IsSeed(value.Name)),
+            IsOfSeeds = changed.Count > 0
+                && groups.SelectMany(group => group.Runs).DistinctBy(RunGroup.Identity).Count() == 1,
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using SongGenre.Evaluation;
 
 namespace SongGenre.Tracking.Review;
@@ -11,13 +13,13 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunResults> Runs)
     private static readonly (string Name, string Tag)[] Facts =
     [
         ("command", "songgenre.command"), ("data", "songgenre.data.sha256"), ("split", "songgenre.split"),
-        ("commit", "mlflow.source.git.commit"), ("uncommitted changes", "songgenre.git.dirty"),
+        ("commit", "mlflow.source.git.commit"),
     ];
 
-    /// <summary>What is known of it beside its parameters: command, data, split and commit, each with the one value
-    /// that all runs share; empty where they have none.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Circumstances =>
-        [.. Facts.Select(fact => KeyValuePair.Create(fact.Name, Fact(Runs[0], fact.Tag)))];
+    /// <summary>What is known of it beside its parameters: command, data, split, commit and the beginning of the
+    /// SHA-256 of the uncommitted changes, each with the one value that all runs share; empty where they have none.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Circumstances => FactsOf(Runs[0]);
 
     /// <summary>What all runs predicted; null where one left nothing.</summary>
     public IReadOnlyList<TestPredictions>? Predictions => AllOrNone(run => run.Predictions);
@@ -48,13 +50,22 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunResults> Runs)
     public IReadOnlyList<double> Values(string metric) =>
         [.. Runs.Where(run => run.Run.Metrics.ContainsKey(metric)).Select(run => run.Run.Metrics[metric].Value)];
 
-    private static string Identity(RunResults run) => string.Join('\n',
+    /// <summary>All that a run was but its seeds: the same where only luck is between two runs.</summary>
+    internal static string Identity(RunResults run) => string.Join('\n',
     [
-        .. run.Predictions?.Classes ?? [], .. Facts.Select(fact => Fact(run, fact.Tag)), run.Diff ?? "",
+        .. run.Predictions?.Classes ?? [], .. FactsOf(run).Select(fact => fact.Value),
         .. run.Run.Parameters.Where(pair => !IsSeed(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}"),
     ]);
 
-    private static string Fact(RunResults run, string tag) => run.Run.Tags.GetValueOrDefault(tag, "");
+    private static List<KeyValuePair<string, string>> FactsOf(RunResults run) =>
+    [
+        .. Facts.Select(fact => KeyValuePair.Create(fact.Name, run.Run.Tags.GetValueOrDefault(fact.Tag, ""))),
+        KeyValuePair.Create("uncommitted changes", Changes(run)),
+    ];
+
+    private static string Changes(RunResults run) => run.Diff is { Length: > 0 } diff
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(diff)))[..12]
+        : run.Run.Tags.GetValueOrDefault("songgenre.git.dirty", "");
 
     private static string Letters(int number) =>
         (number < 26 ? "" : Letters((number / 26) - 1)) + (char)('A' + (number % 26));

@@ -5,7 +5,8 @@ using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Tracking.Review;
 
-/// <summary>The record so far: the last runs, the best one, and what changed since.</summary>
+/// <summary>The record so far: the last runs, the best one, and what changed since. Runs that are parts of others are
+/// left out.</summary>
 /// <example><code>
 /// RunHistory.Show();
 /// </code></example>
@@ -44,9 +45,10 @@ public sealed class RunHistory
     public static RunHistory Read(int count = 10, string metric = "auc_ovo_macro", string? store = null)
     {
         using var archive = RunArchive.Open(store);
+        // A part of a run has its scores and none of its parameters.
         List<Run> runs =
         [
-            .. archive.Runs().Where(run => run.Info.Status == RunStatus.Finished
+            .. archive.Runs().Where(run => run.Parent is null && run.Info.Status == RunStatus.Finished
                 && run.Metrics.TryGetValue(metric, out var value) && !double.IsNaN(value.Value)),
         ];
         // On other rows, or on rows that were trained on, a higher score is no better one.

@@ -33,8 +33,16 @@ public sealed record RunResults
         Predictions = Read(store, run, PredictionsFile, ReadPredictions),
         Importances = Read(store, run, ImportancesFile, lines => lines.Skip(1).ToDictionary(
             line => line[0], line => Number(line[1]))),
-        Diff = Open(store, run, DiffFile) is { } diff ? new StreamReader(diff).ReadToEnd() : null,
+        Diff = ReadDiff(store, run),
     };
+
+    private static string? ReadDiff(IRunStore store, Run run)
+    {
+        using var stream = Open(store, run, DiffFile);
+        if (stream is null) return null;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
 
     private static TestPredictions ReadPredictions(IEnumerable<string[]> lines)
     {

@@ -60,8 +60,24 @@ public sealed class RunHistoryTests : IDisposable
         Assert.Equal("The latest run is the best", history.Changes().Caption);
     }
 
-    private void Add(
-        string name, double score, string depth, RunStatus status = RunStatus.Finished, string split = "track")
+    [Fact]
+    public void A_part_of_a_run_is_neither_the_best_nor_the_latest()
+    {
+        var best = Add("best", 0.97, "20");
+        Add("evaluate", 0.99, null, parent: best);
+        Add("latest", 0.96, "13");
+        Add("evaluate", 0.96, null, parent: best);
+        var history = RunHistory.Read(store: _folder["mlflow.db"]);
+        Assert.Equal(["latest", "best"], history.Last.Select(run => run.Info.Name));
+        Assert.Equal("best", history.Best!.Info.Name);
+        Assert.Equal(
+            ["forest.max_depth 20 13", "auc_ovo_macro 0.9700 0.9600"],
+            history.Changes().Rows.Select(row => string.Join(' ', row)));
+    }
+
+    private string Add(
+        string name, double score, string? depth, RunStatus status = RunStatus.Finished, string split = "track",
+        string? parent = null)
     {
         using var store = MlflowStore.Open(_folder["mlflow.db"]);
         var start = Noon.AddHours(_runs++);
@@ -74,11 +90,18 @@ public sealed class RunHistoryTests : IDisposable
             Name = name,
         });
         string[] metrics = score > 0.9 ? ["auc_ovo_macro"] : ["log_loss", "accuracy"];
+        Dictionary<string, string> tags = new() { ["songgenre.command"] = "train", ["songgenre.split"] = split };
+        if (parent is not null) tags["mlflow.parentRunId"] = parent;
         store.LogBatch(
             run.Id,
             [.. metrics.Select(metric => new Metric(metric, metric == "accuracy" ? 1 - score : score, start))],
-            new Dictionary<string, string> { ["forest.max_depth"] = depth, ["forest.criterion"] = "gini" },
-            new Dictionary<string, string> { ["songgenre.command"] = "train", ["songgenre.split"] = split });
+            depth is null ? null : new Dictionary<string, string>
+            {
+                ["forest.max_depth"] = depth,
+                ["forest.criterion"] = "gini",
+            },
+            tags);
         store.UpdateRun(run.Id, status, start.AddMinutes(1));
+        return run.Id;
     }
 }
