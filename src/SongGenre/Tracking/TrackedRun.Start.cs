@@ -87,14 +87,20 @@ public sealed partial class TrackedRun
         return run;
     }
 
-    // The password of the environment is for the store that it names, and is in no file.
     private static List<IRunSink> Sinks(RunStarted started, string store, Action<string> say)
     {
-        var address = WithoutPassword(store) == started.Store ? store : started.Store;
-        List<IRunSink> sinks = [new MlflowSink(() => RunStore.Open(address, say), say)];
+        List<IRunSink> sinks = [new MlflowSink(() => RunStore.Open(Address(started.Store, store), say), say)];
         if (started.Wandb is { } wandb) sinks.Add(new WandbSink(wandb, say));
         return sinks;
     }
+
+    // The credentials of the environment are for the store that it names, and are in no file.
+    private static string Address(string recorded, string store) =>
+        WithoutPassword(store).TrimEnd('/') == recorded.TrimEnd('/') ? store
+        : !RunStore.IsServer(recorded) ? recorded
+        : throw new SongGenreException(
+            $"{recorded}: the run belongs there, and the credentials here may be another server's; set "
+            + "MLFLOW_TRACKING_URI to it to send the run.");
 
     internal static string WithoutPassword(string store) =>
         Uri.TryCreate(store, UriKind.Absolute, out var address) && address.UserInfo.Length > 0

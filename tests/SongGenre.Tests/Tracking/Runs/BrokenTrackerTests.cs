@@ -132,6 +132,18 @@ public sealed class BrokenTrackerTests : IDisposable
                 : line.IndexOf("keeps", StringComparison.Ordinal))..]));
     }
 
+    [Fact]
+    public void A_run_of_another_server_waits_until_its_server_is_named_again()
+    {
+        RunJournal.Create(_folder.Journals, _folder.Started with { Store = "http://127.0.0.1:1" }).Dispose();
+
+        TrackedRun.SendLeft(_folder.Options, _folder.Say);
+
+        Assert.Contains(
+            "http://127.0.0.1:1: the run belongs there", Assert.Single(_folder.Said), StringComparison.Ordinal);
+        Assert.Single(Directory.GetDirectories(_folder.Journals));
+    }
+
     private TrackedRun Run(params IRunSink[] sinks) =>
         new(_folder.Journals, _folder.Started, sinks, _folder.Say, TimeSpan.FromSeconds(2));
 
