@@ -65,6 +65,7 @@ public sealed partial class TrackedRun
         DateTimeOffset start)
     {
         if (!options.IsOn) return new();
+        say = Quiet(say);
         var id = Guid.NewGuid().ToString("N");
         var started = new RunStarted(
             start, id, options.Name ?? RunName.Of(id), options.Experiment, command,

@@ -144,6 +144,21 @@ public sealed class BrokenTrackerTests : IDisposable
         Assert.Single(Directory.GetDirectories(_folder.Journals));
     }
 
+    [Fact]
+    public void What_cannot_even_be_said_fails_nothing()
+    {
+        var broken = new Sink("wild", () => throw new InvalidOperationException("broken"));
+        using (var run = new TrackedRun(
+            _folder.Journals, _folder.Started, [broken, _folder.Mlflow],
+            _ => throw new IOException("No space left on device"), TimeSpan.FromSeconds(2)))
+        {
+            run.Folder("report", _ => throw new InvalidOperationException("no page"));
+            run.Finish();
+        }
+
+        Assert.Equal(["FINISHED"], _folder.Sql("SELECT status FROM runs"));
+    }
+
     private TrackedRun Run(params IRunSink[] sinks) =>
         new(_folder.Journals, _folder.Started, sinks, _folder.Say, TimeSpan.FromSeconds(2));
 
