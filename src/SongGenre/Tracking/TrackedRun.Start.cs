@@ -139,6 +139,8 @@ public sealed partial class TrackedRun
         var source = WorkingTree.Read(Repository.Root);
         var environment = RunEnvironment.Read(source?.Tree.Commit, source?.Tree.IsDirty);
         if (source?.Diff is { Length: > 0 } diff) Text("environment/git.diff", diff);
+        if (source is { Tree: { Commit: not null, IsDirty: true }, Diff: null })
+            _say("git doesn't say what was changed since the commit; the run goes on without that part of its record");
         Text("environment/packages.lock.json", environment.LockList());
         Log(journal => journal.Append(new EnvironmentRead(Now, environment, source?.Tree)));
     });
