@@ -154,6 +154,20 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
 
         try
         {
+            Log(parameters, tags, metrics);
+        }
+        catch
+        {
+            // They come again with their event.
+            _known.ExceptWith(parameters.Keys);
+            throw;
+        }
+    }
+
+    private void Log(Dictionary<string, string> parameters, Dictionary<string, string> tags, List<Metric> metrics)
+    {
+        try
+        {
             Store.LogBatch(_run!.Id, metrics, parameters, tags);
         }
         catch (SongGenreException refusal) when (refusal.IsRefusal)
@@ -161,11 +175,6 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
             foreach (var parameter in parameters) Try(() => Store.LogBatch(_run!.Id, parameters: Only(parameter)));
             foreach (var tag in tags) Try(() => Store.LogBatch(_run!.Id, tags: Only(tag)));
             foreach (var key in metrics.GroupBy(m => m.Key)) Try(() => Store.LogBatch(_run!.Id, [.. key]));
-        }
-        catch
-        {
-            _known.ExceptWith(parameters.Keys);
-            throw;
         }
     }
 
