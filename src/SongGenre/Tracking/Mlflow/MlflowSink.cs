@@ -225,17 +225,18 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
         Store.LogArtifact(uri, path, content);
     }
 
+    // The end first: whatever is wrong with the rest, the run doesn't seem to go on.
     private void End(RunJournal journal, RunEnded ended)
     {
+        Store.UpdateRun(_run!.Id, ended.Status, ended.Time);
+        if (ended.Error is { } error)
+            Try(() => LogTags(new() { ["songgenre.error"] = error[..Math.Min(error.Length, LongestTag)] }));
         var console = string.Concat(journal.Events(0).OfType<OutputWritten>().Select(output => output.Text));
-        if (console.Length > 0)
+        if (console.Length == 0) return;
+        Try(() =>
         {
             using var content = new MemoryStream(Encoding.UTF8.GetBytes(console));
             Store.LogArtifact(_run!.ArtifactUri, "console.log", content);
-        }
-
-        if (ended.Error is { } error)
-            LogTags(new() { ["songgenre.error"] = error[..Math.Min(error.Length, LongestTag)] });
-        Store.UpdateRun(_run!.Id, ended.Status, ended.Time);
+        });
     }
 }
