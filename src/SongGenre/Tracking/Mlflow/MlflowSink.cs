@@ -18,6 +18,7 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
     private const string IdName = "mlflow.run";
 
     private readonly HashSet<string> _known = [];
+    private readonly HashSet<string> _said = [];
     private IRunStore? _store;
     private RunInfo? _run;
     private bool _isRefused;
@@ -188,7 +189,7 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
         }
         catch (SongGenreException refusal) when (refusal.IsRefusal)
         {
-            say($"mlflow leaves out a part of run {_run?.Id}: {refusal.Message}");
+            if (_said.Add(refusal.Message)) say($"mlflow leaves out a part of run {_run?.Id}: {refusal.Message}");
         }
     }
 
