@@ -43,13 +43,13 @@ public sealed partial class TrackedRun : IDisposable
         _patience = patience;
         Id = started.Attached ?? started.Id;
         Name = started.Name;
-        _opened = Task.Run(() => open(this));
+        _opened = Task.Run(() => Try(() => open(this)));
         _described = _opened.ContinueWith(_ => describe(this), TaskScheduler.Default);
     }
 
     private void Open(IReadOnlyList<string> roots, RunStarted started, IReadOnlyList<IRunSink> sinks)
     {
-        SongGenreException? first = null;
+        Exception? first = null;
         foreach (var root in roots)
         {
             try
@@ -58,7 +58,7 @@ public sealed partial class TrackedRun : IDisposable
                 _delivery = new(_journal, sinks, _say);
                 return;
             }
-            catch (SongGenreException failure)
+            catch (Exception failure)
             {
                 first ??= failure;
             }

@@ -33,6 +33,15 @@ public sealed class TrackingOptionsTests
         "sqlite:///" + Path.GetFullPath("own/runs.db"), Read(("MLFLOW_TRACKING_URI", "sqlite:///own/runs.db")).Store);
 
     [Theory]
+    [InlineData("databricks")]
+    [InlineData("file:./mlruns")]
+    [InlineData("sqlite:///")]
+    [InlineData("sqlite:////")]
+    public void A_store_where_runs_cannot_go_is_refused(string store) => Assert.Contains(
+        "give sqlite:///PATH or http://HOST:PORT", OneLine.ErrorOf(() => Read(("MLFLOW_TRACKING_URI", store))),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(null, false, false)]
     [InlineData(null, true, true)]
     [InlineData("offline", false, true)]
