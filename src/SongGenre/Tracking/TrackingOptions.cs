@@ -97,14 +97,20 @@ public sealed record TrackingOptions
             },
         };
         if (!options.IsOn) return options;
-        var offline = WandbOptions.FromEnvironment(variable);
+        // Variables that were set for other projects must not stop who doesn't ask for it.
+        var isWanted = Read("WANDB_MODE") switch
+        {
+            "offline" or "dryrun" => true,
+            "disabled" => false,
+            _ => wandb,
+        };
         options = options with
         {
             Experiment = Read(ExperimentVariable) ?? options.Experiment,
             RunId = Read(RunVariable),
             Parent = Read(ParentVariable),
             Name = Read(NameVariable),
-            Wandb = offline.IsWanted ?? wandb ? offline : null,
+            Wandb = isWanted ? WandbOptions.FromEnvironment(variable) : null,
         };
         if (Read(StoreVariable) is not { } store) return options;
         if (!Mlflow.RunStore.IsServer(store)

@@ -51,6 +51,16 @@ public sealed class TrackingOptionsTests
         Assert.Equal(wanted, TrackingOptions.FromEnvironment(option, name => name == "WANDB_MODE" ? mode : null).Wandb is not null);
 
     [Fact]
+    public void Variables_of_Weights_and_Biases_stop_only_who_wants_a_run_there()
+    {
+        Assert.Null(Read(("WANDB_MODE", "shared"), ("WANDB_PROJECT", "a/b")).Wandb);
+        Assert.Contains(
+            "WANDB_MODE is \"shared\"",
+            OneLine.ErrorOf(() => TrackingOptions.FromEnvironment(true, name => name == "WANDB_MODE" ? "shared" : null)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Runs_can_be_kept_off_the_record_and_nothing_else_is_looked_at()
     {
         Assert.False(Read(("SONGGENRE_TRACKING", "off"), ("WANDB_MODE", "nonsense")).IsOn);
