@@ -70,7 +70,7 @@ public sealed partial class TrackedRun
         var started = new RunStarted(
             start, id, options.Name ?? RunName.Of(id), options.Experiment, command,
             [.. Environment.GetCommandLineArgs().Skip(1)], options.Parent, options.RunId,
-            WithoutPassword(options.Store), options.Wandb);
+            PublicAddress.Of(options.Store), options.Wandb);
         var run = new TrackedRun(
             started,
             say,
@@ -97,16 +97,11 @@ public sealed partial class TrackedRun
 
     // The credentials of the environment are for the store that it names, and are in no file.
     private static string Address(string recorded, string store) =>
-        WithoutPassword(store).TrimEnd('/') == recorded.TrimEnd('/') ? store
+        PublicAddress.Of(store).TrimEnd('/') == recorded.TrimEnd('/') ? store
         : !RunStore.IsServer(recorded) ? recorded
         : throw new SongGenreException(
             $"{recorded}: the run belongs there, and the credentials here may be another server's; set "
             + "MLFLOW_TRACKING_URI to it to send the run.");
-
-    internal static string WithoutPassword(string store) =>
-        Uri.TryCreate(store, UriKind.Absolute, out var address) && address.UserInfo.Length > 0
-            ? new UriBuilder(address) { UserName = "", Password = "" }.Uri.AbsoluteUri
-            : store;
 
     private void Describe(RunStarted started, Experiment? experiment, IReadOnlyList<string> overrides)
     {
