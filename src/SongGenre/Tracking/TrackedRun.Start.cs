@@ -65,11 +65,12 @@ public sealed partial class TrackedRun
         DateTimeOffset start)
     {
         if (!options.IsOn) return new();
+        say = Quiet(say);
         var id = Guid.NewGuid().ToString("N");
         var started = new RunStarted(
             start, id, options.Name ?? RunName.Of(id), options.Experiment, command,
             [.. Environment.GetCommandLineArgs().Skip(1)], options.Parent, options.RunId,
-            WithoutPassword(options.Store), options.Wandb);
+            PublicAddress.Of(options.Store), options.Wandb);
         var run = new TrackedRun(
             started,
             say,
@@ -87,19 +88,20 @@ public sealed partial class TrackedRun
         return run;
     }
 
-    // The password of the environment is for the store that it names, and is in no file.
     private static List<IRunSink> Sinks(RunStarted started, string store, Action<string> say)
     {
-        var address = WithoutPassword(store) == started.Store ? store : started.Store;
-        List<IRunSink> sinks = [new MlflowSink(() => RunStore.Open(address, say), say)];
+        List<IRunSink> sinks = [new MlflowSink(() => RunStore.Open(Address(started.Store, store), say), say)];
         if (started.Wandb is { } wandb) sinks.Add(new WandbSink(wandb, say));
         return sinks;
     }
 
-    internal static string WithoutPassword(string store) =>
-        Uri.TryCreate(store, UriKind.Absolute, out var address) && address.UserInfo.Length > 0
-            ? new UriBuilder(address) { UserName = "", Password = "" }.Uri.AbsoluteUri
-            : store;
+    // The credentials of the environment are for the store that it names, and are in no file.
+    private static string Address(string recorded, string store) =>
+        PublicAddress.Of(store).TrimEnd('/') == recorded.TrimEnd('/') ? store
+        : !RunStore.IsServer(recorded) ? recorded
+        : throw new SongGenreException(
+            $"{recorded}: the run belongs there, and the credentials here may be another server's; set "
+            + "MLFLOW_TRACKING_URI to it to send the run.");
 
     private void Describe(RunStarted started, Experiment? experiment, IReadOnlyList<string> overrides)
     {
@@ -132,6 +134,8 @@ public sealed partial class TrackedRun
         var source = WorkingTree.Read(Repository.Root);
         var environment = RunEnvironment.Read(source?.Tree.Commit, source?.Tree.IsDirty);
         if (source?.Diff is { Length: > 0 } diff) Text("environment/git.diff", diff);
+        if (source is { Tree: { Commit: not null, IsDirty: true }, Diff: null })
+            _say("git doesn't say what was changed since the commit; the run goes on without that part of its record");
         Text("environment/packages.lock.json", environment.LockList());
         Log(journal => journal.Append(new EnvironmentRead(Now, environment, source?.Tree)));
     });

@@ -29,7 +29,7 @@ public sealed partial class TrackedRun : IDisposable
         IReadOnlyList<IRunSink> sinks,
         Action<string> say,
         TimeSpan? patience = null)
-        : this(started, say, run => run.Open([root], started, sinks), _ => { }, patience ?? Patience) => _opened.Wait();
+        : this(started, Quiet(say), run => run.Open([root], started, sinks), _ => { }, patience ?? Patience) => _opened.Wait();
 
     // On other threads: a run mostly begins with waiting for a disk, and that wait pays for this.
     private TrackedRun(
@@ -43,13 +43,13 @@ public sealed partial class TrackedRun : IDisposable
         _patience = patience;
         Id = started.Attached ?? started.Id;
         Name = started.Name;
-        _opened = Task.Run(() => open(this));
+        _opened = Task.Run(() => Try(() => open(this)));
         _described = _opened.ContinueWith(_ => describe(this), TaskScheduler.Default);
     }
 
     private void Open(IReadOnlyList<string> roots, RunStarted started, IReadOnlyList<IRunSink> sinks)
     {
-        SongGenreException? first = null;
+        Exception? first = null;
         foreach (var root in roots)
         {
             try
@@ -58,7 +58,7 @@ public sealed partial class TrackedRun : IDisposable
                 _delivery = new(_journal, sinks, _say);
                 return;
             }
-            catch (SongGenreException failure)
+            catch (Exception failure)
             {
                 first ??= failure;
             }
@@ -189,6 +189,19 @@ public sealed partial class TrackedRun : IDisposable
             return false;
         }
     }
+
+    // Standard error may be on the disk that is full, and there is nobody left to tell it to.
+    private static Action<string> Quiet(Action<string> say) => message =>
+    {
+        try
+        {
+            say(message);
+        }
+        catch (Exception)
+        {
+            // On a thread of its own it would end the process.
+        }
+    };
 
     private void Tell(Exception failure)
     {

@@ -73,7 +73,7 @@ public sealed record TrackingOptions
     internal IReadOnlyList<string> Journals =>
         [.. new[] { Folder, Path.Combine(Repository.Root, ".songgenre") }.Distinct().Select(f => Path.Combine(f, "runs"))];
 
-    private bool IsLocal => !Store.Contains("://", StringComparison.Ordinal) || IsSqlite;
+    private bool IsLocal => !Mlflow.RunStore.IsServer(Store);
 
     private bool IsSqlite => Store.StartsWith(LocalScheme, StringComparison.Ordinal);
 
@@ -97,16 +97,30 @@ public sealed record TrackingOptions
             },
         };
         if (!options.IsOn) return options;
-        var offline = WandbOptions.FromEnvironment(variable);
+        // Variables that were set for other projects must not stop who doesn't ask for it.
+        var isWanted = Read("WANDB_MODE") switch
+        {
+            "offline" or "dryrun" => true,
+            "disabled" => false,
+            _ => wandb,
+        };
         options = options with
         {
             Experiment = Read(ExperimentVariable) ?? options.Experiment,
             RunId = Read(RunVariable),
             Parent = Read(ParentVariable),
             Name = Read(NameVariable),
-            Wandb = offline.IsWanted ?? wandb ? offline : null,
+            Wandb = isWanted ? WandbOptions.FromEnvironment(variable) : null,
         };
         if (Read(StoreVariable) is not { } store) return options;
+        if (!Mlflow.RunStore.IsServer(store)
+            && Path.GetFileName(store.StartsWith(LocalScheme, StringComparison.Ordinal) ? store[LocalScheme.Length..] : store)
+                is "")
+        {
+            throw new SongGenreException(
+                $"{StoreVariable} is '{store}', which names no database; give sqlite:///PATH or http://HOST:PORT.");
+        }
+
         options = options with { Store = store };
         // The same place for every process, whatever folder it works in.
         return options.IsLocal ? options with { Store = LocalScheme + options.Database } : options;

@@ -10,11 +10,18 @@ namespace SongGenre.Tracking;
 /// <param name="Remote">The address of <c>origin</c>, without user and password; null where there is none.</param>
 internal sealed record WorkingTree(string? Commit, string? Branch, bool IsDirty, string? Remote)
 {
+    private const int LargestSource = 1_000_000;
+
+    private static readonly string[] Sources =
+    [
+        ".cs", ".csproj", ".props", ".targets", ".sln", ".ipynb", ".yaml", ".yml", ".json", ".md", ".txt", ".sh",
+    ];
+
     /// <summary>
-    /// Reads the state of the tree that a folder belongs to, and what <c>git apply</c> makes it from the commit, files
-    /// that git doesn't know yet included.
+    /// Reads the state of the tree that a folder belongs to, and what <c>git apply</c> makes it from the commit. Of the
+    /// files that git doesn't know yet those are in it that look like sources: text below 1 MB and no <c>.env</c>.
     /// </summary>
-    /// <returns>Null outside a repository or without git.</returns>
+    /// <returns>Null outside a repository or without git; without a difference where git doesn't give it.</returns>
     public static (WorkingTree Tree, string? Diff)? Read(string folder)
     {
         if (Git.Run(folder, "status", "--porcelain=v2", "--branch", "--untracked-files=all") is not { } status) return null;
@@ -32,19 +39,29 @@ internal sealed record WorkingTree(string? Commit, string? Branch, bool IsDirty,
 
     private static string? Difference(string folder, bool hasNew)
     {
-        string[] diff = ["diff", "HEAD", "--binary", "--no-color", "--no-ext-diff", "--no-textconv"];
+        string[] diff =
+        [
+            "diff", "HEAD", "--binary", "--no-color", "--no-ext-diff", "--no-textconv", "--src-prefix=a/",
+            "--dst-prefix=b/",
+        ];
         if (!hasNew) return Git.Run(folder, diff);
         if (Git.Run(folder, "rev-parse", "--path-format=absolute", "--git-path", "index")?.Trim() is not { } index)
             return null;
         // In an index of its own, so that the user's stays as it is.
         var own = Path.Combine(
             Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"songgenre-index-{Guid.NewGuid():N}"));
+        var list = own + ".files";
         try
         {
             if (File.Exists(index)) File.Copy(index, own);
             var top = Git.Run(folder, "rev-parse", "--show-toplevel")?.Trim() ?? folder;
-            Git.RunWith(own, top, "add", "--intent-to-add", "--all");
-            return Git.RunWith(own, top, diff);
+            if (Git.Run(top, "ls-files", "--others", "--exclude-standard", "-z") is not { } files) return null;
+            // Named in a file, since they may be too many for a command line.
+            File.WriteAllText(list, string.Join('\0', files.Split('\0').Where(name => IsSource(top, name))));
+            return new FileInfo(list).Length == 0 || Git.RunWith(
+                own, top, "--literal-pathspecs", "add", "--intent-to-add", "--pathspec-file-nul",
+                "--pathspec-from-file=" + list) is not null
+                ? Git.RunWith(own, top, diff) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -53,6 +70,13 @@ internal sealed record WorkingTree(string? Commit, string? Branch, bool IsDirty,
         finally
         {
             File.Delete(own);
+            File.Delete(list);
         }
     }
+
+    // The record may be a server's that others read: no data, and nothing that may hold a secret.
+    private static bool IsSource(string top, string name) =>
+        Sources.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
+        && !Path.GetFileName(name).StartsWith(".env", StringComparison.OrdinalIgnoreCase)
+        && new FileInfo(Path.Combine(top, name)) is { Exists: true, Length: < LargestSource };
 }

@@ -147,7 +147,15 @@ internal sealed class RunDelivery : IDisposable
             }
 
             if (!hasEnded) continue;
-            (sink as IDisposable)?.Dispose();
+            try
+            {
+                (sink as IDisposable)?.Dispose();
+            }
+            catch (Exception failure)
+            {
+                if (!isSaid) _say(Describe(sink, failure));
+            }
+
             Leave();
             return;
         }

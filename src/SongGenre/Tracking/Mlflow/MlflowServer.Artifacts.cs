@@ -70,7 +70,10 @@ internal sealed partial class MlflowServer
 
         throw new SongGenreException(
             $"{uri}: these artifacts are neither behind {_calls.Name} nor in a folder of this machine; start the "
-            + "server with --serve-artifacts.");
+            + "server with --serve-artifacts.")
+        {
+            IsRefusal = true,
+        };
     }
 
     private static long? Size(JsonElement file) =>

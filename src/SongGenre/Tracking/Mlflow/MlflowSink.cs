@@ -18,6 +18,7 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
     private const string IdName = "mlflow.run";
 
     private readonly HashSet<string> _known = [];
+    private readonly HashSet<string> _said = [];
     private IRunStore? _store;
     private RunInfo? _run;
     private bool _isRefused;
@@ -154,6 +155,20 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
 
         try
         {
+            Log(parameters, tags, metrics);
+        }
+        catch
+        {
+            // They come again with their event.
+            _known.ExceptWith(parameters.Keys);
+            throw;
+        }
+    }
+
+    private void Log(Dictionary<string, string> parameters, Dictionary<string, string> tags, List<Metric> metrics)
+    {
+        try
+        {
             Store.LogBatch(_run!.Id, metrics, parameters, tags);
         }
         catch (SongGenreException refusal) when (refusal.IsRefusal)
@@ -161,11 +176,6 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
             foreach (var parameter in parameters) Try(() => Store.LogBatch(_run!.Id, parameters: Only(parameter)));
             foreach (var tag in tags) Try(() => Store.LogBatch(_run!.Id, tags: Only(tag)));
             foreach (var key in metrics.GroupBy(m => m.Key)) Try(() => Store.LogBatch(_run!.Id, [.. key]));
-        }
-        catch
-        {
-            _known.ExceptWith(parameters.Keys);
-            throw;
         }
     }
 
@@ -179,7 +189,7 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
         }
         catch (SongGenreException refusal) when (refusal.IsRefusal)
         {
-            say($"mlflow leaves out a part of run {_run?.Id}: {refusal.Message}");
+            if (_said.Add(refusal.Message)) say($"mlflow leaves out a part of run {_run?.Id}: {refusal.Message}");
         }
     }
 
@@ -216,17 +226,18 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
         Store.LogArtifact(uri, path, content);
     }
 
+    // The end first: whatever is wrong with the rest, the run doesn't seem to go on.
     private void End(RunJournal journal, RunEnded ended)
     {
+        Store.UpdateRun(_run!.Id, ended.Status, ended.Time);
+        if (ended.Error is { } error)
+            Try(() => LogTags(new() { ["songgenre.error"] = error[..Math.Min(error.Length, LongestTag)] }));
         var console = string.Concat(journal.Events(0).OfType<OutputWritten>().Select(output => output.Text));
-        if (console.Length > 0)
+        if (console.Length == 0) return;
+        Try(() =>
         {
             using var content = new MemoryStream(Encoding.UTF8.GetBytes(console));
             Store.LogArtifact(_run!.ArtifactUri, "console.log", content);
-        }
-
-        if (ended.Error is { } error)
-            LogTags(new() { ["songgenre.error"] = error[..Math.Min(error.Length, LongestTag)] });
-        Store.UpdateRun(_run!.Id, ended.Status, ended.Time);
+        });
     }
 }

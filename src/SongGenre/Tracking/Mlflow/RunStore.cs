@@ -16,9 +16,15 @@ public static partial class RunStore
     /// <exception cref="SongGenreException">Another kind of address, or the local database can't be opened.</exception>
     public static IRunStore Open(string uri, Action<string>? say = null)
     {
-        if (uri.StartsWith("sqlite:///", StringComparison.Ordinal) || !IsAddress(uri)) return MlflowStore.Open(uri);
-        return Scheme().Match(uri).Value.ToUpperInvariant() is "HTTP" or "HTTPS"
-            ? MlflowServer.Open(uri, say) : throw Unknown(uri);
+        return IsServer(uri) ? MlflowServer.Open(uri, say) : MlflowStore.Open(uri);
+    }
+
+    /// <summary>Whether an address is a server's; else it is a local database's.</summary>
+    /// <exception cref="SongGenreException">Another kind of address.</exception>
+    internal static bool IsServer(string uri)
+    {
+        if (uri.StartsWith("sqlite:///", StringComparison.Ordinal) || !IsAddress(uri)) return false;
+        return Scheme().Match(uri).Value.ToUpperInvariant() is "HTTP" or "HTTPS" ? true : throw Unknown(uri);
     }
 
     // One letter and a colon is a drive of Windows; these two words mean a server without any.

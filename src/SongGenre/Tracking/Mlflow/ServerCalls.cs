@@ -89,6 +89,15 @@ internal sealed class ServerCalls : IDisposable
                 + "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.");
         }
 
+        // Mostly by a proxy before MLflow, in words of its own.
+        if (answer.Code is null && answer.Status is HttpStatusCode.RequestEntityTooLarge)
+        {
+            return new($"{Name}: answers 413 to {call}: it is too large; let the server take larger requests.")
+            {
+                IsRefusal = true,
+            };
+        }
+
         if (answer.Code is not { } code)
         {
             return new(

@@ -14,8 +14,5 @@ public sealed record WandbSource(
     string Program, IReadOnlyList<string> Arguments, string? Remote = null, string? Diff = null)
 {
     /// <summary>The remote without user and password.</summary>
-    internal string? PublicRemote =>
-        Uri.TryCreate(Remote, UriKind.Absolute, out var address) && address.UserInfo.Length > 0
-            ? new UriBuilder(address) { UserName = "", Password = "" }.Uri.AbsoluteUri
-            : Remote;
+    internal string? PublicRemote => Remote is null ? null : PublicAddress.Of(Remote);
 }

@@ -132,6 +132,33 @@ public sealed class BrokenTrackerTests : IDisposable
                 : line.IndexOf("keeps", StringComparison.Ordinal))..]));
     }
 
+    [Fact]
+    public void A_run_of_another_server_waits_until_its_server_is_named_again()
+    {
+        RunJournal.Create(_folder.Journals, _folder.Started with { Store = "http://127.0.0.1:1" }).Dispose();
+
+        TrackedRun.SendLeft(_folder.Options, _folder.Say);
+
+        Assert.Contains(
+            "http://127.0.0.1:1: the run belongs there", Assert.Single(_folder.Said), StringComparison.Ordinal);
+        Assert.Single(Directory.GetDirectories(_folder.Journals));
+    }
+
+    [Fact]
+    public void What_cannot_even_be_said_fails_nothing()
+    {
+        var broken = new Sink("wild", () => throw new InvalidOperationException("broken"));
+        using (var run = new TrackedRun(
+            _folder.Journals, _folder.Started, [broken, _folder.Mlflow],
+            _ => throw new IOException("No space left on device"), TimeSpan.FromSeconds(2)))
+        {
+            run.Folder("report", _ => throw new InvalidOperationException("no page"));
+            run.Finish();
+        }
+
+        Assert.Equal(["FINISHED"], _folder.Sql("SELECT status FROM runs"));
+    }
+
     private TrackedRun Run(params IRunSink[] sinks) =>
         new(_folder.Journals, _folder.Started, sinks, _folder.Say, TimeSpan.FromSeconds(2));
 

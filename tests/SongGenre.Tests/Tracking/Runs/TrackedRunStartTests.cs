@@ -52,12 +52,18 @@ public sealed class TrackedRunStartTests : IDisposable
         Git("remote", "add", "origin", "https://me:secret@example.org/songs.git");
         File.WriteAllText(_folder["old.txt"], "two\n");
         File.WriteAllText(_folder["new.txt"], "three\n");
+        foreach (var name in new[] { ".env", ".env.json", "my.key", "songs.csv", "runs.db" })
+            File.WriteAllText(_folder[name], "private\n");
+        File.WriteAllText(_folder["large.json"], new('x', 1_000_000));
+        Git("config", "diff.noprefix", "true");
 
         var (tree, diff) = WorkingTree.Read(_folder.Path)!.Value;
 
         Assert.Equal((Git("rev-parse", "HEAD").Trim(), "trunk", true), (tree.Commit!, tree.Branch!, tree.IsDirty));
         Assert.Equal("https://example.org/songs.git", tree.Remote);
         Assert.Equal("?? new.txt", Git("status", "--porcelain").Split('\n').Single(line => line.Contains("new", StringComparison.Ordinal)));
+        Assert.Equal(2, diff!.Split("diff --git ").Length - 1);
+        Assert.DoesNotContain("private", diff, StringComparison.Ordinal);
         Git("clean", "-q", "-f");
         Git("checkout", "-q", ".");
         File.WriteAllText(_folder[".git/the.diff"], diff);
@@ -145,10 +151,9 @@ public sealed class TrackedRunStartTests : IDisposable
     [Fact]
     public void A_password_of_the_store_is_in_no_file()
     {
-        var options = new TrackingOptions { Store = "http://ada:secret@127.0.0.1:1" };
-        using var folder = new Data.TemporaryFolder();
-        Assert.DoesNotContain("secret", TrackedRun.WithoutPassword(options.Store), StringComparison.Ordinal);
-        Assert.Equal("sqlite:////a b/mlflow.db", TrackedRun.WithoutPassword("sqlite:////a b/mlflow.db"));
+        Assert.Equal("http://127.0.0.1:1/", PublicAddress.Of("http://ada:secret@127.0.0.1:1"));
+        Assert.Equal("https://host:port/a", PublicAddress.Of("https://ada:sec@ret@host:port/a"));
+        Assert.Equal("sqlite:////a b/mlflow.db", PublicAddress.Of("sqlite:////a b/mlflow.db"));
     }
 
     private string Artifact(string path) =>

@@ -33,6 +33,15 @@ public sealed class TrackingOptionsTests
         "sqlite:///" + Path.GetFullPath("own/runs.db"), Read(("MLFLOW_TRACKING_URI", "sqlite:///own/runs.db")).Store);
 
     [Theory]
+    [InlineData("databricks")]
+    [InlineData("file:./mlruns")]
+    [InlineData("sqlite:///")]
+    [InlineData("sqlite:////")]
+    public void A_store_where_runs_cannot_go_is_refused(string store) => Assert.Contains(
+        "give sqlite:///PATH or http://HOST:PORT", OneLine.ErrorOf(() => Read(("MLFLOW_TRACKING_URI", store))),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(null, false, false)]
     [InlineData(null, true, true)]
     [InlineData("offline", false, true)]
@@ -40,6 +49,16 @@ public sealed class TrackingOptionsTests
     [InlineData("online", true, true)]
     public void A_run_of_Weights_and_Biases_is_wanted_by_its_mode_or_else_the_option(string? mode, bool option, bool wanted) =>
         Assert.Equal(wanted, TrackingOptions.FromEnvironment(option, name => name == "WANDB_MODE" ? mode : null).Wandb is not null);
+
+    [Fact]
+    public void Variables_of_Weights_and_Biases_stop_only_who_wants_a_run_there()
+    {
+        Assert.Null(Read(("WANDB_MODE", "shared"), ("WANDB_PROJECT", "a/b")).Wandb);
+        Assert.Contains(
+            "WANDB_MODE is \"shared\"",
+            OneLine.ErrorOf(() => TrackingOptions.FromEnvironment(true, name => name == "WANDB_MODE" ? "shared" : null)),
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Runs_can_be_kept_off_the_record_and_nothing_else_is_looked_at()
