@@ -44,7 +44,7 @@ public sealed class ReproduceTests : IDisposable
 
         Assert.Matches(
             @"^parameters  \d+, the same\ndata        the same\npackages    \d+, the same\n"
-                + @"metrics     \d+, the same to the last bit\nreproduced: nothing differs\n$",
+                + @"metrics     \d+, the same to the last bit\nfiles       [1-9]\d*, the same to the last bit\nreproduced: nothing differs\n$",
             same.Output);
         Assert.Contains(" with the run's uncommitted changes\n", same.Error, StringComparison.Ordinal);
 

@@ -51,7 +51,7 @@ internal static class ReproduceCommand
         {
             var differing = result.Differences.Count(difference => difference.Kind == kind);
             var verdict = differing == 0 ? "the same" : kind == "data" ? "differs" : $"{differing} differ";
-            var exactly = kind == "metric" && differing == 0 ? " to the last bit" : "";
+            var exactly = kind is "metric" or "file" && differing == 0 && count > 0 ? " to the last bit" : "";
             output.WriteLine(
                 kind == "data" ? $"data        {verdict}" : $"{kind + "s",-11} {count}, {verdict}{exactly}");
         }
@@ -59,7 +59,8 @@ internal static class ReproduceCommand
         output.WriteLine(result.Differences is [var first, ..]
             ? $"differs: {first.Kind} {first.Name} was {first.Then ?? "not there"} "
                 + $"and is {first.Now ?? "not there"} now"
-            : "reproduced: nothing differs");
+            : result.HasResults ? "reproduced: nothing differs"
+                : "nothing on record to compare: the run left neither metrics nor files that come out the same");
     }
 
     private static JsonObject ToJson(ReproductionResult result) => new()

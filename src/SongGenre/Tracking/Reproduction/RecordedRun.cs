@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SongGenre.Tracking.Mlflow;
@@ -10,14 +11,18 @@ namespace SongGenre.Tracking.Reproduction;
 /// <param name="Packages">Package to version, .NET among them; empty where they aren't on record.</param>
 /// <param name="Experiment">The whole experiment as YAML; null where it isn't on record.</param>
 /// <param name="Diff">What was changed since the commit; null for nothing.</param>
+/// <param name="Files">SHA-256 by path of the files that the same run makes with the same bytes.</param>
 internal sealed record RecordedRun(
     Run Run,
     IReadOnlyDictionary<string, IReadOnlyList<Metric>> Histories,
     IReadOnlyDictionary<string, string> Packages,
     string? Experiment,
-    string? Diff)
+    string? Diff,
+    IReadOnlyDictionary<string, string> Files)
 {
     private const string EnvironmentFolder = "environment";
+
+    private static readonly string[] Results = ["predictions/test.csv", "importances.csv", "confusion.csv"];
 
     public static RecordedRun Read(IRunStore store, string id)
     {
@@ -31,7 +36,9 @@ internal sealed record RecordedRun(
                 .ToDictionary(key => key, key => store.GetMetricHistory(run.Info.Id, key)),
             Text("packages.lock.json") is { } packages ? ReadPackages(packages, run) : new Dictionary<string, string>(),
             Text("experiment.yaml"),
-            Text("git.diff"));
+            Text("git.diff"),
+            FilesIn(store, root, "")
+                .ToDictionary(path => path, path => Sha256(store, root, path), StringComparer.Ordinal));
 
         string? Text(string name)
         {
@@ -47,6 +54,21 @@ internal sealed record RecordedRun(
 
     private static bool IsOfTime(string metric) =>
         metric.Split('.', '/') is var parts && (parts.Contains("seconds") || parts[0] == "system");
+
+    // Of a report the pictures: its pages also tell of the machine.
+    private static IEnumerable<string> FilesIn(IRunStore store, string root, string folder) =>
+        store.ListArtifacts(root, folder).SelectMany(entry => entry.IsFolder
+            ? entry.Path == "predictions" || IsOfReport(entry.Path) ? FilesIn(store, root, entry.Path) : []
+            : Results.Contains(entry.Path) || (IsOfReport(entry.Path)
+                && entry.Path.EndsWith(".png", StringComparison.Ordinal)) ? (string[])[entry.Path] : []);
+
+    private static bool IsOfReport(string path) => path.Split('/')[0] == "report";
+
+    private static string Sha256(IRunStore store, string root, string path)
+    {
+        using var stream = store.OpenArtifact(root, path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
 
     // As NuGet's lock files are built.
     private static Dictionary<string, string> ReadPackages(string json, Run run)

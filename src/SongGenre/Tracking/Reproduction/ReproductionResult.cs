@@ -4,15 +4,20 @@ namespace SongGenre.Tracking.Reproduction;
 public sealed record ReproductionResult
 {
     /// <summary>
-    /// What differs: parameters, then data, packages and metrics, so that the first is the likely cause of the rest.
+    /// What differs: parameters, then data, packages, metrics and files, so that the first is the likely cause of the rest.
     /// </summary>
     public required IReadOnlyList<RunDifference> Differences { get; init; }
 
-    /// <summary>How many parameters, packages and metrics there are to compare, by kind.</summary>
+    /// <summary>How many parameters, packages, metrics and files there are to compare, by kind.</summary>
     public required IReadOnlyDictionary<string, int> Compared { get; init; }
 
-    /// <summary>Whether nothing differs: every metric has the same bits.</summary>
-    public bool IsSame => Differences.Count == 0;
+    /// <summary>Whether the run left anything that came of it, a metric or a file, to compare.</summary>
+    public bool HasResults => Compared["metric"] + Compared["file"] > 0;
+
+    /// <summary>
+    /// Whether there are results and nothing differs: every metric has the same bits, every file the same bytes.
+    /// </summary>
+    public bool IsSame => HasResults && Differences.Count == 0;
 
     /// <summary>The folder with the work tree and the repeated run; null where it is gone.</summary>
     public string? Kept { get; init; }

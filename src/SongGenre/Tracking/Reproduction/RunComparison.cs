@@ -15,6 +15,7 @@ internal static class RunComparison
             .. Texts("package", then.Packages, now.Packages),
             .. then.Histories.Keys.Union(now.Histories.Keys).Order(StringComparer.Ordinal)
                 .Select(name => Metric(name, History(then, name), History(now, name))).OfType<RunDifference>(),
+            .. Texts("file", then.Files, now.Files),
         ],
         Compared = new Dictionary<string, int>
         {
@@ -22,6 +23,7 @@ internal static class RunComparison
             ["data"] = Data(then).Count,
             ["package"] = then.Packages.Count,
             ["metric"] = then.Histories.Count,
+            ["file"] = then.Files.Count,
         },
     };
 

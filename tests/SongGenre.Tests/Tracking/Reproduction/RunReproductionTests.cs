@@ -1,3 +1,4 @@
+using System.Text;
 using SongGenre.Data;
 using SongGenre.Tests.Data;
 using SongGenre.Tracking;
@@ -74,6 +75,37 @@ public sealed class RunReproductionTests : IDisposable
         Assert.False(result.IsSame);
         var same = RunComparison.Compare(RecordedRun.Read(store, then), RecordedRun.Read(store, then));
         Assert.Equal((true, 2), (same.IsSame, same.Compared["metric"]));
+    }
+
+    [Fact]
+    public void Files_are_compared_by_their_bytes_and_nothing_to_compare_is_not_the_same()
+    {
+        var (then, now) = (Logged(RunStatus.Finished), Logged(RunStatus.Finished));
+        using var store = RunStore.Open(_uri);
+        ReproductionResult Compared() =>
+            RunComparison.Compare(RecordedRun.Read(store, then), RecordedRun.Read(store, now));
+        store.LogBatch(then, [new("seconds.fit", 1, DateTimeOffset.UnixEpoch)]);
+        Assert.Equal((false, false), (Compared().IsSame, Compared().HasResults));
+
+        foreach (var run in (string[])[then, now])
+        {
+            Leave(run, "predictions/test.csv", "abc");
+            Leave(run, "report/01-eda/cell-0.png", "abc");
+            Leave(run, "report/index.html", run);
+            Leave(run, "console.log", run);
+        }
+
+        Assert.Equal((true, 2), (Compared().IsSame, Compared().Compared["file"]));
+
+        Leave(now, "predictions/test.csv", "");
+        // FIPS 180-2, appendix B.1, and the digest of nothing.
+        Assert.Equal(
+            new("file", "predictions/test.csv", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            Assert.Single(Compared().Differences));
+
+        void Leave(string run, string path, string text) => store.LogArtifact(
+            store.GetRun(run).Info.ArtifactUri, path, new MemoryStream(Encoding.ASCII.GetBytes(text)));
     }
 
     // A run of train, unless a tag is another or, with null, left out.
