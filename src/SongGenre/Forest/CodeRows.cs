@@ -20,16 +20,14 @@ internal sealed class CodeRows
 
     private readonly ushort[] _codes;
     private readonly int[] _places;
+    private readonly int _shift;
 
     private CodeRows(int rows, int shift, int[] places)
     {
         _codes = GC.AllocateUninitializedArray<ushort>(rows << shift);
         _places = places;
-        Shift = shift;
+        _shift = shift;
     }
-
-    /// <summary>By how much a row's number is shifted to tell how far from row 0 its code is.</summary>
-    public int Shift { get; }
 
     /// <summary>Null if there are no such columns, or too many, or if few nodes will be small.</summary>
     public static CodeRows? Of(BinnedColumn[] columns, int rows, ForestOptions options)
@@ -59,17 +57,9 @@ internal sealed class CodeRows
     {
         shift = 0;
         if (all is null || rows > MostRows) return ref MemoryMarshal.GetArrayDataReference(codes);
-        shift = all.Shift;
-        return ref all.First(column);
+        shift = all._shift;
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(all._codes), all._places[column]);
     }
-
-    /// <summary>Whether a column's codes are among these.</summary>
-    public bool Has(int column) => _places[column] >= 0;
-
-    /// <summary>A column's code of row 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref ushort First(int column) =>
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_codes), _places[column]);
 
     private void Copy(BinnedColumn[] dense, int first, int rows)
     {
@@ -77,7 +67,7 @@ internal sealed class CodeRows
         for (var place = 0; place < dense.Length; place++)
         {
             var codes = dense[place].Codes!;
-            for (var row = first; row < end; row++) _codes[(row << Shift) + place] = codes[row];
+            for (var row = first; row < end; row++) _codes[(row << _shift) + place] = codes[row];
         }
     }
 }

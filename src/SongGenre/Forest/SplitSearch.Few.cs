@@ -10,9 +10,10 @@ namespace SongGenre.Forest;
 internal sealed partial class SplitSearch<TImpurity>
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void SweepFew(ref ushort code, int shift, int number, in NodeRows node, ref Cut best)
+    private void SweepFew(BinnedColumn column, int number, in NodeRows node, ref Cut best)
     {
         var entries = node.Entries;
+        ref var code = ref CodeRows.First(_codeRows, column.Codes!, number, entries.Length, out var shift);
         if (entries.Length == 2)
         {
             CutPair(ref code, shift, number, node, ref best);

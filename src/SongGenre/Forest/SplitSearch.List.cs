@@ -6,9 +6,6 @@ namespace SongGenre.Forest;
 /// <content>Columns that list the few rows whose code isn't the common one: all others are found by subtraction.</content>
 internal sealed partial class SplitSearch<TImpurity>
 {
-    // Below that many rows they are swept as fast as it is seen that no cut can be better.
-    private const int LeastHopeless = 48;
-
     /// <summary>
     /// Finds a node's rows among a very sparse column's: their positions in the node, ascending, and their codes.
     /// </summary>
@@ -122,25 +119,6 @@ internal sealed partial class SplitSearch<TImpurity>
         }
 
         if (rightCode > 0) best = new(number, leftCode, rightCode, score);
-    }
-
-    /// <summary>Whether no cut can be better, by the node's rows that have the column's common code.</summary>
-    private bool IsHopeless(BinnedColumn column, in NodeRows node, in Cut best)
-    {
-        if (best.Column < 0) return false;
-        // Rows are below the length of the codes, and classes below that of the counts.
-        ref var code = ref MemoryMarshal.GetArrayDataReference(column.Codes!);
-        ref var others = ref MemoryMarshal.GetArrayDataReference(_others);
-        int common = column.Common;
-        Array.Clear(_others);
-        foreach (var entry in node.Entries)
-        {
-            var isCommon = Unsafe.Add(ref code, (nint)(entry >> 32)) == common ? -1 : 0;
-            Unsafe.Add(ref others, Entry.Class(entry)) += Entry.Draws(entry) & isCommon;
-        }
-
-        var totals = _tables.Totals<TImpurity>(_others, rows: 0);
-        return IsHopeless(totals.Sum, totals.Weight, node.Totals.Weight, node.Entries.Length, best.Score);
     }
 
     /// <summary>

@@ -39,18 +39,11 @@ internal sealed partial class SplitSearch<TImpurity>
     public void Improve(int number, in NodeRows node, ref Cut best)
     {
         var rows = node.Entries.Length;
-        // Where codes are read is nothing that a cut may depend on: a small node is searched alike without rows of codes.
-        if (rows < LeastBinnedRows && !_tables.IsLopsided && _codeRows is { } all && all.Has(number))
-        {
-            SweepFew(ref all.First(number), all.Shift, number, node, ref best);
-            return;
-        }
-
         var column = _plan.Columns[number];
         if (column.Bins == 1) return;
-        if (rows < LeastBinnedRows && !_tables.IsLopsided && column.Codes is { } codes)
+        if (rows < LeastBinnedRows && column.Codes is not null && !_tables.IsLopsided)
         {
-            SweepFew(ref MemoryMarshal.GetArrayDataReference(codes), 0, number, node, ref best);
+            SweepFew(column, number, node, ref best);
             return;
         }
 
@@ -60,12 +53,10 @@ internal sealed partial class SplitSearch<TImpurity>
             return;
         }
 
-        if (column.Rows is not null && rows >= LeastHopeless && IsHopeless(column, node, best)) return;
         if (_hasHistogram && rows >= LeastRows(column) && SweepHistogram(column, number, node, ref best)) return;
         if (rows <= RankRows && !_tables.IsLopsided)
         {
-            ref var first = ref CodeRows.First(_codeRows, column.Codes!, number, rows, out var shift);
-            SweepFew(ref first, shift, number, node, ref best);
+            SweepFew(column, number, node, ref best);
             return;
         }
 
