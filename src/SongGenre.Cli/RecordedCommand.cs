@@ -62,6 +62,10 @@ internal sealed class RecordedCommand
         }
         catch (Exception failure)
         {
+            // What was written last belongs to the record of a failure above all.
+            recordedOutput.Dispose();
+            recordedError.Dispose();
+            if (failure is SongGenreException) run.Output($"error: {failure.Message}\n", isError: true);
             run.Fail(failure);
             throw;
         }

@@ -79,6 +79,29 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Fact]
+    public async Task What_fails_is_kept_where_that_is_asked_for()
+    {
+        _project.Write("src/SongGenre.Cli/SongGenre.Cli.csproj",
+            """
+            <Project DefaultTargets="Build">
+              <Target Name="Restore" />
+              <Target Name="Build"><Error Text="no compiler likes it" /></Target>
+            </Project>
+            """);
+        Git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-a", "-m", "can't be built");
+        var id = (string)(await _project.Successful("run", "--data", "songs.parquet", "--json")).Json["run"]!;
+
+        var run = await _project.Run("reproduce", id, "--keep");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches("^error: the run's commit can't be built: .*no compiler likes it", run.ErrorLines[^1]);
+        var kept = Assert.Single(run.ErrorLines, line => line.StartsWith("kept ", StringComparison.Ordinal));
+        var folder = kept["kept".Length..kept.IndexOf(';', StringComparison.Ordinal)].Trim();
+        Assert.True(Directory.Exists(Path.Combine(folder, "tree", "src")));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task An_unknown_run_is_one_line()
     {
         var run = await _project.Run("reproduce", "0123");

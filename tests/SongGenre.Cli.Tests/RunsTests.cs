@@ -16,7 +16,7 @@ public sealed class RunsTests : IDisposable
         Assert.Equal($"{_store.File} holds no runs of song-genre\n", (await Run()).Output);
         Assert.False(File.Exists(_store.File));
         Assert.Empty((await Run("--json")).Json["runs"]!.AsArray());
-        Assert.StartsWith($"error: {_store.File}: isn't there, so there are no runs;",
+        Assert.StartsWith($"error: {_store.File}: nothing is on record there;",
             await Refused(1, "show", "ab"), StringComparison.Ordinal);
         _store.Write(store => store.FindOrCreateExperiment("other"));
         Assert.Equal($"{_store.File} holds no runs of song-genre\n", (await Run()).Output);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using SongGenre.Tracking.Reproduction;
 
@@ -33,15 +34,16 @@ internal static class ReproduceCommand
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var reproduction = new RunReproduction { Keep = parsed.GetValue(Keep), Say = error.WriteLine };
-        var result = reproduction.Run(parsed.GetValue(Id)!, cancel);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        // A terminal that is closed takes the work tree along as Ctrl+C does.
+        using var closed = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            ended.Cancel();
+        });
+        var result = reproduction.Run(parsed.GetValue(Id)!, ended.Token);
         if (parsed.GetValue(Json)) output.WriteLine(ToJson(result).ToJsonString());
         else Print(result, output);
-        if (result.Kept is { } folder)
-        {
-            error.WriteLine($"kept {folder}; to remove it: git worktree remove --force {Path.Combine(folder, "tree")}, "
-                + "then the folder");
-        }
-
         return result.IsSame ? 0 : 1;
     }
 

@@ -41,7 +41,7 @@ public sealed partial class SongPipeline
         work.Add("results", "results", files.Write, new() { Properties = StepFigures.Texts(test.Scores) });
         List<KeyValuePair<string, double>> figures = [.. StepFigures.Of(test, intervals, error)];
         work.Run.Metrics(figures);
-        whole.Result(songs, model, test);
+        whole.Result(songs, model, test, options);
         whole.Intervals(intervals);
         return From(songs.Source, result) with { Test = test, Intervals = intervals, ExpectedCalibrationError = error };
     }

@@ -50,12 +50,13 @@ public sealed partial class TrackedRun
     /// <param name="songs">The songs.</param>
     /// <param name="model">The model.</param>
     /// <param name="result">Its scores.</param>
-    public void Result(CleanSongs songs, GenreModel model, EvaluationResult result)
+    /// <param name="options">How it is evaluated; null for the options that the model was trained with.</param>
+    public void Result(CleanSongs songs, GenreModel model, EvaluationResult result, EvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(result);
-        if (IsOn) Try(() => Log(songs, model, result));
+        if (IsOn) Try(() => Log(songs, model, result, options ?? model.Experiment.Evaluation));
     }
 
     /// <summary>Records ranges of figures, as <c>NAME.low</c> and <c>NAME.high</c>.</summary>
@@ -81,18 +82,19 @@ public sealed partial class TrackedRun
         figures.Add(new("seconds.fit", result.Seconds.Fit));
         figures.Add(new("seconds.predict", result.Seconds.Predict));
         figures.Add(new("contaminated_rows", result.Split.ContaminatedRows));
-        Predicted(songs, result.Split.Test, result.TestLabels, result.TestProbabilities, result.Model, figures);
+        Predicted(songs, result.Split.Test, result.TestLabels, result.TestProbabilities, result.Model.Genres,
+            result.Model.Experiment.Evaluation, figures);
         Intervals(intervals);
         Importances(result.Model);
         model.Wait();
     }
 
-    private void Log(CleanSongs songs, GenreModel model, EvaluationResult result)
+    private void Log(CleanSongs songs, GenreModel model, EvaluationResult result, EvaluationOptions options)
     {
         var figures = Figures(result.Scores, "");
         figures.Add(new("contaminated_rows", result.ContaminatedRows));
         var rows = Enumerable.Range(0, songs.Count).ToArray();
-        Predicted(songs, rows, songs.Labels, result.Probabilities, model, figures);
+        Predicted(songs, rows, songs.Labels, result.Probabilities, model.Genres, options, figures);
         Importances(model);
     }
 
@@ -107,15 +109,16 @@ public sealed partial class TrackedRun
         int[] rows,
         int[] labels,
         Probabilities probabilities,
-        GenreModel model,
+        IReadOnlyList<string> genres,
+        EvaluationOptions options,
         List<KeyValuePair<string, double>> figures)
     {
         if (labels.Length > 0)
         {
-            var error = Calibration.Compute(labels, probabilities, model.Experiment.Evaluation.CalibrationBins);
+            var error = Calibration.Compute(labels, probabilities, options.CalibrationBins);
             figures.Add(new("expected_calibration_error", error.ExpectedError));
-            Bytes("predictions/test.csv", Predictions(songs, rows, labels, probabilities, model.Genres));
-            Text("confusion.csv", Confusions(ConfusionMatrix.Compute(labels, probabilities), model.Genres));
+            Bytes("predictions/test.csv", Predictions(songs, rows, labels, probabilities, genres));
+            Text("confusion.csv", Confusions(ConfusionMatrix.Compute(labels, probabilities), genres));
         }
 
         Metrics(figures);

@@ -1,4 +1,5 @@
 using SongGenre.Data;
+using SongGenre.Tracking.Mlflow;
 using SongGenre.Tracking.Wandb;
 
 namespace SongGenre.Tracking;
@@ -14,16 +15,15 @@ public sealed record TrackingOptions
     private const string RunVariable = "MLFLOW_RUN_ID";
     private const string NameVariable = "MLFLOW_RUN_NAME";
     private const string ParentVariable = "SONGGENRE_PARENT_RUN";
-    private const string LocalScheme = "sqlite:///";
 
     /// <summary>Whether runs go on record at all. Default true.</summary>
     public bool IsOn { get; init; } = true;
 
     /// <summary>
     /// MLflow's store (MLFLOW_TRACKING_URI): <c>sqlite:///PATH</c>, or <c>http(s)://…</c> for a server. Default:
-    /// <c>mlflow.db</c> in <see cref="Repository.Root"/>. See <see cref="Mlflow.RunStore.Open"/>.
+    /// <c>mlflow.db</c> in <see cref="Repository.Root"/>. See <see cref="RunStore.Open"/>.
     /// </summary>
-    public string Store { get; init; } = LocalScheme + Path.Combine(Repository.Root, "mlflow.db");
+    public string Store { get; init; } = RunStore.LocalScheme + Path.Combine(Repository.Root, "mlflow.db");
 
     /// <summary>MLflow's experiment (MLFLOW_EXPERIMENT_NAME). Default <c>song-genre</c>.</summary>
     public string Experiment { get; init; } = "song-genre";
@@ -44,7 +44,9 @@ public sealed record TrackingOptions
     /// The folder of what belongs to this project's runs but to no tracker: <c>.songgenre/</c> beside the store's
     /// database, in <see cref="Repository.Root"/> when the store is a server.
     /// </summary>
-    public string Folder => Path.Combine(IsLocal ? Path.GetDirectoryName(Database)! : Repository.Root, ".songgenre");
+    public string Folder => Path.Combine(
+        RunStore.IsServer(Store) ? Repository.Root : Path.GetDirectoryName(RunStore.DatabaseOf(Store))!,
+        ".songgenre");
 
     /// <summary>The folder of the artifact store: <c>artifacts/</c> in <see cref="Folder"/>.</summary>
     public string ArtifactFolder => Path.Combine(Folder, "artifacts");
@@ -64,7 +66,7 @@ public sealed record TrackingOptions
             [NameVariable] = "",
             [ParentVariable] = run,
             ["WANDB_MODE"] = Wandb is null ? "disabled" : "offline",
-            ["WANDB_DIR"] = Path.GetFullPath(Wandb?.Folder ?? "."),
+            ["WANDB_DIR"] = Wandb?.Folder ?? "",
             ["WANDB_RUN_ID"] = "",
             ["WANDB_NAME"] = "",
         };
@@ -73,11 +75,10 @@ public sealed record TrackingOptions
     internal IReadOnlyList<string> Journals =>
         [.. new[] { Folder, Path.Combine(Repository.Root, ".songgenre") }.Distinct().Select(f => Path.Combine(f, "runs"))];
 
-    private bool IsLocal => !Mlflow.RunStore.IsServer(Store);
-
-    private bool IsSqlite => Store.StartsWith(LocalScheme, StringComparison.Ordinal);
-
-    private string Database => Path.GetFullPath(IsSqlite ? Store[LocalScheme.Length..] : Store);
+    /// <summary>Where runs are on record already, to look them up: that can be done even while none is recorded.</summary>
+    /// <exception cref="SongGenreException">As for <see cref="FromEnvironment"/>.</exception>
+    public static TrackingOptions ToLookUp() => FromEnvironment(
+        variable: name => name == SwitchVariable ? null : Environment.GetEnvironmentVariable(name));
 
     /// <summary>The options that the environment gives; an empty variable counts as missing.</summary>
     /// <param name="wandb">Whether a Weights &amp; Biases run is wanted where WANDB_MODE doesn't say. Default false.</param>
@@ -110,19 +111,17 @@ public sealed record TrackingOptions
             RunId = Read(RunVariable),
             Parent = Read(ParentVariable),
             Name = Read(NameVariable),
-            Wandb = isWanted ? WandbOptions.FromEnvironment(variable) : null,
+            Wandb = isWanted ? Anywhere(WandbOptions.FromEnvironment(variable)) : null,
         };
         if (Read(StoreVariable) is not { } store) return options;
-        if (!Mlflow.RunStore.IsServer(store)
-            && Path.GetFileName(store.StartsWith(LocalScheme, StringComparison.Ordinal) ? store[LocalScheme.Length..] : store)
-                is "")
+        return options with
         {
-            throw new SongGenreException(
-                $"{StoreVariable} is '{store}', which names no database; give sqlite:///PATH or http://HOST:PORT.");
-        }
-
-        options = options with { Store = store };
-        // The same place for every process, whatever folder it works in.
-        return options.IsLocal ? options with { Store = LocalScheme + options.Database } : options;
+            Store = RunStore.IsServer(store)
+                ? store
+                : RunStore.LocalScheme + RunStore.DatabaseOf(store),
+        };
     }
+
+    // The same place for every process, whatever folder it works in: another one may send what this one leaves.
+    private static WandbOptions Anywhere(WandbOptions wandb) => wandb with { Folder = Path.GetFullPath(wandb.Folder) };
 }

@@ -27,7 +27,7 @@ public sealed partial class ArtifactStore
     }
 
     /// <summary>The project's own store: <c>artifacts/</c> in <see cref="TrackingOptions.Folder"/>.</summary>
-    public static string DefaultFolder => TrackingOptions.FromEnvironment().ArtifactFolder;
+    public static string DefaultFolder => TrackingOptions.ToLookUp().ArtifactFolder;
 
     /// <summary>The store's folder.</summary>
     public string Folder { get; }

@@ -41,11 +41,8 @@ public sealed partial class MlflowStore : IRunStore
     /// </exception>
     public static MlflowStore Open(string file, TimeProvider? time = null)
     {
-        const string scheme = "sqlite:///";
         time ??= TimeProvider.System;
-        if (file.StartsWith(scheme, StringComparison.Ordinal)) file = file[scheme.Length..];
-        if (file.Length == 0) throw new SongGenreException("The store's database has no name; give a path.");
-        file = Path.GetFullPath(file);
+        file = RunStore.DatabaseOf(file);
         SqliteConnection? connection = null;
         try
         {

@@ -5,6 +5,8 @@ namespace SongGenre.Tracking.Mlflow;
 /// <summary>Opens the place where runs are recorded, whatever kind it is.</summary>
 public static partial class RunStore
 {
+    internal const string LocalScheme = "sqlite:///";
+
     /// <summary>Opens a store by its address.</summary>
     /// <param name="uri">
     /// As in MLFLOW_TRACKING_URI: <c>sqlite:///PATH</c> or a path for a local database, <c>http://…</c> or
@@ -14,16 +16,37 @@ public static partial class RunStore
     /// Told in a line, once each, what the store does without, such as models on an older server; null for nobody.
     /// </param>
     /// <exception cref="SongGenreException">Another kind of address, or the local database can't be opened.</exception>
-    public static IRunStore Open(string uri, Action<string>? say = null)
+    public static IRunStore Open(string uri, Action<string>? say = null) =>
+        IsServer(uri) ? MlflowServer.Open(uri, say) : MlflowStore.Open(uri);
+
+    /// <summary>Opens a store to look something up, or to add to what is there: a database that isn't isn't made.</summary>
+    /// <param name="uri">As for <see cref="Open"/>.</param>
+    /// <param name="say">As for <see cref="Open"/>.</param>
+    /// <exception cref="SongGenreException">As for <see cref="Open"/>, or there is no such database.</exception>
+    public static IRunStore OpenExisting(string uri, Action<string>? say = null) =>
+        !IsServer(uri) && DatabaseOf(uri) is var file && !File.Exists(file)
+            ? throw IsMissing(file)
+            : Open(uri, say);
+
+    /// <summary>A local store's file, absolute.</summary>
+    /// <param name="uri"><c>sqlite:///PATH</c>, or a path.</param>
+    /// <exception cref="SongGenreException">It names none.</exception>
+    internal static string DatabaseOf(string uri)
     {
-        return IsServer(uri) ? MlflowServer.Open(uri, say) : MlflowStore.Open(uri);
+        var path = uri.StartsWith(LocalScheme, StringComparison.Ordinal) ? uri[LocalScheme.Length..] : uri;
+        return Path.GetFileName(path) is not "" ? Path.GetFullPath(path) : throw new SongGenreException(
+            $"'{uri}' names no database for MLFLOW_TRACKING_URI; give sqlite:///PATH or http://HOST:PORT.");
     }
+
+    internal static SongGenreException IsMissing(string file) => new(
+        $"{file}: nothing is on record there; 'songgenre train' records the first run, or name another store by "
+        + "MLFLOW_TRACKING_URI.");
 
     /// <summary>Whether an address is a server's; else it is a local database's.</summary>
     /// <exception cref="SongGenreException">Another kind of address.</exception>
     internal static bool IsServer(string uri)
     {
-        if (uri.StartsWith("sqlite:///", StringComparison.Ordinal) || !IsAddress(uri)) return false;
+        if (uri.StartsWith(LocalScheme, StringComparison.Ordinal) || !IsAddress(uri)) return false;
         return Scheme().Match(uri).Value.ToUpperInvariant() is "HTTP" or "HTTPS" ? true : throw Unknown(uri);
     }
 

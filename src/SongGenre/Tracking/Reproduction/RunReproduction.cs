@@ -14,9 +14,11 @@ public sealed partial class RunReproduction
     private const string Program = "artifacts/bin/SongGenre.Cli/SongGenre.Cli.dll";
 
     /// <summary>Where the run is on record. Default what the environment says.</summary>
-    public TrackingOptions Options { get; init; } = TrackingOptions.FromEnvironment();
+    public TrackingOptions Options { get; init; } = TrackingOptions.ToLookUp();
 
-    /// <summary>Whether work tree and repeated run stay. Default false: all of it is gone afterwards.</summary>
+    /// <summary>
+    /// Whether work tree and repeated run stay, whatever becomes of it. Default false: all of it is gone afterwards.
+    /// </summary>
     public bool Keep { get; init; }
 
     /// <summary>Told in a line each what goes on; null for nobody.</summary>
@@ -24,7 +26,7 @@ public sealed partial class RunReproduction
 
     /// <summary>Repeats a run.</summary>
     /// <param name="id">Its id, or the beginning of it.</param>
-    /// <param name="cancel">Stops it and takes everything away.</param>
+    /// <param name="cancel">Stops it and takes everything away that isn't to be kept.</param>
     /// <exception cref="SongGenreException">
     /// The run is unknown, didn't finish or is no run of the command; or its commit, changes, packages or data can't be
     /// had again; or the repeated command failed.
@@ -32,8 +34,9 @@ public sealed partial class RunReproduction
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ReproductionResult Run(string id, CancellationToken cancel = default)
     {
-        RequireStore(Options.Store);
-        using var store = RunStore.Open(Options.Store, Say);
+        // A run whose end couldn't be sent when it ended may be on record only now.
+        TrackedRun.SendLeft(Options, Say);
+        using var store = RunStore.OpenExisting(Options.Store, Say);
         var then = RecordedRun.Read(store, id);
         var name = $"run {then.Run.Info.Name} ({then.Run.Info.Id[..8]})";
         RequireRepeatable(then, name);
@@ -42,28 +45,33 @@ public sealed partial class RunReproduction
         Say?.Invoke($"{name}: songgenre {command}");
         var commit = then.Tag("mlflow.source.git.commit")!;
         using var tree = WorkTree.Create(Repository.Root, commit, then.Diff, cancel);
+        if (Keep) tree.Keep();
+        try
+        {
+            return Repeat(then, command, tree, data, cancel) with { Kept = Keep ? tree.Folder : null };
+        }
+        finally
+        {
+            if (Keep)
+            {
+                Say?.Invoke(
+                    $"kept      {tree.Folder}; to remove it: git worktree remove --force {tree.Tree}, then the folder");
+            }
+        }
+    }
+
+    private ReproductionResult Repeat(
+        RecordedRun then, CommandLine command, WorkTree tree, string? data, CancellationToken cancel)
+    {
         var changed = then.Diff is null ? "" : " with the run's uncommitted changes";
-        Say?.Invoke($"commit    {commit[..8]}{changed}");
+        Say?.Invoke($"commit    {then.Tag("mlflow.source.git.commit")![..8]}{changed}");
         var inputs = then.Tag(StepPlan.InputsTag)?.Replace("\n", ", ", StringComparison.Ordinal);
         Say?.Invoke($"data      {data ?? inputs ?? "as the command finds it"}");
         Build(tree, cancel);
         Adapt(command, then, tree, data);
         Say?.Invoke("again     what follows is the command's own");
-        Repeat(command, then, tree, data, cancel);
-        var result = RunComparison.Compare(then, Repeated(tree, then));
-        if (Keep) tree.Keep();
-        return result with { Kept = Keep ? tree.Folder : null };
-    }
-
-    // Opening would make it.
-    private static void RequireStore(string store)
-    {
-        const string Local = "sqlite:///";
-        if (store.StartsWith(Local, StringComparison.Ordinal) && !File.Exists(store[Local.Length..]))
-        {
-            throw new SongGenreException($"{store[Local.Length..]}: no run is on record there; go to the project's "
-                + "folder or name the store by MLFLOW_TRACKING_URI.");
-        }
+        Execute(command, then, tree, data, cancel);
+        return RunDifferences.Find(then, Recorded(tree, then));
     }
 
     private static void RequireRepeatable(RecordedRun run, string name)
@@ -127,7 +135,7 @@ public sealed partial class RunReproduction
             throw new SongGenreException($"the run's commit can't be built: {FirstError(built.Output)}");
     }
 
-    private void Repeat(
+    private void Execute(
         CommandLine command, RecordedRun then, WorkTree tree, string? data, CancellationToken cancel)
     {
         var environment = new Dictionary<string, string?>
@@ -158,20 +166,24 @@ public sealed partial class RunReproduction
         }
     }
 
-    private static RecordedRun Repeated(WorkTree tree, RecordedRun then)
+    private RecordedRun Recorded(WorkTree tree, RecordedRun then)
     {
+        TrackedRun.SendLeft(new() { Store = StoreOf(tree) }, Say);
         using var store = RunStore.Open(StoreOf(tree));
         var command = then.Tag("songgenre.command");
         var run = store.FindExperiment(new TrackingOptions().Experiment) is { } experiment
             ? store.SearchRuns(experiment.Id).FirstOrDefault(run => run.Parent is null
                 && run.Tags.GetValueOrDefault("songgenre.command") == command)
             : null;
-        return run is null
-            ? throw new SongGenreException("the repeated command left no run: its commit is older than the record.")
-            : RecordedRun.Read(store, run.Info.Id);
+        if (run is null)
+            throw new SongGenreException("the repeated command left no run: its commit is older than the record.");
+        return run.Info.Status == RunStatus.Finished
+            ? RecordedRun.Read(store, run.Info.Id)
+            : throw new SongGenreException(
+                "the record of the repeated command has no end, so there is nothing to compare; try again.");
     }
 
-    private static string StoreOf(WorkTree tree) => "sqlite:///" + Path.Combine(tree.Folder, "mlflow.db");
+    private static string StoreOf(WorkTree tree) => RunStore.LocalScheme + Path.Combine(tree.Folder, "mlflow.db");
 
     private static string FirstError(string output)
     {

@@ -57,18 +57,30 @@ internal sealed class WorkTree : IDisposable
     public void Dispose()
     {
         if (_isKept) return;
-        // Also what an interrupted checkout left.
-        Git(_repository, CancellationToken.None, "worktree", "remove", "--force", Tree);
+        // An interrupted checkout leaves a tree that is locked, or none that git takes for one, but for a missing one.
+        // Pruning would also drop trees of the user whose disks are away.
+        if (!IsRemoved())
+        {
+            Delete(Tree);
+            IsRemoved();
+        }
+
+        Delete(Folder);
+    }
+
+    private bool IsRemoved() =>
+        Git(_repository, CancellationToken.None, "worktree", "remove", "--force", "--force", Tree).Code == 0;
+
+    private static void Delete(string folder)
+    {
         try
         {
-            Directory.Delete(Folder, recursive: true);
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A file that is still open on Windows is left to whoever cleans the folder for temporary files.
         }
-
-        Git(_repository, CancellationToken.None, "worktree", "prune");
     }
 
     private static (int Code, string Output) Git(string folder, CancellationToken cancel, params string[] arguments) =>

@@ -8,8 +8,6 @@ namespace SongGenre.Tracking.Review;
 /// </summary>
 public sealed class RunArchive : IDisposable
 {
-    private const string Scheme = "sqlite:///";
-
     private readonly bool _isNamed;
     private readonly IRunStore? _store;
 
@@ -29,8 +27,7 @@ public sealed class RunArchive : IDisposable
 
     /// <summary>The store.</summary>
     /// <exception cref="SongGenreException">There is none yet.</exception>
-    public IRunStore Store => _store ?? throw new SongGenreException(
-        $"{Address}: isn't there, so there are no runs; 'songgenre train' records the first.");
+    public IRunStore Store => _store ?? throw RunStore.IsMissing(Address);
 
     /// <summary>Opens a store, once the runs that earlier processes left behind have been brought to it.</summary>
     /// <param name="address">
@@ -45,15 +42,12 @@ public sealed class RunArchive : IDisposable
     public static RunArchive Open(
         string? address = null, string? experiment = null, Action<string>? say = null)
     {
-        // Runs that aren't recorded now may well be looked at.
-        var options = TrackingOptions.FromEnvironment(variable: name =>
-            name == TrackingOptions.SwitchVariable ? null : Environment.GetEnvironmentVariable(name));
+        var options = TrackingOptions.ToLookUp();
         if (address is null && TrackingOptions.FromEnvironment().IsOn) TrackedRun.SendLeft(options, say);
         var uri = address ?? options.Store;
-        var file = uri.StartsWith(Scheme, StringComparison.Ordinal) ? uri[Scheme.Length..] : uri;
-        var isFile = !file.Contains("://", StringComparison.Ordinal);
-        var store = isFile && file.Length > 0 && !File.Exists(file) ? null : RunStore.Open(uri, say);
-        return new(isFile ? file : uri, store, experiment ?? options.Experiment, experiment is not null);
+        var file = RunStore.IsServer(uri) ? null : RunStore.DatabaseOf(uri);
+        var store = file is not null && !File.Exists(file) ? null : RunStore.Open(uri, say);
+        return new(file ?? PublicAddress.Of(uri), store, experiment ?? options.Experiment, experiment is not null);
     }
 
     /// <summary>The experiment's runs, the latest first; none where there is no store yet.</summary>

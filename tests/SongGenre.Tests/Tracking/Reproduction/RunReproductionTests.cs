@@ -64,7 +64,7 @@ public sealed class RunReproductionTests : IDisposable
             new Dictionary<string, string> { ["forest.max_depth"] = "20", ["split.seed"] = "42" },
             new Dictionary<string, string> { [TrackedRun.DataTag] = "ab" });
 
-        var result = RunComparison.Compare(RecordedRun.Read(store, then), RecordedRun.Read(store, now));
+        var result = RunDifferences.Find(RecordedRun.Read(store, then), RecordedRun.Read(store, now));
 
         Assert.Equal(
             [
@@ -73,8 +73,24 @@ public sealed class RunReproductionTests : IDisposable
             ],
             result.Differences);
         Assert.False(result.IsSame);
-        var same = RunComparison.Compare(RecordedRun.Read(store, then), RecordedRun.Read(store, then));
+        var same = RunDifferences.Find(RecordedRun.Read(store, then), RecordedRun.Read(store, then));
         Assert.Equal((true, 2), (same.IsSame, same.Compared["metric"]));
+    }
+
+    [Theory]
+    [InlineData("mlflow.project.entryPoint", new[] { "forest.max_depth" })]
+    [InlineData("somebody", new[] { "forest.max_depth", "max_depth" })]
+    public void Parameters_of_an_entry_point_are_not_the_command_s(string tag, string[] differing)
+    {
+        var (then, now) = (Logged(RunStatus.Finished, (tag, "main")), Logged(RunStatus.Finished));
+        using var store = RunStore.Open(_uri);
+        store.LogBatch(then, parameters: new Dictionary<string, string>
+        {
+            ["forest.max_depth"] = "9",
+            ["max_depth"] = "9",
+        });
+        var result = RunDifferences.Find(RecordedRun.Read(store, then), RecordedRun.Read(store, now));
+        Assert.Equal(differing, result.Differences.Select(difference => difference.Name));
     }
 
     [Fact]
@@ -83,7 +99,7 @@ public sealed class RunReproductionTests : IDisposable
         var (then, now) = (Logged(RunStatus.Finished), Logged(RunStatus.Finished));
         using var store = RunStore.Open(_uri);
         ReproductionResult Compared() =>
-            RunComparison.Compare(RecordedRun.Read(store, then), RecordedRun.Read(store, now));
+            RunDifferences.Find(RecordedRun.Read(store, then), RecordedRun.Read(store, now));
         store.LogBatch(then, [new("seconds.fit", 1, DateTimeOffset.UnixEpoch)]);
         Assert.Equal((false, false), (Compared().IsSame, Compared().HasResults));
 

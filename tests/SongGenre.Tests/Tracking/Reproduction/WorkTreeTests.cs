@@ -44,6 +44,25 @@ public sealed class WorkTreeTests : IDisposable
         Assert.Equal("one\nmore\n", File.ReadAllText(Path.Combine(_repository, "file")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_locked_tree_goes_even_without_its_link_and_a_tree_on_a_disk_that_is_away_stays(bool hasLink)
+    {
+        var (other, away) = (_folder["other"], _folder["away"]);
+        Git(_repository, "worktree", "add", "--quiet", "--detach", other);
+        Directory.Move(other, away);
+        using (var tree = WorkTree.Create(_repository, First, null, Cancel))
+        {
+            Assert.Equal(0, Git(_repository, "worktree", "lock", tree.Tree).Code);
+            if (!hasLink) File.Delete(Path.Combine(tree.Tree, ".git"));
+        }
+
+        var left = Git(_repository, "worktree", "list").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, left.Length);
+        Assert.Contains("other", left[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_tree_that_is_kept_stays()
     {

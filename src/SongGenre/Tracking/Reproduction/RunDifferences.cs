@@ -4,28 +4,41 @@ using SongGenre.Tracking.Mlflow;
 namespace SongGenre.Tracking.Reproduction;
 
 /// <summary>Tells two runs apart, by what they were made from and to the last bit of what came of it.</summary>
-internal static class RunComparison
+internal static class RunDifferences
 {
-    public static ReproductionResult Compare(RecordedRun then, RecordedRun now) => new()
+    public static ReproductionResult Find(RecordedRun then, RecordedRun now)
     {
-        Differences =
-        [
-            .. Texts("parameter", then.Run.Parameters, now.Run.Parameters),
-            .. Texts("data", Data(then), Data(now)),
-            .. Texts("package", then.Packages, now.Packages),
-            .. then.Histories.Keys.Union(now.Histories.Keys).Order(StringComparer.Ordinal)
-                .Select(name => Metric(name, History(then, name), History(now, name))).OfType<RunDifference>(),
-            .. Texts("file", then.Files, now.Files),
-        ],
-        Compared = new Dictionary<string, int>
+        var parameters = Parameters(then, now);
+        return new()
         {
-            ["parameter"] = then.Run.Parameters.Count,
-            ["data"] = Data(then).Count,
-            ["package"] = then.Packages.Count,
-            ["metric"] = then.Histories.Count,
-            ["file"] = then.Files.Count,
-        },
-    };
+            Differences =
+            [
+                .. Texts("parameter", parameters, now.Run.Parameters),
+                .. Texts("data", Data(then), Data(now)),
+                .. Texts("package", then.Packages, now.Packages),
+                .. then.Histories.Keys.Union(now.Histories.Keys).Order(StringComparer.Ordinal)
+                    .Select(name => Metric(name, History(then, name), History(now, name))).OfType<RunDifference>(),
+                .. Texts("file", then.Files, now.Files),
+            ],
+            Compared = new Dictionary<string, int>
+            {
+                ["parameter"] = parameters.Count,
+                ["data"] = Data(then).Count,
+                ["package"] = then.Packages.Count,
+                ["metric"] = then.Histories.Count,
+                ["file"] = then.Files.Count,
+            },
+        };
+    }
+
+    // mlflow run records what it was given beside what the command itself records.
+    private static Dictionary<string, string> Parameters(RecordedRun then, RecordedRun now)
+    {
+        if (!then.Run.Tags.Keys.Any(tag => tag.StartsWith("mlflow.project.", StringComparison.Ordinal)))
+            return new(then.Run.Parameters);
+        var keys = new Experiment().Flatten().Select(knob => knob.Key).Concat(now.Run.Parameters.Keys).ToHashSet();
+        return then.Run.Parameters.Where(parameter => keys.Contains(parameter.Key)).ToDictionary();
+    }
 
     private static Dictionary<string, string> Data(RecordedRun run) =>
         run.Tag(TrackedRun.DataTag) is { } sha256 ? new() { ["sha256"] = sha256 } : [];
