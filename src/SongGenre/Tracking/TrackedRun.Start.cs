@@ -115,7 +115,7 @@ public sealed partial class TrackedRun
             ["songgenre.command_line"] = string.Join(' ', started.Arguments.Select(Word)),
         };
         if (overrides.Count > 0) tags["songgenre.overrides"] = string.Join('\n', overrides);
-        if (started.Parent is { } parent) tags["mlflow.parentRunId"] = parent;
+        if (started.Parent is { } parent) tags[MlflowSink.ParentTag] = parent;
         if (_journal is not { } journal) return;
         Try(() =>
         {

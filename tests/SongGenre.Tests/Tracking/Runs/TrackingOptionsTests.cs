@@ -120,7 +120,7 @@ public sealed class TrackingOptionsTests
     [InlineData("a=b", "isn't a name for a tag")]
     public void A_tag_that_no_record_takes_is_refused(string key, string why) => Assert.Contains(
         why,
-        OneLine.ErrorOf(() => new TrackingOptions { Tags = new Dictionary<string, string> { [key] = "" } }),
+        OneLine.ErrorOf(() => _ = new TrackingOptions { Tags = new Dictionary<string, string> { [key] = "" } }),
         StringComparison.Ordinal);
 
     private static TrackingOptions Read(params (string Name, string Value)[] variables) => TrackingOptions.FromEnvironment(
