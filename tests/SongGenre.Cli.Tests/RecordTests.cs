@@ -62,6 +62,14 @@ public sealed class RecordTests(TrainedSample sample) : IDisposable
         Assert.Equal(sample.Model, only.Tags["songgenre.model"]);
         Assert.Equal((double)run.Json["metrics"]!["accuracy"]!, only.Metrics["accuracy"].Value);
         Assert.Equal((double)run.Json["contaminated_rows"]!, only.Metrics["contaminated_rows"].Value);
+        using var store = MlflowStore.Open(Uri);
+        foreach (var name in (string[])["confusion.png", "importances.png"])
+        {
+            using var picture = store.OpenArtifact(only.Info.ArtifactUri, name);
+            var begin = new byte[4];
+            await picture.ReadExactlyAsync(begin, Cancel);
+            Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], begin);
+        }
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Analysis;
+using SongGenre.Charts;
 using SongGenre.Data;
 using SongGenre.Evaluation;
 using SongGenre.Forest;
@@ -130,8 +131,19 @@ public sealed partial class TrackedRun
         var figures = Figures(result.Scores, "");
         figures.Add(new("contaminated_rows", result.ContaminatedRows));
         var rows = Enumerable.Range(0, songs.Count).ToArray();
+        var pictures = Task.Run(() => Pictures(model, songs.Labels, result.Probabilities));
         Predicted(songs, rows, songs.Labels, result.Probabilities, model.Genres, options, figures);
         Importances(model);
+        pictures.Wait();
+    }
+
+    // The tables' pictures take longer than a small training, so that trainings have the tables alone.
+    private void Pictures(GenreModel model, int[] labels, Probabilities probabilities)
+    {
+        Bytes("importances.png", ModelCharts.Importances(model).ToPng());
+        if (labels.Length == 0) return;
+        var confusion = ConfusionMatrix.Compute(labels, probabilities);
+        Bytes("confusion.png", ModelCharts.Confusion(confusion, model.Genres).ToPng());
     }
 
     private static List<KeyValuePair<string, double>> Figures(Scores scores, string prefix) =>
