@@ -36,6 +36,23 @@ public sealed class RecordTests(TrainedSample sample) : IDisposable
     }
 
     [Fact]
+    public async Task A_training_is_on_record_with_what_forests_of_fewer_trees_score()
+    {
+        await Recorded(sample.Train());
+        var fewer = (await CommandRun.Of([.. sample.Train("--set", "forest.n_estimators=5"), "--json"])).Json["metrics"]!;
+
+        var only = Assert.Single(Runs());
+        using var store = MlflowStore.Open(Uri);
+        foreach (var name in (string[])["auc_ovo_macro", "accuracy", "log_loss"])
+        {
+            var curve = store.GetMetricHistory(only.Info.Id, "by_trees." + name);
+            Assert.Equal([1L, 2, 5, 10], curve.Select(point => point.Step));
+            Assert.Equal((double)fewer["test"]![name]!, curve[2].Value);
+            Assert.Equal(only.Metrics[name].Value, curve[3].Value);
+        }
+    }
+
+    [Fact]
     public async Task An_evaluation_is_on_record_with_the_model_that_it_used()
     {
         var run = await Recorded("evaluate", "--model", sample.Model, "--data", sample.Songs, "--json");
@@ -45,6 +62,14 @@ public sealed class RecordTests(TrainedSample sample) : IDisposable
         Assert.Equal(sample.Model, only.Tags["songgenre.model"]);
         Assert.Equal((double)run.Json["metrics"]!["accuracy"]!, only.Metrics["accuracy"].Value);
         Assert.Equal((double)run.Json["contaminated_rows"]!, only.Metrics["contaminated_rows"].Value);
+        using var store = MlflowStore.Open(Uri);
+        foreach (var name in (string[])["confusion.png", "importances.png"])
+        {
+            using var picture = store.OpenArtifact(only.Info.ArtifactUri, name);
+            var begin = new byte[4];
+            await picture.ReadExactlyAsync(begin, Cancel);
+            Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], begin);
+        }
     }
 
     [Fact]
