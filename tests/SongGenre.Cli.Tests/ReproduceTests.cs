@@ -38,7 +38,8 @@ public sealed class ReproduceTests : IDisposable
     {
         File.AppendAllText(_project["experiment.yaml"], "split:\n  seed: 7\n");
         var first = await _project.Successful("run", "--data", "songs.parquet", "--json",
-            "--wandb-project", "own songs", "--wandb-group=a", "--tag", "why=it's new", "--notes", "two\n\"lines\" --out x");
+            "--wandb-project", "own songs", "--wandb-group=a", "--tag", "why=it's new",
+            "--notes", "two\n\"lines\" --out x");
         var run = (string)first.Json["run"]!;
         Assert.Contains("wandb leaves out the artifacts", first.Error, StringComparison.Ordinal);
         Git("checkout", "--quiet", "experiment.yaml");

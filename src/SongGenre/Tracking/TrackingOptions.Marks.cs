@@ -15,8 +15,8 @@ public sealed partial record TrackingOptions
     private static readonly string[] Reserved = ["mlflow.", "songgenre."];
 
     /// <summary>
-    /// Tags of the run on every tracker, not of its parts: names of at most 250 letters, digits, blanks and <c>/ _ . - :</c>
-    /// with values of at most 8,000 characters. Default none.
+    /// Tags of the run on every tracker, not of its parts: names of at most 250 letters, digits, blanks and
+    /// <c>/ _ . - :</c> with values of at most 8,000 characters. Default none.
     /// </summary>
     /// <exception cref="SongGenreException">
     /// Another name or value, or a name that begins as those of the record itself do: <c>mlflow.</c>, <c>songgenre.</c>
@@ -27,9 +27,10 @@ public sealed partial record TrackingOptions
         init
         {
             Limits.Tags(value);
-            var taken = value.Keys.FirstOrDefault(key => Reserved.Any(r => key.StartsWith(r, StringComparison.Ordinal)));
+            var taken = value.Keys.FirstOrDefault(
+                key => Reserved.Any(beginning => key.StartsWith(beginning, StringComparison.Ordinal)));
             field = taken is null ? value : throw new SongGenreException(
-                $"'{taken}' is a tag that the record writes itself; give one without {string.Join(" or ", Reserved)} before it.");
+                $"'{taken}' is a tag that the record writes itself; give one without {string.Join(" or ", Reserved)}.");
         }
     } = new Dictionary<string, string>();
 
@@ -50,9 +51,10 @@ public sealed partial record TrackingOptions
         Notes is null ? Tags : Tags.Append(new(NoteTag, Notes));
 
     /// <summary>
-    /// <see cref="Wandb"/> with the tags and notes, which go before its own. Its tags are words without a value, so one that
-    /// has a value is the word <c>KEY=VALUE</c>: the key alone would not tell two runs apart that differ in the value. One
-    /// that is longer than a tag there may be, 64 characters, is in the run's configuration only, where all are.
+    /// <see cref="Wandb"/> with the tags and notes, which go before its own. Its tags are words without a value, so one
+    /// that has a value is the word <c>KEY=VALUE</c>: the key alone would not tell two runs apart that differ in the
+    /// value. One that is longer than a tag there may be, 64 characters, is in the run's configuration only, where all
+    /// are.
     /// </summary>
     internal WandbOptions? MarkedWandb => Wandb is null ? null : Wandb with
     {

@@ -104,14 +104,14 @@ internal sealed class RunJournal : IDisposable
         return [.. left.OrderBy(journal => journal._all.FirstOrDefault()?.Time)];
     }
 
-    /// <summary>The first event of a journal that another process may be writing; null where there is none that can be
-    /// read, to its end.</summary>
+    /// <summary>A journal's first event, also while it is written; null where none can be read to its end.</summary>
     public static RunStarted? StartOf(string folder)
     {
         try
         {
             using var file = new FileStream(
-                Path.Combine(folder, EventsName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                Path.Combine(folder, EventsName),
+                FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[file.Length];
             return Parse(bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)), out _)
                 .FirstOrDefault() as RunStarted;

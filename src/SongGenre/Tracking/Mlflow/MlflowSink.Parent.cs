@@ -2,7 +2,8 @@ using SongGenre.Tracking.Journal;
 
 namespace SongGenre.Tracking.Mlflow;
 
-// A run is told the id that its parent has here, and a server makes that up once the parent comes there.
+// A run is told its parent by the id that the parent has here. A store of this machine gives runs the ids that they
+// have already; a server makes them up once the parent comes there.
 internal sealed partial class MlflowSink
 {
     /// <summary>The tag with the id of the run that a run is a part of.</summary>
@@ -10,13 +11,19 @@ internal sealed partial class MlflowSink
 
     private const int IdLength = 32;
 
+    // A part that ends at once may be faster than its parent's first request.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private bool _hasParent;
 
     // Takes the parent's own id out of what is set as it is.
     private static bool NameParent(RunJournal journal, Dictionary<string, string> tags) =>
         ParentOf(journal) is { } parent && tags.GetValueOrDefault(ParentTag) == parent && tags.Remove(ParentTag);
 
-    private static string? ParentOf(RunJournal journal) => ((RunStarted)journal.Events(0, 1)[0]).Parent;
+    // Null also where its id is the one that it has here.
+    private static string? ParentOf(RunJournal journal) =>
+        journal.Events(0, 1) is [RunStarted started] && RunStore.IsServer(started.Store) ? started.Parent : null;
 
     private bool LogParent(RunJournal journal)
     {
@@ -26,15 +33,23 @@ internal sealed partial class MlflowSink
         return _hasParent = true;
     }
 
-    // All else is there by now, so whoever waits for the parent is only the tag. It comes as long as there is a journal of
-    // it. That is asked first: a journal goes once its run is there.
+    // All else is there by now, so only the tag waits for the parent, as long as there is a journal that may bring it.
+    // The journal is asked for first: it goes once its run is there.
     private void RequireParent(RunJournal journal)
     {
-        var started = (RunStarted)journal.Events(0, 1)[0];
-        var mayCome = started.Parent is { } parent && MayCome(journal, started, parent);
-        if (LogParent(journal)) return;
-        if (mayCome) throw new SongGenreException($"the run {started.Parent}, of which it is a part, isn't there yet.");
-        say($"mlflow leaves out a part of run {_run!.Id}: the run {started.Parent}, of which it is a part, isn't there");
+        for (var end = DateTime.UtcNow + LongestWait; ; Thread.Sleep(Pause))
+        {
+            var mayCome = MayCome(journal);
+            if (LogParent(journal)) return;
+            var parent = $"the run {ParentOf(journal)}, of which it is a part, isn't there";
+            if (!mayCome)
+            {
+                say($"mlflow leaves out a part of run {_run!.Id}: {parent}");
+                return;
+            }
+
+            if (DateTime.UtcNow >= end) throw new SongGenreException($"{parent} yet.");
+        }
     }
 
     private string? Known(string id)
@@ -50,10 +65,11 @@ internal sealed partial class MlflowSink
         }
     }
 
-    private static bool MayCome(RunJournal journal, RunStarted started, string parent)
+    private static bool MayCome(RunJournal journal)
     {
-        string[] roots =
-            [Path.GetDirectoryName(journal.Folder)!, .. new TrackingOptions { Store = started.Store }.Journals];
-        return roots.Any(root => RunJournal.StartOf(Path.Combine(root, parent))?.Store == started.Store);
+        if (ParentOf(journal) is not { } parent) return false;
+        var store = ((RunStarted)journal.Events(0, 1)[0]).Store;
+        string[] roots = [Path.GetDirectoryName(journal.Folder)!, .. new TrackingOptions { Store = store }.Journals];
+        return roots.Any(root => RunJournal.StartOf(Path.Combine(root, parent))?.Store == store);
     }
 }

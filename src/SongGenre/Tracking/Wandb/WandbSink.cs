@@ -73,7 +73,8 @@ internal sealed class WandbSink(WandbOptions options, Action<string> say) : IRun
             var environment = place?.Environment ?? RunEnvironment.Read(commit: null, isDirty: null);
             var diff = journal.PathOf("environment/git.diff");
             var source = new WandbSource(
-                "songgenre", started.Arguments, place?.Source?.Remote, File.Exists(diff) ? File.ReadAllText(diff) : null);
+                "songgenre", started.Arguments, place?.Source?.Remote,
+                File.Exists(diff) ? File.ReadAllText(diff) : null);
             _clock = new(started.Time);
             _run = WandbRun.Open(own, environment, source, configuration: null, _clock);
             File.WriteAllText(note, _run.Folder);

@@ -134,7 +134,8 @@ public sealed class WandbSinkTests : IDisposable
         Assert.Equal(Noon, ProtoFields.Integer(start, 1));
         Assert.Equal(
             [("1767355210", "10"), ("1767355220.5", "20.5")],
-            WandbFile.OfKind(records, 2).ConvertAll(WandbFile.Items).Select(row => (row["_timestamp"], row["_runtime"])));
+            WandbFile.OfKind(records, 2).ConvertAll(WandbFile.Items)
+                .Select(row => (row["_timestamp"], row["_runtime"])));
         var said = Assert.Single(ProtoFields.Of(Assert.Single(WandbFile.OfKind(records, 13)), 2));
         Assert.Equal((Noon + 20, 500_000_000L), (ProtoFields.Integer(said, 1), ProtoFields.Integer(said, 2)));
         var summary = WandbFile.Items(Assert.Single(WandbFile.OfKind(records, 3)));

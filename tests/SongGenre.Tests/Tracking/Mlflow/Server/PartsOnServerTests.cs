@@ -15,13 +15,14 @@ public sealed class PartsOnServerTests : IDisposable
     private readonly FakeMlflow _server = new();
     private readonly List<string> _said = [];
 
-    private FakeMlflow.FakeRun Part => Assert.Single(_server.AllRuns, run => run.Tags["songgenre.run"] == PartStart.Id);
+    private FakeMlflow.FakeRun Part => Sent(PartStart);
 
-    private FakeMlflow.FakeRun Whole => Assert.Single(_server.AllRuns, run => run.Tags["songgenre.run"] == WholeStart.Id);
+    private FakeMlflow.FakeRun Whole => Sent(WholeStart);
 
-    private static RunStarted WholeStart => RunJournalTests.Started("a");
+    private RunStarted WholeStart => RunJournalTests.Started("a") with { Store = _server.Address };
 
-    private static RunStarted PartStart => RunJournalTests.Started("b") with { Parent = WholeStart.Id, Time = Time };
+    private RunStarted PartStart =>
+        WholeStart with { Id = RunJournalTests.Id("b"), Parent = WholeStart.Id, Time = Time };
 
     public void Dispose()
     {
@@ -76,18 +77,26 @@ public sealed class PartsOnServerTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
-    [Theory]
-    [InlineData("damaged")]
-    [InlineData("elsewhere")]
-    public void A_part_waits_for_no_whole_that_cannot_come(string why)
+    [Fact]
+    public void A_part_waits_for_no_whole_whose_journal_is_damaged()
     {
-        using (var whole = Begin(why == "damaged" ? WholeStart : WholeStart with { Store = "http://127.0.0.1:1" }))
-        {
-            if (why == "damaged") File.AppendAllText(Path.Combine(whole.Folder, "events.jsonl"), "\0\0\n");
-            Leave(PartStart);
+        Leave(WholeStart);
+        File.WriteAllText(Path.Combine(_folder.Path, WholeStart.Id, "events.jsonl"), "\0\0\n");
+        Leave(PartStart);
 
-            SendLeft();
-        }
+        SendLeft();
+
+        AssertAlone();
+        Assert.False(Directory.Exists(Path.Combine(_folder.Path, PartStart.Id)));
+    }
+
+    [Fact]
+    public void A_part_waits_for_no_whole_that_belongs_to_another_store()
+    {
+        using var whole = Begin(WholeStart with { Store = "http://127.0.0.1:1" });
+        Leave(PartStart);
+
+        SendLeft();
 
         AssertAlone();
         Assert.False(Directory.Exists(Path.Combine(_folder.Path, PartStart.Id)));
@@ -96,9 +105,13 @@ public sealed class PartsOnServerTests : IDisposable
     private void AssertAlone()
     {
         Assert.Equal(("FINISHED", "yes", false), (Part.Status, Part.Tags["kept"], Part.Tags.ContainsKey(Tag)));
-        Assert.Contains(
-            $"{WholeStart.Id}, of which it is a part, isn't there", Assert.Single(_said), StringComparison.Ordinal);
+        var said = Assert.Single(_said, line => line.StartsWith("mlflow ", StringComparison.Ordinal));
+        Assert.EndsWith(
+            $"the run {WholeStart.Id}, of which it is a part, isn't there", said, StringComparison.Ordinal);
     }
+
+    private FakeMlflow.FakeRun Sent(RunStarted started) =>
+        Assert.Single(_server.AllRuns, run => run.Tags["songgenre.run"] == started.Id);
 
     private RunJournal Begin(RunStarted started) => RunJournal.Create(_folder.Path, started);
 
