@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SongGenre.Notebooks.Documents;
 using SongGenre.Notebooks.Runner;
 using SongGenre.Tracking;
@@ -10,6 +11,9 @@ namespace SongGenre.Cli;
 internal static class ReportRecord
 {
     private const string Name = "run.json";
+
+    // https://www.w3.org/TR/png-3/#3PNGsignature
+    private static ReadOnlySpan<byte> PngSignature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>The record's file.</summary>
     public static string FileIn(string folder) => Path.Combine(folder, Name);
@@ -49,7 +53,13 @@ internal static class ReportRecord
     /// <summary>
     /// Puts a report on a run's record: the pages, each picture as a file of its own, times and how it ended.
     /// </summary>
-    public static void Log(TrackedRun run, string folder, RunReport report, RunRecord written)
+    /// <param name="run">The run.</param>
+    /// <param name="folder">The report's folder.</param>
+    /// <param name="report">How the notebooks went.</param>
+    /// <param name="written">The report's own record.</param>
+    /// <param name="say">Told in a line what can't be recorded.</param>
+    public static void Log(
+        TrackedRun run, string folder, RunReport report, RunRecord written, Action<string> say)
     {
         if (!run.IsOn) return;
         foreach (var name in written.Files.Keys) run.File($"report/{name}", Path.Combine(folder, name));
@@ -57,7 +67,7 @@ internal static class ReportRecord
         {
             var name = Path.GetFileNameWithoutExtension(notebook.Name);
             run.Metric($"seconds.{name}", notebook.Seconds);
-            foreach (var cell in NotebookFile.Read(notebook.Output).Cells) LogPictures(run, name, cell);
+            foreach (var cell in NotebookFile.Read(notebook.Output).Cells) LogPictures(run, name, cell, say);
         }
 
         run.Metric("seconds", report.Seconds);
@@ -68,13 +78,24 @@ internal static class ReportRecord
         run.Fail(new SongGenreException(string.Join("; ", causes)));
     }
 
-    private static void LogPictures(TrackedRun run, string notebook, Cell cell)
+    private static void LogPictures(TrackedRun run, string notebook, Cell cell, Action<string> say)
     {
         foreach (var (i, display) in cell.Outputs.OfType<DisplayOutput>().Index())
         {
             var name = FormattableString.Invariant($"report/{notebook}/{cell.Id}-{i}.png");
-            if (display.Data["image/png"] is { } png) run.Bytes(name, Convert.FromBase64String(png.ToString()));
+            if (display.Data["image/png"] is not { } png) continue;
+            if (Picture(png) is { } bytes) run.Bytes(name, bytes);
+            else say($"{notebook}.ipynb: cell {cell.Id}: the record leaves out a picture that is no PNG file");
         }
+    }
+
+    // A notebook may hold anything under that name.
+    private static byte[]? Picture(JsonNode png)
+    {
+        var text = png.ToString();
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length)
+            && bytes.AsSpan(0, length).StartsWith(PngSignature) ? bytes[..length] : null;
     }
 
     // A file of that name that is no record is somebody else's, and nothing is known of the folder.

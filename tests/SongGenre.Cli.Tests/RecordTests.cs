@@ -114,6 +114,29 @@ public sealed class RecordTests(TrainedSample sample) : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_reports_pictures_only_those_that_are_broken_are_left_out_and_said()
+    {
+        // A PNG file's signature in base64; and of a file that is none, no base64 at all, and nothing.
+        using var notebooks = new NotebookFolder(
+            """foreach (var text in new[] { "iVBORw0KGgo=", "aGVsbG8=", "%%%", "" }) text.DisplayAs("image/png");""",
+            "1 + 1");
+        var run = await Recorded("report", notebooks.Notebook, "--data", sample.Songs, "--out", _folder["on"]);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(
+            Enumerable.Repeat(
+                "note: own.ipynb: cell c1: the record leaves out a picture that is no PNG file", 3),
+            run.ErrorLines.Where(line => line.StartsWith("note: ", StringComparison.Ordinal)));
+        var only = Assert.Single(Runs());
+        Assert.Equal(RunStatus.Finished, only.Info.Status);
+        Assert.True(only.Metrics.ContainsKey("seconds.own"));
+        using var store = MlflowStore.Open(Uri);
+        using var picture = store.OpenArtifact(only.Info.ArtifactUri, "report/own/c1-0.png");
+        Assert.Equal(8, picture.Length);
+        Assert.Single(store.ListArtifacts(only.Info.ArtifactUri, "report/own"));
+    }
+
+    [Fact]
     public async Task A_command_that_fails_is_on_record_as_failed_with_its_error()
     {
         var run = await Recorded("train", "--data", _folder["missing.csv"]);

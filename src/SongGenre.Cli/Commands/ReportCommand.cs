@@ -101,7 +101,7 @@ internal static class ReportCommand
         var written = Record(started, report, source, experiment, overrides, notice, folder);
         ReportRecord.RemoveOld(folder, written.Files.Keys);
         written.Save(ReportRecord.FileIn(folder));
-        ReportRecord.Log(record.Run, folder, report, written);
+        ReportRecord.Log(record.Run, folder, report, written, line => error.WriteLine("note: " + line));
         if (notice is not null) output.WriteLine(notice);
         output.WriteLine($"{Count(report.Notebooks.Count)} in {report.Seconds:0.0} s; open {index}");
         return report.ExitCode;

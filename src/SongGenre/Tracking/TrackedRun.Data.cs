@@ -33,10 +33,13 @@ public sealed partial class TrackedRun
     {
         if (!IsOn) return;
         Tag("songgenre.model", folder);
-        if (!Directory.Exists(folder)) return;
-        var files = Directory.GetFiles(Path.GetFullPath(folder)).ToDictionary(file => Path.GetFileName(file));
-        Log(journal => journal.Append(new ArtifactLogged(
-            Now, IsUsed: true, "model", "model", files, new Dictionary<string, string>(), [])));
+        Try(() =>
+        {
+            if (!Directory.Exists(folder)) return;
+            var files = Directory.GetFiles(Path.GetFullPath(folder)).ToDictionary(file => Path.GetFileName(file));
+            Log(journal => journal.Append(new ArtifactLogged(
+                Now, IsUsed: true, "model", "model", files, new Dictionary<string, string>(), [])));
+        });
     }
 
     /// <summary>Records an artifact that the run uses; the store itself is told by <see cref="ArtifactStore.Use"/>.</summary>
