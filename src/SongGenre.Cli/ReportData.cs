@@ -8,18 +8,18 @@ internal static class ReportData
 {
     /// <summary>Finds the songs once for all notebooks; a generated sample is written to a file that they can
     /// share.</summary>
-    public static DataSource Find(string? data, TextWriter log)
+    public static (Songs Songs, DataSource Source) Find(string? data, TextWriter log)
     {
         var songs = CommonOptions.LoadSongs(data, log);
         if (songs.Source.Origin != DataOrigin.Sample)
         {
-            return songs.Source with { File = Path.GetFullPath(songs.Source.File) };
+            return (songs, songs.Source with { File = Path.GetFullPath(songs.Source.File) });
         }
-
         var file = Path.Combine(Repository.Root, "artifacts", "data", "sample.parquet");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         TableFile.Write(songs.Table, file);
-        return SongData.Read(file).Source with { Origin = DataOrigin.Sample };
+        var shared = SongData.Read(file);
+        return (shared, shared.Source with { Origin = DataOrigin.Sample });
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SongGenre.Data;
 using SongGenre.Notebooks.Documents;
 using SongGenre.Notebooks.Runner;
 using SongGenre.Tracking;
@@ -76,6 +77,27 @@ internal static class ReportRecord
         var causes = report.Notebooks.Select(n => n.Failure
             ?? (n.Differences.Count > 0 ? $"{n.Name}: {n.Differences.Count} outputs differ" : null)).OfType<string>();
         run.Fail(new SongGenreException(string.Join("; ", causes)));
+    }
+
+    /// <summary>Puts the songs on a run's record, divided as its notebooks divide them.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="songs">The songs that the notebooks read.</param>
+    /// <param name="experiment">The notebooks' experiment.</param>
+    /// <returns>A line that says why that can't be; null where it was done.</returns>
+    public static string? LogData(TrackedRun run, Songs songs, Experiment experiment)
+    {
+        if (!run.IsOn) return null;
+        try
+        {
+            var clean = songs.Clean();
+            run.Data(clean, Split.Create(clean, experiment.Split));
+            return null;
+        }
+        catch (Exception failure)
+        {
+            // A notebook that divides them fails by itself, and there may be none that does.
+            return $"the record doesn't say which rows the notebooks use: {failure.Message.ReplaceLineEndings(" ")}";
+        }
     }
 
     private static void LogPictures(TrackedRun run, string notebook, Cell cell, Action<string> say)

@@ -137,6 +137,41 @@ public sealed class RecordTests(TrainedSample sample) : IDisposable
     }
 
     [Fact]
+    public async Task A_report_reads_the_data_that_a_training_of_its_experiment_reads()
+    {
+        using var notebooks = new NotebookFolder("1 + 1");
+        await Recorded("report", notebooks.Notebook, "--data", sample.Songs, "--out", _folder["on"]);
+        await Recorded(sample.Train());
+
+        var runs = Runs().ToDictionary(run => run.Tags["songgenre.command"]);
+        var (report, training) = (Inputs(runs["report"]), Inputs(runs["train"]));
+        Assert.Equal(["testing", "training", "validation"], report.Select(input => input.Context));
+        Assert.Equal(training, report);
+        Assert.Equal(runs["train"].Tags["songgenre.split"], runs["report"].Tags["songgenre.split"]);
+
+        static (string? Context, string Digest, string? Profile)[] Inputs(Run run) =>
+        [
+            .. run.Inputs.Select(input => (input.Context, input.Dataset.Digest, input.Dataset.Profile))
+                .OrderBy(input => input.Context, StringComparer.Ordinal),
+        ];
+    }
+
+    [Fact]
+    public async Task A_report_of_songs_that_its_experiment_cannot_divide_is_on_record_without_their_rows()
+    {
+        using var notebooks = new NotebookFolder("1 + 1");
+        var run = await Recorded(
+            "report", notebooks.Notebook, "--data", sample.Songs, "--set", "split.kind=published",
+            "--out", _folder["on"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("note: the record doesn't say which rows the notebooks use: ",
+            Assert.Single(run.ErrorLines, line => line.StartsWith("note: ", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        Assert.Equal(RunStatus.Finished, Assert.Single(Runs()).Info.Status);
+    }
+
+    [Fact]
     public async Task A_command_that_fails_is_on_record_as_failed_with_its_error()
     {
         var run = await Recorded("train", "--data", _folder["missing.csv"]);

@@ -75,7 +75,7 @@ internal static class ReportCommand
         var (mode, files, overrides, experiment, folder, tracking) = order;
         var (output, error) = (record.Output, record.Error);
         var started = DateTimeOffset.Now;
-        var source = ReportData.Find(parsed.GetValue(Data), error);
+        var (songs, source) = ReportData.Find(parsed.GetValue(Data), error);
         record.Run.Tag("songgenre.data.sha256", source.Sha256);
         if (source.IsSynthetic && mode != RunMode.Execute)
         {
@@ -84,6 +84,8 @@ internal static class ReportCommand
                 + "from the real songs: give those with --data FILE");
         }
 
+        // The notebooks have the time that it takes to divide the songs as they do.
+        var rows = Task.Run(() => ReportRecord.LogData(record.Run, songs, experiment), CancellationToken.None);
         var run = new NotebookRun
         {
             Notebooks = files,
@@ -101,6 +103,7 @@ internal static class ReportCommand
         var written = Record(started, report, source, experiment, overrides, notice, folder);
         ReportRecord.RemoveOld(folder, written.Files.Keys);
         written.Save(ReportRecord.FileIn(folder));
+        if (await rows is { } why) error.WriteLine("note: " + why);
         ReportRecord.Log(record.Run, folder, report, written, line => error.WriteLine("note: " + line));
         if (notice is not null) output.WriteLine(notice);
         output.WriteLine($"{Count(report.Notebooks.Count)} in {report.Seconds:0.0} s; open {index}");
