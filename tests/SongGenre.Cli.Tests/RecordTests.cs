@@ -161,21 +161,63 @@ public sealed class RecordTests(TrainedSample sample) : IDisposable
             StringComparison.Ordinal);
     }
 
-    private async Task<CommandRun> Recorded(params string[] args)
+    [Fact]
+    public async Task Tags_and_notes_are_on_both_records_and_the_line_wins_over_the_variables()
     {
-        using var process = Start(args);
+        var variables = new Dictionary<string, string>
+        {
+            ["WANDB_PROJECT"] = "variable/project",
+            ["WANDB_ENTITY"] = "variable-entity",
+            ["WANDB_RUN_GROUP"] = "variable-group",
+            ["WANDB_JOB_TYPE"] = "variable-type",
+            ["WANDB_NOTES"] = "variable-notes",
+            ["WANDB_TAGS"] = "variable-tag",
+        };
+        var run = await Recorded(sample.Train("--wandb-project", "line project", "--wandb-entity", "line-entity",
+            "--wandb-group", "line-group", "--wandb-job-type", "line-type", "--tag", "baseline", "--tag", "data=v3=b",
+            "--notes", "why: *deeper*"), variables);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("note: ", run.Error, StringComparison.Ordinal);
+        var tags = Assert.Single(Runs()).Tags;
+        Assert.Equal(("true", "v3=b", "why: *deeper*"), (tags["baseline"], tags["data"], tags["mlflow.note.content"]));
+        var offline = Assert.Single(Directory.GetDirectories(_folder["wandb"]));
+        var file = Assert.Single(Directory.GetFiles(offline, "*.wandb"));
+        // As protobuf has texts: field and type in a byte, the length in another.
+        var bytes = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancel));
+        (int Field, string Text)[] texts =
+        [
+            (2, "line-entity"), (3, "line project"), (6, "line-group"), (7, "line-type"), (9, "why: *deeper*"),
+            (10, "baseline"), (10, "data=v3=b"),
+        ];
+        foreach (var (field, text) in texts)
+            Assert.Contains($"{(char)((field << 3) | 2)}{(char)text.Length}{text}", bytes, StringComparison.Ordinal);
+        Assert.DoesNotContain("variable", bytes, StringComparison.Ordinal);
+    }
+
+    private Task<CommandRun> Recorded(params string[] args) => Recorded(args, []);
+
+    private async Task<CommandRun> Recorded(string[] args, Dictionary<string, string> variables)
+    {
+        using var process = Start(args, variables);
         var error = process.StandardError.ReadToEndAsync(Cancel);
         var output = await process.StandardOutput.ReadToEndAsync(Cancel);
         await process.WaitForExitAsync(Cancel);
         return new(process.ExitCode, output, await error);
     }
 
-    private Process Start(params string[] args) => CommandRun.Start(RepositoryFolder.Root, args, new()
+    private Process Start(params string[] args) => Start(args, []);
+
+    private Process Start(string[] args, Dictionary<string, string> variables)
     {
-        [OffTheRecord.Variable] = "on",
-        ["MLFLOW_TRACKING_URI"] = Uri,
-        ["WANDB_DIR"] = _folder.Path,
-    });
+        var own = new Dictionary<string, string>(variables)
+        {
+            [OffTheRecord.Variable] = "on",
+            ["MLFLOW_TRACKING_URI"] = Uri,
+            ["WANDB_DIR"] = _folder.Path,
+        };
+        return CommandRun.Start(RepositoryFolder.Root, args, own);
+    }
 
     private List<Run> Runs()
     {

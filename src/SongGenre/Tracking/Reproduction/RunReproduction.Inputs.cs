@@ -10,6 +10,10 @@ public sealed partial class RunReproduction
 
     private static readonly string[] OutputOptions = ["--model-out", "--out", "--best"];
 
+    // The repetition is compared and thrown away: no tracker is to have it.
+    private static readonly string[] WandbOptions =
+        ["--wandb-project", "--wandb-entity", "--wandb-group", "--wandb-job-type"];
+
     // Whatever it is called now: the content is what counts.
     private string? FindData(RecordedRun run, CommandLine command)
     {
@@ -48,6 +52,7 @@ public sealed partial class RunReproduction
         }
 
         command.Replace("--data", value => data ?? Absolute(value));
+        foreach (var option in WandbOptions) command.Replace(option, _ => null);
         foreach (var option in (string[])["--model", "--train", "--test"]) command.Replace(option, Absolute);
         command.Replace("--config", value => run.Experiment is { } experiment
             && (Path.IsPathRooted(value) || !File.Exists(Path.Combine(tree.Tree, value)))

@@ -76,7 +76,7 @@ public sealed partial class RunReproduction
 
     private static void RequireRepeatable(RecordedRun run, string name)
     {
-        if (run.Tag("mlflow.parentRunId") is { } parent)
+        if (run.Tag(MlflowSink.ParentTag) is { } parent)
             throw new SongGenreException($"{name}: is a part of run {parent[..8]}; reproduce that.");
         if (run.Run.Info.Status != RunStatus.Finished)
         {
