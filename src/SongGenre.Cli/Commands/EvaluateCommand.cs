@@ -22,11 +22,12 @@ internal static class EvaluateCommand
             () =>
             {
                 var name = parsed.GetValue(model)!;
-                var fitted = CommonOptions.LoadModel(name, parsed.InvocationConfiguration.Error);
+                using var folder = CommonOptions.OpenModel(name, parsed.InvocationConfiguration.Error);
+                var fitted = GenreModel.Load(folder.Path);
                 var options = RecordedCommand.Options(parsed, wandb, noTracking);
                 return RecordedCommand.Do(parsed, options, fitted.Experiment, [], record =>
                 {
-                    record.Run.UsedModel(name);
+                    record.Run.UsedModel(folder);
                     Run(fitted, parsed.GetValue(data)!, parsed.GetValue(json), record, cancel);
                     return 0;
                 });

@@ -27,16 +27,12 @@ public sealed partial class TrackedRun
         if (IsOn) Try(() => Tell(songs, split));
     }
 
-    /// <summary>Records a saved model that the run uses.</summary>
-    /// <param name="folder">The model's folder.</param>
-    public void UsedModel(string folder)
+    /// <summary>Records a saved model that the run uses: what it was called, and which one exactly that was.</summary>
+    /// <param name="model">The model's folder.</param>
+    public void UsedModel(ModelFolder model)
     {
-        if (!IsOn) return;
-        Tag("songgenre.model", folder);
-        if (!Directory.Exists(folder)) return;
-        var files = Directory.GetFiles(Path.GetFullPath(folder)).ToDictionary(file => Path.GetFileName(file));
-        Log(journal => journal.Append(new ArtifactLogged(
-            Now, IsUsed: true, "model", "model", files, new Dictionary<string, string>(), [])));
+        ArgumentNullException.ThrowIfNull(model);
+        if (IsOn) Try(() => Tell(model));
     }
 
     /// <summary>Records an artifact that the run uses; the store itself is told by <see cref="ArtifactStore.Use"/>.</summary>
@@ -122,6 +118,26 @@ public sealed partial class TrackedRun
         Log(journal => journal.Append(new ArtifactLogged(
             Now, IsUsed: true, "songs", "dataset", new Dictionary<string, string> { [Path.GetFileName(file)] = file },
             metadata, [])));
+    }
+
+    private void Tell(ModelFolder model)
+    {
+        var used = Tracking.UsedModel.Of(model);
+        Tags(used.Tags);
+        if (used.Id is { } id) Log(journal => journal.Append(new ModelUsed(Now, id)));
+        var files = Directory.GetFiles(Path.GetFullPath(model.Path)).ToDictionary(file => Path.GetFileName(file));
+        // A copy is gone when its turn comes.
+        if (model.IsCopy)
+        {
+            foreach (var (name, file) in files.ToList())
+            {
+                files[name] = $"used/{name}";
+                if (!Write(journal => journal.Keep(files[name], copy => System.IO.File.Copy(file, copy)))) return;
+            }
+        }
+
+        var metadata = used.Tags.Where(tag => tag.Key != Tracking.UsedModel.Tag).ToDictionary();
+        Log(journal => journal.Append(new ArtifactLogged(Now, IsUsed: true, "model", "model", files, metadata, [])));
     }
 
     private void Artifact(ArtifactStore store, ArtifactVersion version, bool isUsed)
