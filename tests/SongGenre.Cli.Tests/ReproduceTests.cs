@@ -7,8 +7,11 @@ public sealed class ReproduceTests : IDisposable
 {
     private readonly ProjectFolder _project;
 
+    private readonly TrainedSample _sample;
+
     public ReproduceTests(TrainedSample sample)
     {
+        _sample = sample;
         _project = new(sample.Songs);
         // Built by taking what these tests were built with, so that no test waits for a compiler.
         var built = Path.Combine(RepositoryFolder.Root, "artifacts", "bin", "SongGenre.Cli");
@@ -55,6 +58,95 @@ public sealed class ReproduceTests : IDisposable
             ["metric aaa 0.5 ", "metric accuracy"],
             other.Json["differences"]!.AsArray().Select(d => $"{d!["kind"]} {d["name"]}"
                 + ((string?)d["name"] == "aaa" ? $" {d["then"]} {d["now"]}" : "")));
+        Assert.Equal(1, TreesLeft());
+    }
+
+    [Fact]
+    public async Task An_evaluation_is_done_again_with_the_version_that_its_alias_meant_then()
+    {
+        await Train("--set", "forest.max_depth=3");
+        var run = await Evaluate("models:/song-genre@champion");
+        await Train("--set", "forest.max_depth=5");
+        Assert.NotEqual("3", Parameter(await Evaluate("models:/song-genre@champion")));
+
+        var same = await _project.Successful("reproduce", run);
+
+        Assert.EndsWith("reproduced: nothing differs\n", same.Output, StringComparison.Ordinal);
+        Assert.Contains("\nmodel     models:/song-genre@champion (song-genre version 1, m-", same.Error,
+            StringComparison.Ordinal);
+
+        async Task Train(params string[] more)
+        {
+            await _project.Successful(["train", "--data", "songs.parquet", "--config", "experiment.yaml", .. more]);
+            await _project.Successful(
+                "register", "--model", Latest("train"), "--name", "song-genre", "--alias", "champion");
+        }
+    }
+
+    [Fact]
+    public async Task An_evaluation_is_done_again_with_a_folder_of_any_kind_of_path_that_git_does_not_know()
+    {
+        _sample.CopyModel(_project["artifacts/model"]);
+        var run = await Evaluate("artifacts/model");
+        Assert.EndsWith("reproduced: nothing differs\n", (await _project.Successful("reproduce", run)).Output,
+            StringComparison.Ordinal);
+
+        Directory.Delete(_project["artifacts/model"], recursive: true);
+        var gone = await _project.Run("reproduce", run);
+        Assert.Equal(1, gone.ExitCode);
+        Assert.EndsWith("the folder artifacts/model, is gone; put it back.", Assert.Single(gone.ErrorLines),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_report_that_writes_into_its_notebooks_is_done_again_in_the_work_tree_s(bool isRooted)
+    {
+        using var notebooks = new NotebookFolder("1 + 41");
+        _project.Write("notebooks/own.ipynb", await File.ReadAllTextAsync(notebooks.Notebook, Cancel));
+        Git("add", ".");
+        Git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-m", "a notebook");
+        var notebook = isRooted ? _project["notebooks/own.ipynb"] : Path.Combine("notebooks", "own.ipynb");
+        await _project.Successful(
+            "report", notebook, "--in-place", "--out", _project["out"], "--data", notebooks.RealLooking(_sample));
+        Git("checkout", "--quiet", "notebooks");
+        Directory.Delete(_project["out"], recursive: true);
+        var before = Listing();
+
+        var run = await _project.Run("reproduce", Latest("report"), "--keep", "--json");
+
+        // It has no picture to compare.
+        Assert.Equal((1, 0), (run.ExitCode, run.Json["differences"]!.AsArray().Count));
+        Assert.Equal(before, Listing());
+        Assert.Equal("", Git("status", "--porcelain"));
+        var kept = (string)run.Json["kept"]!;
+        Assert.Contains("42", await File.ReadAllTextAsync(Path.Combine(kept, "tree", "notebooks", "own.ipynb"), Cancel),
+            StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(kept, "out", "out", "own.html")));
+        Directory.Delete(kept, recursive: true);
+
+        // What the project has, but for git's and the record's own.
+        List<string> Listing() =>
+        [
+            .. Directory.EnumerateFiles(_project.Path, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(_project.Path, file))
+                .Where(file => !file.StartsWith(".git", StringComparison.Ordinal) && !file.StartsWith("mlflow.db", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    [Fact]
+    public async Task A_notebook_that_is_not_the_repository_s_is_one_line()
+    {
+        using var notebooks = new NotebookFolder("1 + 41");
+        await _project.Successful("report", notebooks.Notebook, "--data", "songs.parquet");
+        var run = await _project.Run("reproduce", Latest("report"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.EndsWith(
+            $": {notebooks.Notebook} is no notebook of its commit; only a report of the repository's own notebooks can be "
+                + "repeated.",
+            run.ErrorLines[^1], StringComparison.Ordinal);
         Assert.Equal(1, TreesLeft());
     }
 
@@ -107,6 +199,28 @@ public sealed class ReproduceTests : IDisposable
         var run = await _project.Run("reproduce", "0123");
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("error: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private async Task<string> Evaluate(string model)
+    {
+        await _project.Successful("evaluate", "--model", model, "--data", "songs.parquet");
+        return Latest("evaluate");
+    }
+
+    private string Parameter(string run)
+    {
+        using var store = RunStore.Open("sqlite:///" + _project["mlflow.db"]);
+        return store.GetRun(run).Parameters["forest.max_depth"];
+    }
+
+    // The id of a command's last run.
+    private string Latest(string command)
+    {
+        using var store = RunStore.Open("sqlite:///" + _project["mlflow.db"]);
+        return store.SearchRuns(store.FindExperiment("song-genre")!.Id)
+            .First(run => run.Tags["songgenre.command"] == command).Info.Id;
     }
 
     // Figures that the run never had.
