@@ -13,6 +13,7 @@ namespace SongGenre.Tracking;
 public sealed partial class TrackedRun
 {
     internal const string DataTag = "songgenre.data.sha256";
+    internal const string SplitTag = "songgenre.split";
 
     private const int DigestLength = 36;
 
@@ -105,7 +106,7 @@ public sealed partial class TrackedRun
     private void Tell(CleanSongs songs, Split? split)
     {
         Tag(DataTag, songs.Source.Sha256);
-        if (split is not null) Tag("songgenre.split", split.Name);
+        if (split is not null) Tag(SplitTag, split.Name);
         (string Context, int[] Rows)[] parts = split is null
             ? [("testing", [.. Enumerable.Range(0, songs.Count)])]
             : [("training", split.Train), ("validation", split.Validation), ("testing", split.Test)];
