@@ -19,22 +19,28 @@ public sealed partial class RunReproduction
             .Select(file => Parts(Path.GetRelativePath(tree.Tree, file))).ToList();
         command.ReplaceArguments(
             argument => argument.EndsWith(NotebookEnding, StringComparison.OrdinalIgnoreCase),
-            argument => Path.Combine(tree.Tree, Path.Combine(Among(all, argument, name))));
+            argument => Alike(all, argument, Repository.Root) is [var one]
+                ? Path.Combine([tree.Tree, .. one])
+                : throw new SongGenreException(
+                    $"{name}: {Plain(argument)} is no notebook of its commit; only a report of the repository's own "
+                    + "notebooks can be repeated."));
     }
 
-    private static string[] Among(List<string[]> all, string argument, string name)
+    /// <summary>The notebooks that an argument may mean.</summary>
+    /// <param name="all">The notebooks of the tree, as the parts of their paths in it.</param>
+    /// <param name="argument">A path, from nobody knows where.</param>
+    /// <param name="root">The repository's folder here.</param>
+    internal static IReadOnlyList<string[]> Alike(IReadOnlyList<string[]> all, string argument, string root)
     {
-        var full = Path.GetFullPath(argument, Repository.Root);
-        var here = Parts(Path.GetRelativePath(Repository.Root, full));
-        if (all.Find(notebook => notebook.SequenceEqual(here)) is { } same) return same;
-        // In another clone, which isn't known here.
+        var full = Path.GetFullPath(argument, root);
+        var here = Parts(Path.GetRelativePath(root, full));
+        if (all.FirstOrDefault(notebook => notebook.SequenceEqual(here)) is { } same) return [same];
+        // In another clone, whose folder isn't known here.
         var parts = Path.IsPathRooted(argument) ? Parts(full) : here;
-        if (all.Where(notebook => EndsWith(parts, notebook)).MaxBy(notebook => notebook.Length) is { } tail) return tail;
-        // In a folder below, where the run was started.
-        var below = Path.IsPathRooted(argument) ? [] : all.Where(notebook => EndsWith(notebook, parts)).ToList();
-        return below is [var only] ? only : throw new SongGenreException(
-            $"{name}: {argument} is {(below.Count == 0 ? "no notebook" : "more than one notebook")} of its commit; "
-            + "only a report of the repository's own notebooks can be repeated.");
+        if (all.Where(notebook => EndsWith(parts, notebook)).MaxBy(notebook => notebook.Length) is { } tail)
+            return [tail];
+        // From a folder below, where the run was started.
+        return Path.IsPathRooted(argument) ? [] : [.. all.Where(notebook => EndsWith(notebook, parts))];
     }
 
     private static bool EndsWith(string[] whole, string[] end) =>

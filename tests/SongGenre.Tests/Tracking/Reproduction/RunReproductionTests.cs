@@ -119,6 +119,20 @@ public sealed class RunReproductionTests : IDisposable
         ]));
     }
 
+    [Theory]
+    [InlineData("/here/notebooks/01.ipynb", "notebooks/01.ipynb")]
+    [InlineData("/other/clone/notebooks/01.ipynb", "notebooks/01.ipynb")]
+    [InlineData("/other/clone/old/notebooks/01.ipynb", "old/notebooks/01.ipynb")]
+    [InlineData("notebooks/01.ipynb", "notebooks/01.ipynb")]
+    [InlineData("../notebooks/01.ipynb", "notebooks/01.ipynb")]
+    [InlineData("02.ipynb", "notebooks/02.ipynb")]
+    [InlineData("01.ipynb", "notebooks/01.ipynb,old/notebooks/01.ipynb")]
+    [InlineData("/other/02.ipynb", "")]
+    public void A_notebook_is_found_in_the_work_tree_wherever_its_report_was_started(string argument, string found) =>
+        Assert.Equal(found, string.Join(',', RunReproduction.Alike(
+            [["notebooks", "01.ipynb"], ["old", "notebooks", "01.ipynb"], ["notebooks", "02.ipynb"]], argument, "/here")
+            .Select(parts => string.Join('/', parts))));
+
     [Fact]
     public void Everything_that_differs_is_told_with_both_values_and_the_cause_first()
     {
