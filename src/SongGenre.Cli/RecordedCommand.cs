@@ -22,16 +22,6 @@ internal sealed class RecordedCommand
     /// <summary>Standard error.</summary>
     public TextWriter Error { get; }
 
-    public static Option<bool> Wandb() => new("--wandb")
-    {
-        Description = "Also write an offline run of Weights & Biases into wandb/, for 'wandb sync'",
-    };
-
-    public static Option<bool> NoTracking() => new("--no-tracking")
-    {
-        Description = "Keep this run off the record",
-    };
-
     /// <summary>Does a command's work as a run: it finishes, fails or is stopped as that does.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="options">Where the run goes on record.</param>
@@ -79,10 +69,4 @@ internal sealed class RecordedCommand
         IReadOnlyList<string> overrides,
         Func<RecordedCommand, int> work) =>
         DoAsync(parsed, options, experiment, overrides, record => Task.FromResult(work(record))).GetAwaiter().GetResult();
-
-    /// <summary>Where a command's runs go on record.</summary>
-    public static TrackingOptions Options(ParseResult parsed, Option<bool> wandb, Option<bool> noTracking) =>
-        parsed.GetValue(noTracking)
-            ? new() { IsOn = false }
-            : TrackingOptions.FromEnvironment(parsed.GetValue(wandb));
 }

@@ -37,6 +37,23 @@ public sealed class RecordTests(TrainedSample sample) : IDisposable
     }
 
     [Fact]
+    public async Task A_training_is_on_record_with_what_forests_of_fewer_trees_score()
+    {
+        await Recorded(sample.Train());
+        var fewer = (await CommandRun.Of([.. sample.Train("--set", "forest.n_estimators=5"), "--json"])).Json["metrics"]!;
+
+        var only = Assert.Single(Runs());
+        using var store = MlflowStore.Open(Uri);
+        foreach (var name in (string[])["auc_ovo_macro", "accuracy", "log_loss"])
+        {
+            var curve = store.GetMetricHistory(only.Info.Id, "by_trees." + name);
+            Assert.Equal([1L, 2, 5, 10], curve.Select(point => point.Step));
+            Assert.Equal((double)fewer["test"]![name]!, curve[2].Value);
+            Assert.Equal(only.Metrics[name].Value, curve[3].Value);
+        }
+    }
+
+    [Fact]
     public async Task An_evaluation_is_on_record_with_the_model_that_it_used()
     {
         var run = await Recorded("evaluate", "--model", sample.Model, "--data", sample.Songs, "--json");
@@ -49,6 +66,14 @@ public sealed class RecordTests(TrainedSample sample) : IDisposable
         var digest = Convert.ToHexStringLower(
             SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(sample.Model, "model.json"), Cancel)));
         Assert.Equal(digest, only.Tags["songgenre.model.sha256"]);
+        using var store = MlflowStore.Open(Uri);
+        foreach (var name in (string[])["confusion.png", "importances.png"])
+        {
+            using var picture = store.OpenArtifact(only.Info.ArtifactUri, name);
+            var begin = new byte[4];
+            await picture.ReadExactlyAsync(begin, Cancel);
+            Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], begin);
+        }
     }
 
     [Fact]
@@ -164,21 +189,63 @@ public sealed class RecordTests(TrainedSample sample) : IDisposable
             StringComparison.Ordinal);
     }
 
-    private async Task<CommandRun> Recorded(params string[] args)
+    [Fact]
+    public async Task Tags_and_notes_are_on_both_records_and_the_line_wins_over_the_variables()
     {
-        using var process = Start(args);
+        var variables = new Dictionary<string, string>
+        {
+            ["WANDB_PROJECT"] = "variable/project",
+            ["WANDB_ENTITY"] = "variable-entity",
+            ["WANDB_RUN_GROUP"] = "variable-group",
+            ["WANDB_JOB_TYPE"] = "variable-type",
+            ["WANDB_NOTES"] = "variable-notes",
+            ["WANDB_TAGS"] = "variable-tag",
+        };
+        var run = await Recorded(sample.Train("--wandb-project", "line project", "--wandb-entity", "line-entity",
+            "--wandb-group", "line-group", "--wandb-job-type", "line-type", "--tag", "baseline", "--tag", "data=v3=b",
+            "--notes", "why: *deeper*"), variables);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("note: ", run.Error, StringComparison.Ordinal);
+        var tags = Assert.Single(Runs()).Tags;
+        Assert.Equal(("true", "v3=b", "why: *deeper*"), (tags["baseline"], tags["data"], tags["mlflow.note.content"]));
+        var offline = Assert.Single(Directory.GetDirectories(_folder["wandb"]));
+        var file = Assert.Single(Directory.GetFiles(offline, "*.wandb"));
+        // As protobuf has texts: field and type in a byte, the length in another.
+        var bytes = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancel));
+        (int Field, string Text)[] texts =
+        [
+            (2, "line-entity"), (3, "line project"), (6, "line-group"), (7, "line-type"), (9, "why: *deeper*"),
+            (10, "baseline"), (10, "data=v3=b"),
+        ];
+        foreach (var (field, text) in texts)
+            Assert.Contains($"{(char)((field << 3) | 2)}{(char)text.Length}{text}", bytes, StringComparison.Ordinal);
+        Assert.DoesNotContain("variable", bytes, StringComparison.Ordinal);
+    }
+
+    private Task<CommandRun> Recorded(params string[] args) => Recorded(args, []);
+
+    private async Task<CommandRun> Recorded(string[] args, Dictionary<string, string> variables)
+    {
+        using var process = Start(args, variables);
         var error = process.StandardError.ReadToEndAsync(Cancel);
         var output = await process.StandardOutput.ReadToEndAsync(Cancel);
         await process.WaitForExitAsync(Cancel);
         return new(process.ExitCode, output, await error);
     }
 
-    private Process Start(params string[] args) => CommandRun.Start(RepositoryFolder.Root, args, new()
+    private Process Start(params string[] args) => Start(args, []);
+
+    private Process Start(string[] args, Dictionary<string, string> variables)
     {
-        [OffTheRecord.Variable] = "on",
-        ["MLFLOW_TRACKING_URI"] = Uri,
-        ["WANDB_DIR"] = _folder.Path,
-    });
+        var own = new Dictionary<string, string>(variables)
+        {
+            [OffTheRecord.Variable] = "on",
+            ["MLFLOW_TRACKING_URI"] = Uri,
+            ["WANDB_DIR"] = _folder.Path,
+        };
+        return CommandRun.Start(RepositoryFolder.Root, args, own);
+    }
 
     private List<Run> Runs()
     {

@@ -29,7 +29,7 @@ public sealed class ReproduceTests : IDisposable
               </Target>
             </Project>
             """);
-        _project.Write(".gitignore", "artifacts/\n.songgenre/\nmlflow.db*\nmlruns/\nsongs.parquet\n");
+        _project.Write(".gitignore", "artifacts/\n.songgenre/\nwandb/\nmlflow.db*\nmlruns/\nsongs.parquet\n");
         Git("init", "--quiet");
         Git("add", ".");
         Git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-m", "all");
@@ -41,7 +41,10 @@ public sealed class ReproduceTests : IDisposable
     public async Task A_run_with_uncommitted_changes_is_done_again_to_the_last_bit_and_what_differs_is_named()
     {
         File.AppendAllText(_project["experiment.yaml"], "split:\n  seed: 7\n");
-        var run = (string)(await _project.Successful("run", "--data", "songs.parquet", "--json")).Json["run"]!;
+        var first = await _project.Successful("run", "--data", "songs.parquet", "--json",
+            "--wandb-project", "own songs", "--wandb-group=a", "--tag", "why=it's new", "--notes", "two\n\"lines\" --out x");
+        var run = (string)first.Json["run"]!;
+        Assert.Contains("wandb leaves out the artifacts", first.Error, StringComparison.Ordinal);
         Git("checkout", "--quiet", "experiment.yaml");
 
         var same = await _project.Successful("reproduce", run[..8]);
@@ -51,6 +54,8 @@ public sealed class ReproduceTests : IDisposable
                 + @"metrics     \d+, the same to the last bit\nfiles       [1-9]\d*, the same to the last bit\nreproduced: nothing differs\n$",
             same.Output);
         Assert.Contains(" with the run's uncommitted changes\n", same.Error, StringComparison.Ordinal);
+
+        Assert.DoesNotContain("wandb leaves out", same.Error, StringComparison.Ordinal);
 
         Spoil(run);
         var other = await _project.Run("reproduce", run, "--json");

@@ -46,6 +46,7 @@ public sealed class RunTests(TrainedSample sample) : IDisposable
         Assert.All(runs, one => Assert.Equal(RunStatus.Finished, one.Info.Status));
         var whole = Assert.Single(runs, one => one.Info.Id == (string)again["run"]!);
         Assert.Equal((double)again["metrics"]!["test"]!["accuracy"]!, whole.Metrics["accuracy"].Value);
+        Assert.Equal(whole.Metrics["accuracy"].Value, whole.Metrics["by_trees.accuracy"].Value);
         Assert.Equal("6", whole.Parameters["forest.max_depth"]);
         Assert.Equal(["testing", "training", "validation"], whole.Inputs.Select(input => input.Context).Order());
         Assert.Equal(

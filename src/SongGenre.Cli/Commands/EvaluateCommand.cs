@@ -11,20 +11,19 @@ internal static class EvaluateCommand
         var model = CommonOptions.Model();
         var data = CommonOptions.RequiredData();
         var json = CommonOptions.Json();
-        var (wandb, noTracking) = (RecordedCommand.Wandb(), RecordedCommand.NoTracking());
         var command = new ExampleCommand("evaluate", "Score a saved model on a table of songs whose genres are known.",
             "songgenre evaluate --model artifacts/model --data theirs.csv")
         {
-            model, data, wandb, noTracking, json,
+            model, data, RecordOptions.All, json,
         };
         // On another thread: Ctrl+C is only watched once the action has returned its task.
         command.SetAction((parsed, cancel) => Task.Run(
             () =>
             {
+                var options = RecordOptions.Read(parsed);
                 var name = parsed.GetValue(model)!;
                 using var folder = CommonOptions.OpenModel(name, parsed.InvocationConfiguration.Error);
                 var fitted = GenreModel.Load(folder.Path);
-                var options = RecordedCommand.Options(parsed, wandb, noTracking);
                 return RecordedCommand.Do(parsed, options, fitted.Experiment, [], record =>
                 {
                     record.Run.UsedModel(folder);

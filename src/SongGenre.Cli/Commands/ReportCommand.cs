@@ -17,8 +17,6 @@ internal static class ReportCommand
 
     private static readonly Option<string?> Data = CommonOptions.Data();
     private static readonly Option<string[]> Set = CommonOptions.Set();
-    private static readonly Option<bool> Wandb = RecordedCommand.Wandb();
-    private static readonly Option<bool> NoTracking = RecordedCommand.NoTracking();
 
     private static readonly Option<string?> Out = new("--out")
     {
@@ -42,7 +40,7 @@ internal static class ReportCommand
             "songgenre report", "songgenre report --set forest.n_estimators=200 --out artifacts/two-hundred",
             "songgenre report --check")
         {
-            Notebooks, Data, Set, Out, InPlace, Check, Wandb, NoTracking,
+            Notebooks, Data, Set, Out, InPlace, Check, RecordOptions.All,
         };
         command.SetAction(RunAsync);
         return command;
@@ -65,7 +63,7 @@ internal static class ReportCommand
         var experiment = CommonOptions.LoadExperiment(ReportData.ExperimentOf(files), overrides);
         var folder = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(Repository.Root, "artifacts", "reports"));
         WritableTarget.RequireFolder(Out.Name, folder);
-        var tracking = RecordedCommand.Options(parsed, Wandb, NoTracking);
+        var tracking = RecordOptions.Read(parsed);
         return await RecordedCommand.DoAsync(
             parsed, tracking, experiment, ReportData.Overrides(overrides),
             record => RunAsync(parsed, new(mode, files, overrides, experiment, folder, tracking), record, cancel));

@@ -26,8 +26,6 @@ internal static class RunCommand
     private static readonly Option<string?> Data = CommonOptions.Data();
     private static readonly Option<string?> Config = CommonOptions.Config();
     private static readonly Option<string[]> Set = CommonOptions.Set();
-    private static readonly Option<bool> Wandb = RecordedCommand.Wandb();
-    private static readonly Option<bool> NoTracking = RecordedCommand.NoTracking();
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Create()
@@ -37,7 +35,7 @@ internal static class RunCommand
             "songgenre run", "songgenre run --steps train,evaluate --set forest.max_depth=20",
             "songgenre run --steps evaluate --input evaluate=model:best")
         {
-            Steps, Input, Config, Set, Data, Wandb, NoTracking, Json,
+            Steps, Input, Config, Set, Data, RecordOptions.All, Json,
         };
         // On another thread: Ctrl+C is only watched once the action has returned its task.
         command.SetAction((parsed, cancel) => Task.Run(() => Run(parsed, cancel), CancellationToken.None));
@@ -47,10 +45,10 @@ internal static class RunCommand
     private static int Run(ParseResult parsed, CancellationToken cancel)
     {
         var steps = RequireSense(parsed);
+        var options = RecordOptions.Read(parsed);
         var experiment = CommonOptions.LoadExperiment(parsed.GetValue(Config), parsed.GetValue(Set)!);
         var store = new ArtifactStore(ArtifactStore.DefaultFolder);
         var plan = StepPlan.Create(store, steps, experiment, parsed.GetValue(Input)!);
-        var options = RecordedCommand.Options(parsed, Wandb, NoTracking);
         return RecordedCommand.Do(
             parsed, options, plan.Experiment, ReportData.Overrides(parsed.GetValue(Set)!),
             record => Run(parsed, store, plan, options, record, cancel));

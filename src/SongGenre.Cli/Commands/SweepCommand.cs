@@ -10,8 +10,6 @@ internal static class SweepCommand
     private static readonly Option<string[]> Set = CommonOptions.Set();
     private static readonly Option<string?> Data = CommonOptions.Data();
     private static readonly Option<bool> Json = CommonOptions.Json();
-    private static readonly Option<bool> Wandb = RecordedCommand.Wandb();
-    private static readonly Option<bool> NoTracking = RecordedCommand.NoTracking();
 
     private static readonly Option<string[]> Grid = new("--grid")
     {
@@ -93,7 +91,7 @@ internal static class SweepCommand
             + "--best artifacts/best.yaml")
         {
             Grid, Range, Random, Score, Folds, Metric, Seed, Halving, Budget, Out, Best, Config, Set, Data,
-            Wandb, NoTracking, Json,
+            RecordOptions.All, Json,
         };
         // On another thread: Ctrl+C is only watched once the action has returned its task.
         command.SetAction((parsed, cancel) => Task.Run(() => Run(parsed, cancel), CancellationToken.None));
@@ -108,7 +106,7 @@ internal static class SweepCommand
         if (parsed.GetValue(Out) is { } folder) WritableTarget.RequireFolder(Out.Name, folder);
         if (parsed.GetValue(Best) is { } file) WritableTarget.RequireFile(Best.Name, file);
         return RecordedCommand.Do(
-            parsed, RecordedCommand.Options(parsed, Wandb, NoTracking), experiment, ReportData.Overrides(overrides),
+            parsed, RecordOptions.Read(parsed), experiment, ReportData.Overrides(overrides),
             record => Run(parsed, experiment, plan, record, cancel));
     }
 

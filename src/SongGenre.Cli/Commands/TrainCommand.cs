@@ -11,8 +11,6 @@ internal static class TrainCommand
     private static readonly Option<string[]> Set = CommonOptions.Set();
     private static readonly Option<string?> Data = CommonOptions.Data();
     private static readonly Option<bool> Json = CommonOptions.Json();
-    private static readonly Option<bool> Wandb = RecordedCommand.Wandb();
-    private static readonly Option<bool> NoTracking = RecordedCommand.NoTracking();
 
     private static readonly Option<string?> SplitName = new("--split")
     {
@@ -44,7 +42,7 @@ internal static class TrainCommand
             "songgenre train --split track --set forest.n_estimators=300 --model-out artifacts/model",
             "songgenre train --train mine.csv --test theirs.csv --json")
         {
-            Config, Set, SplitName, Train, Test, Data, ModelOut, Wandb, NoTracking, Json,
+            Config, Set, SplitName, Train, Test, Data, ModelOut, RecordOptions.All, Json,
         };
         // On another thread: Ctrl+C is only watched once the action has returned its task.
         command.SetAction((parsed, cancel) => Task.Run(() => Run(parsed, cancel), CancellationToken.None));
@@ -60,7 +58,7 @@ internal static class TrainCommand
 
         if (parsed.GetValue(ModelOut) is not null) GenreModel.RequireSavable(experiment);
         return RecordedCommand.Do(
-            parsed, RecordedCommand.Options(parsed, Wandb, NoTracking), experiment, ReportData.Overrides([.. overrides]),
+            parsed, RecordOptions.Read(parsed), experiment, ReportData.Overrides([.. overrides]),
             record => Run(parsed, experiment, record, cancel));
     }
 

@@ -81,6 +81,8 @@ public sealed partial class SongPipeline(
             Name = step.Name,
             Parent = whole.Id,
             RunId = null,
+            Tags = new Dictionary<string, string>(),
+            Notes = null,
             Wandb = options.Wandb is { } wandb
                 ? wandb with { Group = wandb.Group ?? whole.Name, JobType = step.Name, Name = step.Name, Id = null }
                 : null,

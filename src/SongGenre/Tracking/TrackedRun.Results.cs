@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Analysis;
+using SongGenre.Charts;
 using SongGenre.Data;
 using SongGenre.Evaluation;
 using SongGenre.Forest;
@@ -13,6 +14,8 @@ public sealed partial class TrackedRun
 {
     // As many characters as the longest double has.
     private const int LongestNumber = 32;
+
+    private static readonly string[] Curves = ["by_trees.auc_ovo_macro", "by_trees.accuracy", "by_trees.log_loss"];
 
     /// <summary>
     /// Puts a training on record in one call, as a run that begins and ends with it: what a notebook does. Nothing is
@@ -70,9 +73,43 @@ public sealed partial class TrackedRun
         if (limits.Length > 0) Metrics(limits);
     }
 
+    /// <summary>
+    /// Records what a model's first 1, 2, 5, 10, 20, 50 … trees score by the forest's own probabilities, as
+    /// <c>by_trees.auc_ovo_macro</c>, <c>by_trees.accuracy</c> and <c>by_trees.log_loss</c> with the number of trees as
+    /// step. A model of ML.NET's trainer has no such curve.
+    /// </summary>
+    /// <param name="songs">The songs.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">Rows that it wasn't trained on.</param>
+    public void LearningCurve(CleanSongs songs, GenreModel model, int[] rows)
+    {
+        ArgumentNullException.ThrowIfNull(songs);
+        ArgumentNullException.ThrowIfNull(model);
+        if (!IsOn || rows.Length == 0 || model.Classifier is not RandomForest forest) return;
+        Try(() =>
+        {
+            var curve = model.LearningCurve(
+                model.Features.Transform(songs.Table, rows), songs.LabelsOf(rows), Steps(forest.Trees), [null]);
+            foreach (var point in curve.Points)
+                Metrics(Figures(point.Scores, "by_trees.").Where(figure => Curves.Contains(figure.Key)), point.Trees);
+        });
+    }
+
+    private static IEnumerable<int> Steps(int trees)
+    {
+        for (var ten = 1L; ten < trees; ten *= 10)
+        {
+            foreach (var step in (int[])[1, 2, 5])
+                if (ten * step < trees) yield return (int)(ten * step);
+        }
+
+        yield return trees;
+    }
+
     private void Log(CleanSongs songs, TrainingResult result, IEnumerable<ConfidenceInterval> intervals)
     {
         // Beside the rest: it takes as long.
+        var curve = Task.Run(() => LearningCurve(songs, result.Model, result.Split.Test));
         var model = result.Model.Experiment.Forest.Trainer == ForestOptions.RandomForestTrainer
             ? Task.Run(() => Model(folder => MlflowModel.Save(result.Model, folder)))
             : Task.CompletedTask;
@@ -86,7 +123,7 @@ public sealed partial class TrackedRun
             result.Model.Experiment.Evaluation, figures);
         Intervals(intervals);
         Importances(result.Model);
-        model.Wait();
+        Task.WaitAll(curve, model);
     }
 
     private void Log(CleanSongs songs, GenreModel model, EvaluationResult result, EvaluationOptions options)
@@ -94,8 +131,19 @@ public sealed partial class TrackedRun
         var figures = Figures(result.Scores, "");
         figures.Add(new("contaminated_rows", result.ContaminatedRows));
         var rows = Enumerable.Range(0, songs.Count).ToArray();
+        var pictures = Task.Run(() => Pictures(model, songs.Labels, result.Probabilities));
         Predicted(songs, rows, songs.Labels, result.Probabilities, model.Genres, options, figures);
         Importances(model);
+        pictures.Wait();
+    }
+
+    // The tables' pictures take longer than a small training, so that trainings have the tables alone.
+    private void Pictures(GenreModel model, int[] labels, Probabilities probabilities)
+    {
+        Bytes("importances.png", ModelCharts.Importances(model).ToPng());
+        if (labels.Length == 0) return;
+        var confusion = ConfusionMatrix.Compute(labels, probabilities);
+        Bytes("confusion.png", ModelCharts.Confusion(confusion, model.Genres).ToPng());
     }
 
     private static List<KeyValuePair<string, double>> Figures(Scores scores, string prefix) =>

@@ -70,14 +70,14 @@ public sealed partial class TrackedRun
         var started = new RunStarted(
             start, id, options.Name ?? RunName.Of(id), options.Experiment, command,
             [.. Environment.GetCommandLineArgs().Skip(1)], options.Parent, options.RunId,
-            PublicAddress.Of(options.Store), options.Wandb);
+            PublicAddress.Of(options.Store), options.MarkedWandb);
         var run = new TrackedRun(
             started,
             say,
             opening =>
             {
                 opening.Open(options.Journals, started, Sinks(started, options.Store, say));
-                opening.Describe(started, experiment, overrides);
+                opening.Describe(started, experiment, overrides, options.Marks);
             },
             opened => opened.FindOut(),
             Patience);
@@ -103,15 +103,19 @@ public sealed partial class TrackedRun
             $"{recorded}: the run belongs there, and the credentials here may be another server's; set "
             + "MLFLOW_TRACKING_URI to it to send the run.");
 
-    private void Describe(RunStarted started, Experiment? experiment, IReadOnlyList<string> overrides)
+    private void Describe(
+        RunStarted started,
+        Experiment? experiment,
+        IReadOnlyList<string> overrides,
+        IEnumerable<KeyValuePair<string, string>> marks)
     {
-        var tags = new Dictionary<string, string>
+        var tags = new Dictionary<string, string>(marks)
         {
             ["songgenre.command"] = started.Command,
             ["songgenre.command_line"] = string.Join(' ', started.Arguments.Select(Word)),
         };
         if (overrides.Count > 0) tags["songgenre.overrides"] = string.Join('\n', overrides);
-        if (started.Parent is { } parent) tags["mlflow.parentRunId"] = parent;
+        if (started.Parent is { } parent) tags[MlflowSink.ParentTag] = parent;
         if (_journal is not { } journal) return;
         Try(() =>
         {

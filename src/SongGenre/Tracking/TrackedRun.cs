@@ -110,7 +110,7 @@ public sealed partial class TrackedRun : IDisposable
         Log(journal => journal.Append(new TagsSet(Now, Last(values))));
 
     /// <summary>Sets the run's notes, in Markdown.</summary>
-    public void Note(string text) => Tag("mlflow.note.content", text);
+    public void Note(string text) => Tag(TrackingOptions.NoteTag, text);
 
     /// <summary>Records what was written to the console.</summary>
     /// <param name="text">With its line ends.</param>

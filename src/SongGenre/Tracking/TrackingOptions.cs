@@ -5,7 +5,7 @@ using SongGenre.Tracking.Wandb;
 namespace SongGenre.Tracking;
 
 /// <summary>Where runs go on record.</summary>
-public sealed record TrackingOptions
+public sealed partial record TrackingOptions
 {
     /// <summary>The environment variable that keeps runs off the record: <c>SONGGENRE_TRACKING=off</c>.</summary>
     public const string SwitchVariable = "SONGGENRE_TRACKING";
@@ -69,6 +69,10 @@ public sealed record TrackingOptions
             ["WANDB_DIR"] = Wandb?.Folder ?? "",
             ["WANDB_RUN_ID"] = "",
             ["WANDB_NAME"] = "",
+            ["WANDB_PROJECT"] = Wandb?.Project ?? "",
+            ["WANDB_ENTITY"] = Wandb?.Entity ?? "",
+            ["WANDB_RUN_GROUP"] = Wandb?.Group ?? "",
+            ["WANDB_JOB_TYPE"] = Wandb?.JobType ?? "",
         };
 
     /// <summary>Where runs wait until every tracker has them, in the order in which a place is looked for.</summary>

@@ -104,6 +104,25 @@ internal sealed class RunJournal : IDisposable
         return [.. left.OrderBy(journal => journal._all.FirstOrDefault()?.Time)];
     }
 
+    /// <summary>The first event of a journal that another process may be writing; null where there is none that can be
+    /// read, to its end.</summary>
+    public static RunStarted? StartOf(string folder)
+    {
+        try
+        {
+            using var file = new FileStream(
+                Path.Combine(folder, EventsName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[file.Length];
+            return Parse(bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)), out _)
+                .FirstOrDefault() as RunStarted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException
+            or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes an event: it is with the operating system when this returns.</summary>
     /// <exception cref="SongGenreException">The disk is full or gone.</exception>
     public void Append(RunEvent next)
@@ -245,16 +264,23 @@ internal sealed class RunJournal : IDisposable
     {
         var bytes = new byte[_events.Length];
         _events.ReadExactly(bytes);
-        // A line without its end was being written when the process died.
-        var whole = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
+        _all.AddRange(Parse(bytes, out var whole));
         _events.SetLength(whole);
         _events.Position = whole;
-        foreach (var range in bytes.AsSpan(0, whole).Split((byte)'\n'))
+    }
+
+    private static List<RunEvent> Parse(ReadOnlySpan<byte> bytes, out int whole)
+    {
+        // A line without its end was being written when the process died.
+        whole = bytes.LastIndexOf((byte)'\n') + 1;
+        var all = new List<RunEvent>();
+        foreach (var range in bytes[..whole].Split((byte)'\n'))
         {
-            var line = bytes.AsSpan(range);
-            if (line.IsEmpty) continue;
-            _all.Add(JsonSerializer.Deserialize(line, Format.RunEvent)!);
+            var line = bytes[range];
+            if (!line.IsEmpty) all.Add(JsonSerializer.Deserialize(line, Format.RunEvent)!);
         }
+
+        return all;
     }
 
     private string SentName(string tracker) => Path.Combine(Folder, tracker + ".sent");

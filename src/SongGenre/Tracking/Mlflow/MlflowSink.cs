@@ -9,7 +9,7 @@ namespace SongGenre.Tracking.Mlflow;
 /// </summary>
 /// <param name="open">Opens the store; called when there is something to bring, and again after a failure.</param>
 /// <param name="say">Told in a line what is left out.</param>
-internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRunSink, IDisposable
+internal sealed partial class MlflowSink(Func<IRunStore> open, Action<string> say) : IRunSink, IDisposable
 {
     /// <summary>The tag with the id that the run has here.</summary>
     public const string IdTag = "songgenre.run";
@@ -54,12 +54,12 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
                     continue;
                 }
 
-                Log(batch);
+                Log(journal, batch);
                 batch.Clear();
                 Try(() => Bring(journal, one));
             }
 
-            Log(batch);
+            Log(journal, batch);
             if (events is [.., RunEnded]) Dispose();
         }
         catch
@@ -133,12 +133,13 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
     }
 
     // All at once; where something of it is refused, one by one.
-    private void Log(List<RunEvent> events)
+    private void Log(RunJournal journal, List<RunEvent> events)
     {
         if (events.Count == 0) return;
         var parameters = new Dictionary<string, string>();
         var tags = new Dictionary<string, string>();
         var metrics = new List<Metric>();
+        var isOfParent = false;
         foreach (var one in events)
         {
             switch (one)
@@ -149,6 +150,7 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
                     break;
                 case TagsSet set:
                     foreach (var (key, value) in set.Values) tags[key] = value;
+                    isOfParent |= NameParent(journal, tags);
                     break;
                 case MetricsLogged logged:
                     metrics.AddRange(logged.Values.Select(m => new Metric(m.Key, m.Value, logged.Time, logged.Step)));
@@ -166,6 +168,8 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
             _known.ExceptWith(parameters.Keys);
             throw;
         }
+
+        if (isOfParent) LogParent(journal);
     }
 
     private void Log(Dictionary<string, string> parameters, Dictionary<string, string> tags, List<Metric> metrics)
@@ -236,11 +240,15 @@ internal sealed class MlflowSink(Func<IRunStore> open, Action<string> say) : IRu
         if (ended.Error is { } error)
             Try(() => LogTags(new() { ["songgenre.error"] = error[..Math.Min(error.Length, LongestTag)] }));
         var console = string.Concat(journal.Events(0).OfType<OutputWritten>().Select(output => output.Text));
-        if (console.Length == 0) return;
-        Try(() =>
+        if (console.Length > 0)
         {
-            using var content = new MemoryStream(Encoding.UTF8.GetBytes(console));
-            Store.LogArtifact(_run!.ArtifactUri, "console.log", content);
-        });
+            Try(() =>
+            {
+                using var content = new MemoryStream(Encoding.UTF8.GetBytes(console));
+                Store.LogArtifact(_run!.ArtifactUri, "console.log", content);
+            });
+        }
+
+        RequireParent(journal);
     }
 }

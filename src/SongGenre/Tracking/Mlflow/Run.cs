@@ -54,7 +54,7 @@ public sealed record Run
 
     /// <summary>The id of the run that it is a part of, as a step of <c>songgenre run</c> is; null where it is whole.
     /// </summary>
-    public string? Parent => Tags.GetValueOrDefault("mlflow.parentRunId");
+    public string? Parent => Tags.GetValueOrDefault(MlflowSink.ParentTag);
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

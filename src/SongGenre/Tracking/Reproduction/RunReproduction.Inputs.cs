@@ -12,6 +12,10 @@ public sealed partial class RunReproduction
 
     private static readonly string[] OutputOptions = ["--model-out", "--out", "--best"];
 
+    // The repetition is compared and thrown away: no tracker is to have it.
+    private static readonly string[] WandbOptions =
+        ["--wandb-project", "--wandb-entity", "--wandb-group", "--wandb-job-type"];
+
     // Whatever it is called now: the content is what counts.
     private string? FindData(RecordedRun run, CommandLine command)
     {
@@ -51,6 +55,7 @@ public sealed partial class RunReproduction
         }
 
         command.Replace("--data", value => data ?? Absolute(value));
+        foreach (var option in WandbOptions) command.Replace(option, _ => null);
         if (model is not null)
         {
             var copy = Copied(model.Path, Path.Combine(tree.Folder, "model"));

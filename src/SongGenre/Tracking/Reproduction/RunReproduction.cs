@@ -79,7 +79,7 @@ public sealed partial class RunReproduction
 
     private static void RequireRepeatable(RecordedRun run, string name)
     {
-        if (run.Tag("mlflow.parentRunId") is { } parent)
+        if (run.Tag(MlflowSink.ParentTag) is { } parent)
             throw new SongGenreException($"{name}: is a part of run {Short(parent)}; reproduce that.");
         if (run.Run.Info.Status != RunStatus.Finished)
         {

@@ -18,6 +18,7 @@ internal sealed class WandbSink(WandbOptions options, Action<string> say) : IRun
 
     private readonly Dictionary<string, string> _results = [];
     private WandbRun? _run;
+    private EventClock? _clock;
     private int _taken;
     private bool _hasSteps;
     private bool _isEnding;
@@ -42,6 +43,7 @@ internal sealed class WandbSink(WandbOptions options, Action<string> say) : IRun
         {
             try
             {
+                _clock!.MoveTo(all[_taken].Time);
                 Bring(journal, all[_taken]);
             }
             catch (SongGenreException refusal) when (refusal.InnerException is null
@@ -70,8 +72,10 @@ internal sealed class WandbSink(WandbOptions options, Action<string> say) : IRun
             };
             var environment = place?.Environment ?? RunEnvironment.Read(commit: null, isDirty: null);
             var diff = journal.PathOf("environment/git.diff");
-            _run = WandbRun.Open(own, environment, new(
-                "songgenre", started.Arguments, place?.Source?.Remote, File.Exists(diff) ? File.ReadAllText(diff) : null));
+            var source = new WandbSource(
+                "songgenre", started.Arguments, place?.Source?.Remote, File.Exists(diff) ? File.ReadAllText(diff) : null);
+            _clock = new(started.Time);
+            _run = WandbRun.Open(own, environment, source, configuration: null, _clock);
             File.WriteAllText(note, _run.Folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -80,6 +80,49 @@ public sealed class TrackingOptionsTests
             variable: new TrackingOptions { IsOn = false }.ForParts("abc").GetValueOrDefault).IsOn);
     }
 
+    [Fact]
+    public void Parts_of_a_run_belong_to_the_project_that_was_said_for_it()
+    {
+        var whole = new TrackingOptions
+        {
+            Wandb = new() { Project = "songs", Entity = "ada", Group = "deep", JobType = "try" },
+        };
+        var part = TrackingOptions.FromEnvironment(variable: whole.ForParts("abc").GetValueOrDefault).Wandb!;
+        Assert.Equal(("songs", "ada", "deep", "try"), (part.Project, part.Entity, part.Group, part.JobType));
+    }
+
+    [Fact]
+    public void Tags_and_notes_go_before_those_of_Weights_and_Biases_as_far_as_a_tag_there_reaches()
+    {
+        var own = new TrackingOptions { Wandb = new() { Tags = ["own"], Notes = "own" } };
+        Assert.Equal(["own"], own.MarkedWandb!.Tags);
+        Assert.Equal("own", own.MarkedWandb.Notes);
+        var marked = own with
+        {
+            // 64 characters are a tag there, 65 are none.
+            Tags = new Dictionary<string, string>
+            {
+                ["baseline"] = TrackingOptions.Mark,
+                ["data"] = "v3",
+                ["a"] = new('x', 62),
+                ["b"] = new('x', 63),
+            },
+            Notes = "why",
+        };
+        Assert.Equal(["baseline", "data=v3", "a=" + new string('x', 62)], marked.MarkedWandb!.Tags);
+        Assert.Equal("why", marked.MarkedWandb.Notes);
+        Assert.Null((marked with { Wandb = null }).MarkedWandb);
+    }
+
+    [Theory]
+    [InlineData("songgenre.command", "is a tag that the record writes itself")]
+    [InlineData("mlflow.note.content", "is a tag that the record writes itself")]
+    [InlineData("a=b", "isn't a name for a tag")]
+    public void A_tag_that_no_record_takes_is_refused(string key, string why) => Assert.Contains(
+        why,
+        OneLine.ErrorOf(() => _ = new TrackingOptions { Tags = new Dictionary<string, string> { [key] = "" } }),
+        StringComparison.Ordinal);
+
     private static TrackingOptions Read(params (string Name, string Value)[] variables) => TrackingOptions.FromEnvironment(
         variable: variables.ToDictionary(v => v.Name, v => v.Value).GetValueOrDefault);
 }

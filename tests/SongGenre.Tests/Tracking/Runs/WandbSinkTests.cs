@@ -110,6 +110,43 @@ public sealed class WandbSinkTests : IDisposable
         Assert.Equal(1, ProtoFields.Integer(Assert.Single(WandbFile.OfKind(records, 18)), 1));
     }
 
+    [Fact]
+    public void Times_are_those_at_which_things_were_said_however_late_they_are_delivered()
+    {
+        // Noon in UTC, by date -d 2026-01-02T12:00Z +%s.
+        const long Noon = 1767355200;
+        var noon = DateTimeOffset.FromUnixTimeSeconds(Noon);
+        using (var journal = RunJournal.Create(_folder.Journals, _folder.Started with { Time = noon }))
+        {
+            journal.Append(new EnvironmentRead(noon.AddSeconds(1), ExampleRun.Environment, Source: null));
+            journal.Append(Auc(noon.AddSeconds(10)));
+            journal.Append(new OutputWritten(noon.AddSeconds(20.5), IsError: false, "hello\n"));
+            // The machine's clock was put back.
+            journal.Append(Auc(noon.AddSeconds(-3600)));
+            journal.Append(new RunEnded(noon.AddSeconds(90), RunStatus.Finished, null));
+            Deliver(journal);
+        }
+
+        var records = WandbFile.RecordsIn(Offline);
+        Assert.StartsWith(
+            $"offline-run-{noon.ToLocalTime():yyyyMMdd_HHmmss}-", Path.GetFileName(Offline), StringComparison.Ordinal);
+        var start = Assert.Single(ProtoFields.Of(Assert.Single(WandbFile.OfKind(records, 17)), 17));
+        Assert.Equal(Noon, ProtoFields.Integer(start, 1));
+        Assert.Equal(
+            [("1767355210", "10"), ("1767355220.5", "20.5")],
+            WandbFile.OfKind(records, 2).ConvertAll(WandbFile.Items).Select(row => (row["_timestamp"], row["_runtime"])));
+        var said = Assert.Single(ProtoFields.Of(Assert.Single(WandbFile.OfKind(records, 13)), 2));
+        Assert.Equal((Noon + 20, 500_000_000L), (ProtoFields.Integer(said, 1), ProtoFields.Integer(said, 2)));
+        var summary = WandbFile.Items(Assert.Single(WandbFile.OfKind(records, 3)));
+        Assert.Equal(("90", "{\"runtime\":90}"), (summary["_runtime"], summary["_wandb"]));
+        Assert.Equal(90, ProtoFields.Integer(Assert.Single(WandbFile.OfKind(records, 18)), 2));
+        Assert.Contains(
+            "\"startedAt\": \"2026-01-02T12:00:00Z\"",
+            File.ReadAllText(Path.Combine(Offline, "files", "wandb-metadata.json")), StringComparison.Ordinal);
+
+        static MetricsLogged Auc(DateTimeOffset time) => new(time, 0, new Dictionary<string, double> { ["auc"] = 0.5 });
+    }
+
     private void Deliver(RunJournal journal)
     {
         new WandbSink(_folder.Wandb, _folder.Say).Deliver(journal, journal.Events(0));
