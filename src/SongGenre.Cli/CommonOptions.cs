@@ -88,6 +88,10 @@ internal static class CommonOptions
     public static GenreModel LoadModel(string model, TextWriter log) =>
         ModelFolder.Load(model, () => TrackingStore.Open(log.WriteLine));
 
+    /// <summary>A model's folder, that of the command line or the store's.</summary>
+    public static ModelFolder OpenModel(string model, TextWriter log) =>
+        ModelFolder.Open(model, () => TrackingStore.Open(log.WriteLine));
+
     /// <summary>Loads the songs, saying where they came from and showing a download.</summary>
     public static Songs LoadSongs(string? file, TextWriter log, bool requireGenre = true)
     {

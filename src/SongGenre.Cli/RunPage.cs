@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SongGenre.Tracking;
 using SongGenre.Tracking.Mlflow;
 using SongGenre.Tracking.Review;
 
@@ -23,7 +24,8 @@ internal static class RunPage
     [
         .. Facts.Select(fact => fact.Tag), "songgenre.command", "songgenre.overrides", "songgenre.error",
         "songgenre.run", "mlflow.source.git.branch", "mlflow.source.git.dirty", "mlflow.runName", "mlflow.source.type",
-        "mlflow.log-model.history",
+        "mlflow.log-model.history", "songgenre.model", "songgenre.model.name", "songgenre.model.version",
+        "songgenre.model.id", "songgenre.model.run", "songgenre.model.sha256",
     ];
 
     private static readonly HashSet<string> Numbers = ["value", "values", "first", "least", "greatest", "size", "rows"];
@@ -38,6 +40,7 @@ internal static class RunPage
         Line("start", Plain.Time(run.Info.Start));
         Line("duration", run.Info.Duration is { } time ? Plain.Duration(time) : "");
         foreach (var (title, tag) in Facts) Line(title, run.Tags.GetValueOrDefault(tag) ?? "");
+        Line("model", UsedModel.Of(run)?.ToString() ?? "");
         Line("files", run.Info.ArtifactUri);
         Section(output, Parameters(details));
         Section(output, [["metric", "value", "values", "steps", "first", "least", "greatest"], .. Metrics(details)]);

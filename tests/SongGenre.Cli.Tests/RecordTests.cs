@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Cli.Tests;
@@ -62,6 +63,9 @@ public sealed class RecordTests(TrainedSample sample) : IDisposable
         Assert.Equal(sample.Model, only.Tags["songgenre.model"]);
         Assert.Equal((double)run.Json["metrics"]!["accuracy"]!, only.Metrics["accuracy"].Value);
         Assert.Equal((double)run.Json["contaminated_rows"]!, only.Metrics["contaminated_rows"].Value);
+        var digest = Convert.ToHexStringLower(
+            SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(sample.Model, "model.json"), Cancel)));
+        Assert.Equal(digest, only.Tags["songgenre.model.sha256"]);
         using var store = MlflowStore.Open(Uri);
         foreach (var name in (string[])["confusion.png", "importances.png"])
         {
@@ -70,6 +74,30 @@ public sealed class RecordTests(TrainedSample sample) : IDisposable
             await picture.ReadExactlyAsync(begin, Cancel);
             Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], begin);
         }
+    }
+
+    [Fact]
+    public async Task An_evaluation_by_an_alias_says_which_version_that_was_and_which_run_made_it()
+    {
+        Assert.Equal(0, (await Recorded(sample.Train())).ExitCode);
+        var made = Assert.Single(Runs());
+        var model = Assert.Single(made.ModelOutputs).ModelId;
+        Assert.Equal(0, (await Recorded(
+            "register", "--model", made.Info.Id, "--name", "song-genre", "--alias", "champion")).ExitCode);
+
+        var run = await Recorded("evaluate", "--model", "models:/song-genre@champion", "--data", sample.Songs);
+
+        Assert.Equal(0, run.ExitCode);
+        var used = Assert.Single(Runs(), one => one.Tags["songgenre.command"] == "evaluate");
+        Assert.Equal([model], used.ModelInputs);
+        Assert.Equal(
+            ["models:/song-genre@champion", "song-genre", "1", model, made.Info.Id],
+            new[] { "", ".name", ".version", ".id", ".run" }.Select(tag => used.Tags["songgenre.model" + tag]));
+        var shown = await Recorded("runs", "show", used.Info.Id);
+        Assert.Contains(
+            $"  model    models:/song-genre@champion (song-genre version 1, {model}, made by run {made.Info.Id})\n",
+            shown.Output, StringComparison.Ordinal);
+        Assert.Matches($@"\n{model} +model +\S+ +used +ready\n", shown.Output);
     }
 
     [Fact]

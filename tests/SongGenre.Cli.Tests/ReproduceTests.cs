@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SongGenre.Data;
 using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Cli.Tests;
@@ -7,8 +8,11 @@ public sealed class ReproduceTests : IDisposable
 {
     private readonly ProjectFolder _project;
 
+    private readonly TrainedSample _sample;
+
     public ReproduceTests(TrainedSample sample)
     {
+        _sample = sample;
         _project = new(sample.Songs);
         // Built by taking what these tests were built with, so that no test waits for a compiler.
         var built = Path.Combine(RepositoryFolder.Root, "artifacts", "bin", "SongGenre.Cli");
@@ -65,6 +69,79 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Fact]
+    public async Task An_evaluation_is_done_again_with_the_version_that_its_alias_meant_then()
+    {
+        _sample.CopyModel(_project["first"]);
+        Register(_project["first"]);
+        await _project.Successful("evaluate", "--model", "models:/song-genre@champion", "--data", "songs.parquet");
+        var songs = SongData.Read(_sample.Songs).Clean();
+        int[] rows = [.. Enumerable.Range(0, songs.Count)];
+        MlflowModel.Save(
+            GenreModel.Fit(songs, rows, new() { Forest = new() { Trees = 2, OobScore = false } }, cancel: Cancel),
+            _project["second"]);
+        Register(_project["second"]);
+
+        var same = await _project.Successful("reproduce", Latest("evaluate"));
+
+        Assert.EndsWith("reproduced: nothing differs\n", same.Output, StringComparison.Ordinal);
+        Assert.Contains("\nmodel     models:/song-genre@champion (song-genre version 1, m-", same.Error,
+            StringComparison.Ordinal);
+
+        void Register(string folder)
+        {
+            using var store = RunStore.Open(Store);
+            var model = MlflowModel.LogFolder(store, "song-genre", folder);
+            store.RegisterModel("song-genre", $"models:/{model.Id}");
+            store.SetAlias("song-genre", "champion", folder == _project["first"] ? 1 : 2);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task An_evaluation_of_a_folder_that_git_does_not_know_is_done_again()
+    {
+        _sample.CopyModel(_project["artifacts/model"]);
+        await _project.Successful("evaluate", "--model", "artifacts/model", "--data", "songs.parquet");
+        var same = await _project.Successful("reproduce", Latest("evaluate"));
+        Assert.EndsWith("reproduced: nothing differs\n", same.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_writes_into_its_notebooks_is_done_again_in_those_of_the_work_tree()
+    {
+        using var notebooks = new NotebookFolder("1 + 41");
+        _project.Write("notebooks/own.ipynb", await File.ReadAllTextAsync(notebooks.Notebook, Cancel));
+        Git("add", ".");
+        Git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-m", "a notebook");
+        await _project.Successful(
+            "report", _project["notebooks/own.ipynb"], "--in-place", "--out", _project["out"],
+            "--data", notebooks.RealLooking(_sample));
+        Git("checkout", "--quiet", "notebooks");
+        Directory.Delete(_project["out"], recursive: true);
+        var before = Listing();
+
+        var run = await _project.Run("reproduce", Latest("report"), "--keep", "--json");
+
+        // It has no picture to compare.
+        Assert.Equal((1, 0), (run.ExitCode, run.Json["differences"]!.AsArray().Count));
+        Assert.Equal(before, Listing());
+        Assert.Equal("", Git("status", "--porcelain"));
+        var kept = (string)run.Json["kept"]!;
+        Assert.Contains("42", await File.ReadAllTextAsync(Path.Combine(kept, "tree", "notebooks", "own.ipynb"), Cancel),
+            StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(kept, "out", "out", "own.html")));
+        Directory.Delete(kept, recursive: true);
+
+        // What the project has, but for git's and the record's own.
+        List<string> Listing() =>
+        [
+            .. Directory.EnumerateFiles(_project.Path, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(_project.Path, file))
+                .Where(file => file[..4] is not (".git" or "mlfl")).Order(StringComparer.Ordinal),
+        ];
+    }
+
+    [Fact]
     public async Task Ctrl_C_takes_the_work_tree_away()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent by Linux's commands.");
@@ -115,10 +192,22 @@ public sealed class ReproduceTests : IDisposable
         Assert.StartsWith("error: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Store => "sqlite:///" + _project["mlflow.db"];
+
+    // The id of a command's last run.
+    private string Latest(string command)
+    {
+        using var store = RunStore.Open(Store);
+        return store.SearchRuns(store.FindExperiment("song-genre")!.Id)
+            .First(run => run.Tags["songgenre.command"] == command).Info.Id;
+    }
+
     // Figures that the run never had.
     private void Spoil(string run)
     {
-        using var store = RunStore.Open("sqlite:///" + _project["mlflow.db"]);
+        using var store = RunStore.Open(Store);
         store.LogBatch(run,
             [new("aaa", 0.5, DateTimeOffset.UnixEpoch), new("accuracy", 2, DateTimeOffset.UnixEpoch)]);
     }

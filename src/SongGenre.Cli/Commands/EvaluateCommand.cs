@@ -22,10 +22,11 @@ internal static class EvaluateCommand
             {
                 var options = RecordOptions.Read(parsed);
                 var name = parsed.GetValue(model)!;
-                var fitted = CommonOptions.LoadModel(name, parsed.InvocationConfiguration.Error);
+                using var folder = CommonOptions.OpenModel(name, parsed.InvocationConfiguration.Error);
+                var fitted = GenreModel.Load(folder.Path);
                 return RecordedCommand.Do(parsed, options, fitted.Experiment, [], record =>
                 {
-                    record.Run.UsedModel(name);
+                    record.Run.UsedModel(folder);
                     Run(fitted, parsed.GetValue(data)!, parsed.GetValue(json), record, cancel);
                     return 0;
                 });

@@ -1,4 +1,5 @@
 using SongGenre.Evaluation;
+using SongGenre.Tracking;
 using SongGenre.Tracking.Artifacts;
 using SongGenre.Tracking.Mlflow;
 
@@ -24,7 +25,8 @@ public sealed partial class SongPipeline
         List<KeyValuePair<string, double>> figures = [.. StepFigures.Of(training)];
         work.Run.Metrics(figures);
         whole.Metrics(figures);
-        whole.Tag("songgenre.split", split.Name);
+        // The rows that are scored say it, which may be another split's.
+        if (!plan.Steps.Contains(Step.Evaluate)) whole.Tag(TrackedRun.SplitTag, split.Name);
         whole.Model(folder => MlflowModel.Save(model, folder));
         return From(songs.Source, result) with { Training = training };
     }
@@ -32,7 +34,10 @@ public sealed partial class SongPipeline
     private PipelineResult Evaluate(StepWork work, PipelineResult result)
     {
         var model = work.Read(work.Take("model"), GenreModel.Load);
-        var songs = store.ReadClean(TakeData(work, "test", "testing").Reference);
+        var rows = TakeData(work, "test", "testing");
+        if (rows.Metadata.Properties.TryGetValue(SongArtifacts.SplitProperty, out var split))
+            whole.Tag(TrackedRun.SplitTag, split);
+        var songs = store.ReadClean(rows.Reference);
         var options = plan.Experiment.Evaluation;
         var test = GenreEvaluation.Run(model, songs);
         var intervals = Bootstrap.Intervals(songs.Labels, test.Probabilities, options);

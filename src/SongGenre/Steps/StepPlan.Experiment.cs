@@ -5,6 +5,7 @@ namespace SongGenre.Steps;
 public sealed partial class StepPlan
 {
     private const string ExperimentFile = "experiment.yaml";
+    private const string HeldOut = "split.validation_size";
 
     /// <summary>Refuses an override that no step of a run would heed.</summary>
     /// <param name="steps">The run's steps.</param>
@@ -33,19 +34,28 @@ public sealed partial class StepPlan
         {
             // Rows that are held out leave the training rows as they are; so each knows its own part.
             var known = Properties(store, taken[(Step.Train, "train")])
-                .Where(property => property.Key != "split.validation_size")
+                .Where(property => property.Key != HeldOut)
                 .Concat(Properties(store, taken[(Step.Train, "validation")])
-                    .Where(property => property.Key == "split.validation_size"));
-            return known.Where(property => property.Key.StartsWith("split.", StringComparison.Ordinal))
-                .Aggregate(given, (e, knob) => e.With($"{knob.Key}={knob.Value}", taken[(Step.Train, "train")]));
+                    .Where(property => property.Key == HeldOut));
+            return With(given, known, taken[(Step.Train, "train")]);
         }
 
         if (!steps.Contains(Step.Evaluate) || trains) return given;
         var model = store.Find(taken[(Step.Evaluate, "model")]);
         using var file = store.OpenRead(model, ExperimentFile);
         var trained = Experiment.Read(file.Name);
-        return trained with { Split = splits ? given.Split : trained.Split, Evaluation = given.Evaluation };
+        var tested = trained with { Split = splits ? given.Split : trained.Split, Evaluation = given.Evaluation };
+        // The test rows may be another split's than the model's; how many were held out for it they don't know.
+        return splits ? tested : With(
+            tested,
+            Properties(store, taken[(Step.Evaluate, "test")]).Where(property => property.Key != HeldOut),
+            taken[(Step.Evaluate, "test")]);
     }
+
+    private static Experiment With(
+        Experiment experiment, IEnumerable<KeyValuePair<string, string>> properties, string reference) =>
+        properties.Where(property => property.Key.StartsWith("split.", StringComparison.Ordinal))
+            .Aggregate(experiment, (e, knob) => e.With($"{knob.Key}={knob.Value}", reference));
 
     private static IReadOnlyDictionary<string, string> Properties(ArtifactStore store, string reference) =>
         store.Find(reference).Metadata.Properties;

@@ -13,6 +13,7 @@ namespace SongGenre.Tracking;
 public sealed partial class TrackedRun
 {
     internal const string DataTag = "songgenre.data.sha256";
+    internal const string SplitTag = "songgenre.split";
 
     private const int DigestLength = 36;
 
@@ -27,19 +28,12 @@ public sealed partial class TrackedRun
         if (IsOn) Try(() => Tell(songs, split));
     }
 
-    /// <summary>Records a saved model that the run uses.</summary>
-    /// <param name="folder">The model's folder.</param>
-    public void UsedModel(string folder)
+    /// <summary>Records a saved model that the run uses: what it was called, and which one exactly that was.</summary>
+    /// <param name="model">The model's folder.</param>
+    public void UsedModel(ModelFolder model)
     {
-        if (!IsOn) return;
-        Tag("songgenre.model", folder);
-        Try(() =>
-        {
-            if (!Directory.Exists(folder)) return;
-            var files = Directory.GetFiles(Path.GetFullPath(folder)).ToDictionary(file => Path.GetFileName(file));
-            Log(journal => journal.Append(new ArtifactLogged(
-                Now, IsUsed: true, "model", "model", files, new Dictionary<string, string>(), [])));
-        });
+        ArgumentNullException.ThrowIfNull(model);
+        if (IsOn) Try(() => Tell(model));
     }
 
     /// <summary>Records an artifact that the run uses; the store itself is told by <see cref="ArtifactStore.Use"/>.</summary>
@@ -112,7 +106,7 @@ public sealed partial class TrackedRun
     private void Tell(CleanSongs songs, Split? split)
     {
         Tag(DataTag, songs.Source.Sha256);
-        if (split is not null) Tag("songgenre.split", split.Name);
+        if (split is not null) Tag(SplitTag, split.Name);
         (string Context, int[] Rows)[] parts = split is null
             ? [("testing", [.. Enumerable.Range(0, songs.Count)])]
             : [("training", split.Train), ("validation", split.Validation), ("testing", split.Test)];
@@ -125,6 +119,26 @@ public sealed partial class TrackedRun
         Log(journal => journal.Append(new ArtifactLogged(
             Now, IsUsed: true, "songs", "dataset", new Dictionary<string, string> { [Path.GetFileName(file)] = file },
             metadata, [])));
+    }
+
+    private void Tell(ModelFolder model)
+    {
+        var used = Tracking.UsedModel.Of(model);
+        Tags(used.Tags);
+        if (used.Id is { } id) Log(journal => journal.Append(new ModelUsed(Now, id)));
+        var files = Directory.GetFiles(Path.GetFullPath(model.Path)).ToDictionary(file => Path.GetFileName(file));
+        // A copy is gone when its turn comes.
+        if (model.IsCopy)
+        {
+            foreach (var (name, file) in files.ToList())
+            {
+                files[name] = $"used/{name}";
+                if (!Write(journal => journal.Keep(files[name], copy => System.IO.File.Copy(file, copy)))) return;
+            }
+        }
+
+        var metadata = used.Tags.Where(tag => tag.Key != Tracking.UsedModel.Tag).ToDictionary();
+        Log(journal => journal.Append(new ArtifactLogged(Now, IsUsed: true, "model", "model", files, metadata, [])));
     }
 
     private void Artifact(ArtifactStore store, ArtifactVersion version, bool isUsed)

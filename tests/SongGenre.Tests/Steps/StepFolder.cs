@@ -6,7 +6,7 @@ using SongGenre.Tracking.Artifacts;
 
 namespace SongGenre.Tests.Steps;
 
-/// <summary>A store of a test's own, songs, and runs of steps on them that no tracker is told of.</summary>
+/// <summary>A store of a test's own, songs, and runs of steps on them that by default no tracker is told of.</summary>
 internal sealed class StepFolder : IDisposable
 {
     private static readonly TrackingOptions Unrecorded = new() { IsOn = false };
@@ -36,17 +36,21 @@ internal sealed class StepFolder : IDisposable
         string? steps = null,
         Experiment? experiment = null,
         string[]? inputs = null,
-        Action<StepResult, CancellationTokenSource>? done = null)
+        Action<StepResult, CancellationTokenSource>? done = null,
+        TrackingOptions? tracking = null)
     {
+        tracking ??= Unrecorded;
         var plan = StepPlan.Create(
             Store, steps is null ? Step.All : Step.Parse(steps), experiment ?? Experiment, inputs);
-        using var whole = TrackedRun.Start("run", options: Unrecorded);
+        using var whole = TrackedRun.Start("run", options: tracking);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        return new SongPipeline(Store, plan, whole, Unrecorded)
+        var result = new SongPipeline(Store, plan, whole, tracking)
         {
             Load = () => SongData.Read(File),
             Done = step => done?.Invoke(step, cancel),
         }.Run(cancel.Token);
+        whole.Finish();
+        return result;
     }
 
     /// <summary>Every version that the store has.</summary>

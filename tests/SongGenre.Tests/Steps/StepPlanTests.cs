@@ -57,6 +57,19 @@ public sealed class StepPlanTests : IDisposable
     }
 
     [Fact]
+    public void Knobs_of_the_split_are_those_of_the_rows_that_are_tested()
+    {
+        _folder.Run(experiment: StepFolder.Experiment with { Split = new() { Kind = "random", Seed = 7 } });
+        _folder.Run(experiment: StepFolder.Experiment with { Split = new() { Seed = 8, ValidationSize = 0.25 } });
+
+        var experiment = StepPlan.Create(
+            _folder.Store, [Step.Evaluate], new(), ["evaluate=test:v0", "evaluate=model:v1"]).Experiment;
+
+        Assert.Equal(("random", 7, 0.25),
+            (experiment.Split.Kind, experiment.Split.Seed, experiment.Split.ValidationSize));
+    }
+
+    [Fact]
     public void A_model_that_can_not_be_kept_is_refused_before_it_is_trained() => Assert.Contains(
         "can't be saved",
         OneLine.ErrorOf(() => _folder.Run(

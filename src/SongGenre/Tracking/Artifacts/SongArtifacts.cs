@@ -15,6 +15,9 @@ public static partial class SongArtifacts
     /// <summary>The type of these artifacts.</summary>
     public const string Type = "table";
 
+    /// <summary>The property of a part of songs that says by which kind of split it was cut.</summary>
+    internal const string SplitProperty = "split";
+
     private const string TableName = "table.parquet";
     private const string FactsName = "songs.json";
     private const string OriginalName = "original";
@@ -153,7 +156,7 @@ public static partial class SongArtifacts
         DataFrame table, SongFacts facts, IEnumerable<KeyValuePair<string, string>> known)
     {
         var properties = new Dictionary<string, string> { ["kind"] = facts.Kind };
-        if (facts.Split is { } split) properties["split"] = split;
+        if (facts.Split is { } split) properties[SplitProperty] = split;
         if (facts.IsSynthetic) properties["notice"] = DataSource.SyntheticNotice;
         foreach (var (key, value) in known) properties[key] = value;
         return new()

@@ -15,6 +15,7 @@ namespace SongGenre.Tracking.Journal;
 [JsonDerivedType(typeof(DataUsed), "data")]
 [JsonDerivedType(typeof(FileLogged), "file")]
 [JsonDerivedType(typeof(ModelLogged), "model")]
+[JsonDerivedType(typeof(ModelUsed), "used_model")]
 [JsonDerivedType(typeof(ArtifactLogged), "artifact")]
 [JsonDerivedType(typeof(OutputWritten), "output")]
 [JsonDerivedType(typeof(RunEnded), "ended")]
@@ -71,6 +72,11 @@ internal sealed record FileLogged(DateTimeOffset Time, string Path) : RunEvent(T
 /// <param name="Time">When.</param>
 /// <param name="Path">The folder among the run's files.</param>
 internal sealed record ModelLogged(DateTimeOffset Time, string Path) : RunEvent(Time);
+
+/// <summary>A model of the store that the run used.</summary>
+/// <param name="Time">When.</param>
+/// <param name="ModelId">The logged model's id.</param>
+internal sealed record ModelUsed(DateTimeOffset Time, string ModelId) : RunEvent(Time);
 
 /// <summary>A version of data, a model or a result that the run used or made.</summary>
 /// <param name="Time">When.</param>

@@ -155,6 +155,6 @@ public static partial class MlflowModel
     }
 
     /// <summary>What identifies a model's content: its first file names the digests of the others.</summary>
-    private static string Digest(string folder) => Convert.ToHexStringLower(
+    internal static string Digest(string folder) => Convert.ToHexStringLower(
         SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, GenreModel.ModelFile))));
 }

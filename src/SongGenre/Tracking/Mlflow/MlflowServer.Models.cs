@@ -95,12 +95,13 @@ internal sealed partial class MlflowServer
     /// <inheritdoc/>
     public void LogModelInput(string runId, string modelId)
     {
+        const string call = "mlflow/runs/log-inputs";
         if (_own.ContainsKey(modelId)) return;
-        Change("mlflow/runs/log-inputs", runId, new()
-        {
-            ["run_id"] = runId,
-            ["models"] = new JsonArray(new JsonObject { ["model_id"] = modelId }),
-        });
+        var models = new JsonArray(new JsonObject { ["model_id"] = modelId });
+        var answer = _calls.Try(HttpMethod.Post, call, new() { ["run_id"] = runId, ["models"] = models });
+        if (answer.IsAbsent) throw StoreErrors.NoRun(_calls.Name, runId);
+        if (answer.IsUnknownCall) SayOlder();
+        else _calls.Done(call, answer);
     }
 
     /// <inheritdoc/>

@@ -123,6 +123,9 @@ internal sealed partial class MlflowSink(Func<IRunStore> open, Action<string> sa
             case ModelLogged model:
                 MlflowModel.Log(Store, _run!.Id, journal.PathOf(model.Path));
                 break;
+            case ModelUsed used:
+                Store.LogModelInput(_run!.Id, used.ModelId);
+                break;
             case RunEnded ended:
                 End(journal, ended);
                 break;

@@ -7,16 +7,24 @@ namespace SongGenre.Tracking.Mlflow;
 /// </summary>
 public sealed class ModelFolder : IDisposable
 {
-    private readonly bool _isCopy;
-
     private ModelFolder(string path, bool isCopy)
     {
         Path = path;
-        _isCopy = isCopy;
+        Called = path;
+        IsCopy = isCopy;
     }
 
     /// <summary>The folder.</summary>
     public string Path { get; }
+
+    /// <summary>What it was asked for by: the folder, or the model's name in the store.</summary>
+    public string Called { get; private init; }
+
+    /// <summary>Where a store has the model; null for a folder that is known by its path alone.</summary>
+    public ModelLocation? Location { get; private init; }
+
+    /// <summary>Whether it is gone after <see cref="Dispose"/>.</summary>
+    internal bool IsCopy { get; }
 
     /// <summary>Loads the model of a folder or of a store.</summary>
     /// <param name="model">A folder, or what <see cref="ModelLocation.Find(IRunStore, string)"/> takes.</param>
@@ -24,11 +32,19 @@ public sealed class ModelFolder : IDisposable
     /// <exception cref="SongGenreException">There is no such model, or it can't be read.</exception>
     public static GenreModel Load(string model, Func<IRunStore> open)
     {
-        if (!ModelLocation.IsOne(model)) return GenreModel.Load(model);
-        using var store = open();
-        var location = ModelLocation.Find(store, model);
-        using var folder = Fetch(store, location, model);
+        using var folder = Open(model, open);
         return GenreModel.Load(folder.Path);
+    }
+
+    /// <summary>Brings the model of a folder or of a store to this machine, unless it is there.</summary>
+    /// <param name="model">A folder, or what <see cref="ModelLocation.Find(IRunStore, string)"/> takes.</param>
+    /// <param name="open">Opens the store, if one is needed.</param>
+    /// <exception cref="SongGenreException">The store has no such model, or its files can't be read.</exception>
+    public static ModelFolder Open(string model, Func<IRunStore> open)
+    {
+        if (!ModelLocation.IsOne(model)) return new(model, isCopy: false);
+        using var store = open();
+        return Fetch(store, ModelLocation.Find(store, model), model);
     }
 
     /// <summary>Brings a model's files to this machine, unless they are on it.</summary>
@@ -42,14 +58,14 @@ public sealed class ModelFolder : IDisposable
         {
             var local = System.IO.Path.Combine(root, location.Folder);
             return Directory.Exists(local)
-                ? new(local, isCopy: false)
+                ? new(local, isCopy: false) { Called = called, Location = location }
                 : throw new SongGenreException($"{called}: its folder {local} is gone; train and register it again.");
         }
 
         var files = store.ListArtifacts(location.ArtifactUri, location.Folder).Where(e => !e.IsFolder).ToList();
         if (files.Count == 0)
             throw new SongGenreException($"{called}: its files are gone; train and register it again.");
-        var copy = Temporary();
+        var copy = new ModelFolder(NewFolder(), isCopy: true) { Called = called, Location = location };
         try
         {
             foreach (var path in files.Select(file => file.Path))
@@ -73,12 +89,13 @@ public sealed class ModelFolder : IDisposable
     }
 
     /// <summary>An empty folder.</summary>
-    internal static ModelFolder Temporary() =>
-        new(Directory.CreateTempSubdirectory("songgenre-").FullName, isCopy: true);
+    internal static ModelFolder Temporary() => new(NewFolder(), isCopy: true);
 
     /// <summary>Deletes a copy.</summary>
     public void Dispose()
     {
-        if (_isCopy) Directory.Delete(Path, recursive: true);
+        if (IsCopy) Directory.Delete(Path, recursive: true);
     }
+
+    private static string NewFolder() => Directory.CreateTempSubdirectory("songgenre-").FullName;
 }

@@ -16,6 +16,9 @@ public sealed partial record ModelLocation(string ArtifactUri, string Folder, Lo
     // Where a server of MLflow 2 leads from a version to the run's artifacts, and no further.
     private const int MostSteps = 4;
 
+    /// <summary>The registered version that it was asked for by; null where it was asked for otherwise.</summary>
+    public ModelVersion? Version { get; init; }
+
     /// <summary>What registers this model: <see cref="IRunStore.RegisterModel"/>'s <c>source</c>.</summary>
     public string Source => Model is { Id: var id } ? Models + id
         : Folder.Length == 0 ? ArtifactUri : $"{ArtifactUri}/{Folder}";
@@ -75,10 +78,13 @@ public sealed partial record ModelLocation(string ArtifactUri, string Folder, Lo
     }
 
     // A version may name a logged model, another version that it copies, a run's files, or just files.
-    private static ModelLocation Of(IRunStore store, ModelVersion version, int steps) =>
-        IsOne(version.Source) && steps > 0
+    private static ModelLocation Of(IRunStore store, ModelVersion version, int steps)
+    {
+        var location = IsOne(version.Source) && steps > 0
             ? Find(store, version.Source, steps - 1)
             : new(version.ArtifactUri, "", null, version.RunId);
+        return location with { Version = version };
+    }
 
     private static LoggedModel Ready(LoggedModel model) => model.Status == LoggedModelStatus.Ready
         ? model

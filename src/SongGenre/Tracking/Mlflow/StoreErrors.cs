@@ -21,7 +21,10 @@ internal static class StoreErrors
     }
 
     /// <summary>There is no such model.</summary>
-    public static SongGenreException NoModel(string store, string id) => new($"{store}: has no model {id}.");
+    public static SongGenreException NoModel(string store, string id) => new($"{store}: has no model {id}.")
+    {
+        IsRefusal = true,
+    };
 
     /// <summary>There is no such version of a registered model.</summary>
     /// <param name="store">The store.</param>

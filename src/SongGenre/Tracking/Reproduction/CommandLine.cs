@@ -11,9 +11,6 @@ internal sealed class CommandLine
 
     public IReadOnlyList<string> Arguments => _arguments;
 
-    /// <summary>The command, such as <c>train</c>.</summary>
-    public string Command => _arguments.FirstOrDefault() ?? "";
-
     /// <summary>Takes a line apart as a shell does: blanks part, quotes join, a backslash takes what follows.</summary>
     public static CommandLine Parse(string text)
     {
@@ -71,6 +68,19 @@ internal sealed class CommandLine
             _arguments.RemoveRange(i, isJoined ? 1 : 2);
             if (value is null) i--;
             else _arguments.InsertRange(i++, [option, value]);
+        }
+    }
+
+    /// <summary>Puts another argument in the place of each that no option stands before.</summary>
+    /// <param name="isMeant">Which of them.</param>
+    /// <param name="change">From the argument to the one in its place.</param>
+    public void ReplaceArguments(Func<string, bool> isMeant, Func<string, string> change)
+    {
+        for (var i = 1; i < _arguments.Count; i++)
+        {
+            var isValue = _arguments[i - 1] is "--out" or "--data" or "--set";
+            if (!isValue && !_arguments[i].StartsWith('-') && isMeant(_arguments[i]))
+                _arguments[i] = change(_arguments[i]);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -21,6 +22,11 @@ internal sealed record RecordedRun(
     IReadOnlyDictionary<string, string> Files)
 {
     private const string EnvironmentFolder = "environment";
+    private const string PackagesName = "packages.lock.json";
+    private const string PackagesPath = EnvironmentFolder + "/" + PackagesName;
+
+    // Of changes, packages and experiment; a store may hold anything.
+    private const int LongestText = 64 << 20;
 
     private static readonly string[] Results = ["predictions/test.csv", "importances.csv", "confusion.csv"];
 
@@ -34,7 +40,7 @@ internal sealed record RecordedRun(
             run,
             run.Metrics.Keys.Where(key => !IsOfTime(key)).Order(StringComparer.Ordinal)
                 .ToDictionary(key => key, key => store.GetMetricHistory(run.Info.Id, key)),
-            Text("packages.lock.json") is { } packages ? ReadPackages(packages, run) : new Dictionary<string, string>(),
+            Text(PackagesName) is { } packages ? ReadPackages(packages, run) : new Dictionary<string, string>(),
             Text("experiment.yaml"),
             Text("git.diff"),
             FilesIn(store, root, "")
@@ -43,8 +49,19 @@ internal sealed record RecordedRun(
         string? Text(string name)
         {
             if (!files.Contains(name)) return null;
-            using var stream = store.OpenArtifact(root, $"{EnvironmentFolder}/{name}");
-            using var reader = new StreamReader(stream, Encoding.UTF8);
+            var path = $"{EnvironmentFolder}/{name}";
+            using var stream = store.OpenArtifact(root, path);
+            using var text = new MemoryStream();
+            var buffer = new byte[1 << 16];
+            for (int length; (length = stream.Read(buffer)) > 0;)
+            {
+                text.Write(buffer, 0, length);
+                if (text.Length > LongestText)
+                    throw Unusable(run, path, string.Create(CultureInfo.InvariantCulture, $"is over {LongestText >> 20} MB"));
+            }
+
+            text.Position = 0;
+            using var reader = new StreamReader(text, Encoding.UTF8);
             return reader.ReadToEnd();
         }
     }
@@ -73,11 +90,25 @@ internal sealed record RecordedRun(
     // As NuGet's lock files are built.
     private static Dictionary<string, string> ReadPackages(string json, Run run)
     {
-        using var document = JsonDocument.Parse(json);
-        var packages = document.RootElement.GetProperty("dependencies").EnumerateObject()
-            .SelectMany(framework => framework.Value.EnumerateObject())
-            .ToDictionary(package => package.Name, package => package.Value.GetProperty("resolved").GetString()!);
+        var packages = new Dictionary<string, string>();
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            foreach (var package in document.RootElement.GetProperty("dependencies").EnumerateObject()
+                .SelectMany(framework => framework.Value.EnumerateObject()))
+            {
+                packages[package.Name] = package.Value.GetProperty("resolved").GetString() ?? "";
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw Unusable(run, PackagesPath, "is no list of packages as NuGet locks them", e);
+        }
+
         if (run.Tags.GetValueOrDefault("songgenre.dotnet") is { } runtime) packages["the runtime"] = runtime;
         return packages;
     }
+
+    private static SongGenreException Unusable(Run run, string path, string why, Exception? cause = null) =>
+        new($"run {run.Info.Id}: its file {path} {why}, so what it ran on isn't known; name another run.", cause!);
 }

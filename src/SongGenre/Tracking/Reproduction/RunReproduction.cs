@@ -11,6 +11,7 @@ namespace SongGenre.Tracking.Reproduction;
 public sealed partial class RunReproduction
 {
     private const string Project = "src/SongGenre.Cli";
+    private const int ShortId = 8;
     private const string Program = "artifacts/bin/SongGenre.Cli/SongGenre.Cli.dll";
 
     /// <summary>Where the run is on record. Default what the environment says.</summary>
@@ -38,16 +39,18 @@ public sealed partial class RunReproduction
         TrackedRun.SendLeft(Options, Say);
         using var store = RunStore.OpenExisting(Options.Store, Say);
         var then = RecordedRun.Read(store, id);
-        var name = $"run {then.Run.Info.Name} ({then.Run.Info.Id[..8]})";
+        var name = $"run {Plain(then.Run.Info.Name)} ({Short(then.Run.Info.Id)})";
         RequireRepeatable(then, name);
         var command = CommandLine.Parse(then.Tag("songgenre.command_line")!);
         var data = FindData(then, command);
+        using var model = FindModel(then, name, command, store);
         Say?.Invoke($"{name}: songgenre {command}");
         var commit = then.Tag("mlflow.source.git.commit")!;
         using var tree = WorkTree.Create(Repository.Root, commit, then.Diff, cancel);
         if (Keep) tree.Keep();
         try
         {
+            Adapt(command, then, name, tree, data, model);
             return Repeat(then, command, tree, data, cancel) with { Kept = Keep ? tree.Folder : null };
         }
         finally
@@ -64,11 +67,11 @@ public sealed partial class RunReproduction
         RecordedRun then, CommandLine command, WorkTree tree, string? data, CancellationToken cancel)
     {
         var changed = then.Diff is null ? "" : " with the run's uncommitted changes";
-        Say?.Invoke($"commit    {then.Tag("mlflow.source.git.commit")![..8]}{changed}");
+        Say?.Invoke($"commit    {Short(then.Tag("mlflow.source.git.commit")!)}{changed}");
         var inputs = then.Tag(StepPlan.InputsTag)?.Replace("\n", ", ", StringComparison.Ordinal);
         Say?.Invoke($"data      {data ?? inputs ?? "as the command finds it"}");
+        if (UsedModel.Of(then.Run) is { } model) Say?.Invoke($"model     {Plain(model.ToString())}");
         Build(tree, cancel);
-        Adapt(command, then, tree, data);
         Say?.Invoke("again     what follows is the command's own");
         Execute(command, then, tree, data, cancel);
         return RunDifferences.Find(then, Recorded(tree, then));
@@ -77,7 +80,7 @@ public sealed partial class RunReproduction
     private static void RequireRepeatable(RecordedRun run, string name)
     {
         if (run.Tag(MlflowSink.ParentTag) is { } parent)
-            throw new SongGenreException($"{name}: is a part of run {parent[..8]}; reproduce that.");
+            throw new SongGenreException($"{name}: is a part of run {Short(parent)}; reproduce that.");
         if (run.Run.Info.Status != RunStatus.Finished)
         {
             var state = run.Run.Info.Status switch
@@ -102,8 +105,12 @@ public sealed partial class RunReproduction
                 + "do that again.");
         }
 
-        if (run.Tag("mlflow.source.git.commit") is null)
+        if (run.Tag(StepPlan.InputsTag) is { } inputs) Inputs(inputs, name);
+        if (run.Tag("mlflow.source.git.commit") is not { } commit)
             throw new SongGenreException($"{name}: has no commit on record: it was run outside of a git repository.");
+        // Whatever begins with a dash would be an option of git's.
+        if (commit.Length == 0 || !commit.All(char.IsAsciiHexDigit))
+            throw new SongGenreException($"{name}: its commit on record, '{Short(commit)}', is none; name another run.");
         if (run.Tag("songgenre.git.dirty") == "true" && run.Diff is null)
         {
             throw new SongGenreException(
@@ -182,6 +189,11 @@ public sealed partial class RunReproduction
             : throw new SongGenreException(
                 "the record of the repeated command has no end, so there is nothing to compare; try again.");
     }
+
+    private static string Short(string id, int length = ShortId) => Plain(id.Length > length ? id[..length] : id);
+
+    // Names and tags of a store are anybody's text, and an error is one line.
+    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     private static string StoreOf(WorkTree tree) => RunStore.LocalScheme + Path.Combine(tree.Folder, "mlflow.db");
 

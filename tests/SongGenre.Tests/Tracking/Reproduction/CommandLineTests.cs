@@ -35,4 +35,12 @@ public sealed class CommandLineTests
         command.Add("--input", "c");
         Assert.Equal("run --json --input c", command.ToString());
     }
+
+    [Fact]
+    public void Arguments_are_replaced_and_the_values_of_options_are_not()
+    {
+        var command = CommandLine.Parse("report a.b --out c.b --check d.b '' e");
+        command.ReplaceArguments(argument => argument.EndsWith(".b", StringComparison.Ordinal), a => a.ToUpperInvariant());
+        Assert.Equal("report A.B --out c.b --check D.B  e", command.ToString());
+    }
 }

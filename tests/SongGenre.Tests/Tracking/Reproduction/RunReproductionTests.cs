@@ -34,6 +34,12 @@ public sealed class RunReproductionTests : IDisposable
     [InlineData("songgenre.git.dirty", "true",
         "was run on uncommitted changes that aren't on record; its code can't be had again.")]
     [InlineData("mlflow.parentRunId", "fedcba9876543210", "is a part of run fedcba98; reproduce that.")]
+    [InlineData("mlflow.parentRunId", "fed", "is a part of run fed; reproduce that.")]
+    [InlineData("mlflow.parentRunId", "fe\ndc\u001b", "is a part of run fe dc ; reproduce that.")]
+    [InlineData("mlflow.source.git.commit", "--help", "its commit on record, '--help', is none; name another run.")]
+    [InlineData("mlflow.source.git.commit", "", "its commit on record, '', is none; name another run.")]
+    [InlineData("songgenre.inputs", "split=clean:v3\nevaluate",
+        "its tag songgenre.inputs isn't lines like split=clean:v3, so its inputs are unknown.")]
     public void What_is_missing_for_a_repetition_is_one_line(string tag, string? value, string message) =>
         Assert.Equal($"run lark (ID): {message}", ErrorOf(Logged(RunStatus.Finished, (tag, value))));
 
@@ -46,6 +52,86 @@ public sealed class RunReproductionTests : IDisposable
                 + $"store; name the file with {SongData.FileVariable}.",
             ErrorOf(id));
     }
+
+    // No JSON, and JSON of other shapes than NuGet's lock files have.
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"dependencies":[]}""")]
+    [InlineData("""{"dependencies":{"net10.0":{"a":{}}}}""")]
+    [InlineData("""{"dependencies":{"net10.0":{"a":{"resolved":1}}}}""")]
+    public void Packages_that_cannot_be_read_are_one_line(string packages)
+    {
+        var id = Logged(RunStatus.Finished);
+        Leave(id, "environment/packages.lock.json", Encoding.UTF8.GetBytes(packages));
+        Assert.Equal(
+            "run ID: its file environment/packages.lock.json is no list of packages as NuGet locks them, so what it ran "
+                + "on isn't known; name another run.",
+            ErrorOf(id));
+    }
+
+    [Fact]
+    public void A_package_that_two_frameworks_lock_is_one()
+    {
+        var id = Logged(RunStatus.Finished);
+        Leave(id, "environment/packages.lock.json",
+            """{"dependencies":{"net10.0":{"a":{"resolved":"1.2"}},"net10.0/linux":{"a":{"resolved":"1.2"}}}}"""u8);
+        using var store = RunStore.Open(_uri);
+        Assert.Equal([new("a", "1.2")], RecordedRun.Read(store, id).Packages);
+    }
+
+    [Fact]
+    public void Changes_without_an_end_are_one_line()
+    {
+        var id = Logged(RunStatus.Finished, ("songgenre.git.dirty", "true"));
+        Leave(id, "environment/git.diff", new byte[(64 << 20) + 1]);
+        Assert.Equal(
+            "run ID: its file environment/git.diff is over 64 MB, so what it ran on isn't known; name another run.",
+            ErrorOf(id));
+    }
+
+    [Fact]
+    public void A_model_that_is_gone_or_another_one_now_is_one_line()
+    {
+        var (folder, gone) = (_folder["model"], "m-" + new string('0', 32));
+        Assert.Equal(
+            $"run lark (ID): the model that it used, models:/song-genre@champion ({gone}), can't be had again: "
+                + $"{_folder["mlflow.db"]}: has no model {gone}.",
+            Error("models:/song-genre@champion", ("songgenre.model.id", gone)));
+        Assert.Equal($"run lark (ID): the model that it used, the folder {folder}, is gone; put it back.", Error(folder));
+
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "model.json"), "abc");
+        // FIPS 180-2, appendix B.1.
+        Assert.Equal(
+            $"run lark (ID): the model {folder} is another one now: SHA-256 ba7816bf…, then 01234567…; put back the one "
+                + "that the run used.",
+            Error(folder, ("songgenre.model.sha256", "0123456789")));
+        Assert.Contains(
+            $"commit {Commit} is unknown",
+            Error(folder, ("songgenre.model.sha256", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")),
+            StringComparison.Ordinal);
+
+        string Error(string model, params (string Tag, string? Value)[] tags) => ErrorOf(Logged(RunStatus.Finished,
+        [
+            ("songgenre.command", "evaluate"), ("songgenre.command_line", $"evaluate --data songs.csv --model={model}"),
+            ("songgenre.model", model), .. tags,
+        ]));
+    }
+
+    [Theory]
+    [InlineData("/here/notebooks/01.ipynb", "notebooks/01.ipynb")]
+    [InlineData("/other/clone/notebooks/01.ipynb", "notebooks/01.ipynb")]
+    [InlineData("/other/clone/old/notebooks/01.ipynb", "old/notebooks/01.ipynb")]
+    [InlineData("notebooks/01.ipynb", "notebooks/01.ipynb")]
+    [InlineData("../notebooks/01.ipynb", "notebooks/01.ipynb")]
+    [InlineData("02.ipynb", "notebooks/02.ipynb")]
+    [InlineData("01.ipynb", "notebooks/01.ipynb,old/notebooks/01.ipynb")]
+    [InlineData("/other/02.ipynb", "")]
+    public void A_notebook_is_found_in_the_work_tree_wherever_its_report_was_started(string argument, string found) =>
+        Assert.Equal(found, string.Join(',', RunReproduction.Alike(
+            [["notebooks", "01.ipynb"], ["old", "notebooks", "01.ipynb"], ["notebooks", "02.ipynb"]], argument, "/here")
+            .Select(parts => string.Join('/', parts))));
 
     [Fact]
     public void Everything_that_differs_is_told_with_both_values_and_the_cause_first()
@@ -105,23 +191,27 @@ public sealed class RunReproductionTests : IDisposable
 
         foreach (var run in (string[])[then, now])
         {
-            Leave(run, "predictions/test.csv", "abc");
-            Leave(run, "report/01-eda/cell-0.png", "abc");
-            Leave(run, "report/index.html", run);
-            Leave(run, "console.log", run);
+            Leave(run, "predictions/test.csv", "abc"u8);
+            Leave(run, "report/01-eda/cell-0.png", "abc"u8);
+            Leave(run, "report/index.html", Encoding.ASCII.GetBytes(run));
+            Leave(run, "console.log", Encoding.ASCII.GetBytes(run));
         }
 
         Assert.Equal((true, 2), (Compared().IsSame, Compared().Compared["file"]));
 
-        Leave(now, "predictions/test.csv", "");
+        Leave(now, "predictions/test.csv", []);
         // FIPS 180-2, appendix B.1, and the digest of nothing.
         Assert.Equal(
             new("file", "predictions/test.csv", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
             Assert.Single(Compared().Differences));
+    }
 
-        void Leave(string run, string path, string text) => store.LogArtifact(
-            store.GetRun(run).Info.ArtifactUri, path, new MemoryStream(Encoding.ASCII.GetBytes(text)));
+    private void Leave(string run, string path, ReadOnlySpan<byte> content)
+    {
+        using var store = RunStore.Open(_uri);
+        using var stream = new MemoryStream(content.ToArray());
+        store.LogArtifact(store.GetRun(run).Info.ArtifactUri, path, stream);
     }
 
     // A run of train, unless a tag is another or, with null, left out.
@@ -155,5 +245,5 @@ public sealed class RunReproductionTests : IDisposable
 
     private string ErrorOf(string id) => OneLine.ErrorOf(() =>
         new RunReproduction { Options = new() { Store = _uri } }.Run(id))
-        .Replace(id[..8], "ID", StringComparison.Ordinal);
+        .Replace(id, "ID", StringComparison.Ordinal).Replace(id[..8], "ID", StringComparison.Ordinal);
 }

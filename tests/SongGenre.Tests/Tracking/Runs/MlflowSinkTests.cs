@@ -117,6 +117,29 @@ public sealed class MlflowSinkTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_the_run_used_is_an_input_of_it_once_and_one_that_is_gone_is_said_once()
+    {
+        string model;
+        using (var store = MlflowStore.Open(_folder.Store))
+            model = store.CreateModel(new() { ExperimentId = "0", Name = "forest" }).Id;
+        var gone = "m-" + new string('0', 32);
+        using var journal = Journal();
+        foreach (var id in (string[])[model, gone]) journal.Append(new ModelUsed(Time, id));
+        journal.Append(new RunEnded(Time, RunStatus.Finished, null));
+        var sink = _folder.Mlflow;
+
+        sink.Deliver(journal, journal.Events(0));
+        sink.Deliver(journal, journal.Events(1));
+
+        // As MLflow itself keeps it: RUN_INPUT(run) to MODEL_INPUT(model).
+        Assert.Equal(
+            [$"RUN_INPUT|{_folder.Started.Id}|MODEL_INPUT|{model}"],
+            _folder.Sql("SELECT source_type, source_id, destination_type, destination_id FROM inputs"));
+        Assert.EndsWith($"has no model {gone}.", Assert.Single(_folder.Said), StringComparison.Ordinal);
+        Assert.Equal(["FINISHED"], _folder.Sql("SELECT status FROM runs"));
+    }
+
+    [Fact]
     public void A_run_in_the_bin_takes_nothing_more_and_is_said_once()
     {
         using var journal = Journal();

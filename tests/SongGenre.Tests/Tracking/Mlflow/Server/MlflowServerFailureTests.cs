@@ -167,6 +167,8 @@ public sealed class MlflowServerFailureTests : IDisposable
         _store.CreateModel(Model(run.Id));
         var version = _store.RegisterModel("song-genre", $"models:/{model.Id}");
         Assert.Equal((1, run.Id, model.ArtifactUri), (version.Version, version.RunId, version.ArtifactUri));
+        _server.Fail("runs/log-inputs", "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+        _store.LogModelInput(run.Id, "m-" + new string('0', 32));
         Assert.Equal(
             [$"{_server.Address} is older than MLflow 3: models stand with their runs' artifacts only"], _said);
     }
