@@ -42,8 +42,8 @@ public class RefinedCutTests
                         place.Column == column && Math.Abs(gain - Refined(place, gains)) < rounding);
                     Assert.Equal(MiddleOfGap(column.Values, threshold, gains.Rows), threshold);
                     if (gain > most + rounding) refined++;
-                    if (places is [{ Bins: [var left, var right] }] && column.IsOneValue(left) != column.IsOneValue(right))
-                        besideCommon++;
+                    if (places is [{ Bins: [var left, var right] }]
+                        && column.IsOneValue(left) != column.IsOneValue(right)) besideCommon++;
                 }
             },
             iter: 100,
@@ -82,7 +82,10 @@ public class RefinedCutTests
 
     /// <summary>The inner nodes of one tree with rows enough for a histogram.</summary>
     private static IEnumerable<(int Column, double Threshold, ExactGains Gains)> Fit(
-        (int Rows, int Columns, int Leaf, bool IsBootstrap, int Seed) size, Column[] columns, int[] labels, long[] weights)
+        (int Rows, int Columns, int Leaf, bool IsBootstrap, int Seed) size,
+        Column[] columns,
+        int[] labels,
+        long[] weights)
     {
         var x = Trees.Dense([.. columns.Select(column => column.Values)]);
         var tree = Trees.Fit(x, labels, weights.Length, new()
@@ -125,7 +128,10 @@ public class RefinedCutTests
         }
 
         foreach (var (left, right) in bins.Zip(bins.Skip(1)))
-            if (gains.At(column.Values, column.Borders[left]) is { } gain) yield return new(column, [left, right], gain);
+        {
+            if (gains.At(column.Values, column.Borders[left]) is { } gain)
+                yield return new(column, [left, right], gain);
+        }
     }
 
     private static double Refined(Place place, ExactGains gains) => place.Bins is not [var left, var right]
@@ -138,8 +144,8 @@ public class RefinedCutTests
     private static double MiddleOfGap(double[] values, double threshold, int[] rows)
     {
         double[] all = [.. values.Distinct().Order()];
-        var left = Array.BinarySearch(all, rows.Select(row => values[row]).Where(value => value <= threshold).Max());
-        var right = Array.BinarySearch(all, rows.Select(row => values[row]).Where(value => value > threshold).Min());
+        var own = Array.ConvertAll(rows, row => values[row]).ToLookup(value => value <= threshold);
+        var (left, right) = (Array.BinarySearch(all, own[true].Max()), Array.BinarySearch(all, own[false].Min()));
         var middle = (left + right - 1) / 2;
         return (all[middle] + all[middle + 1]) / 2;
     }
@@ -148,7 +154,7 @@ public class RefinedCutTests
 
     private sealed record Place(Column Column, int[] Bins, double Gain);
 
-    /// <summary>A column that tells a little of the class, maybe with a value that very many rows have in common.</summary>
+    /// <summary>A column that tells a little of the class, maybe with a value that many rows have in common.</summary>
     private sealed class Column
     {
         private readonly BinnedColumn _binned;
@@ -160,7 +166,7 @@ public class RefinedCutTests
             Values = Array.ConvertAll(labels, label => label % 2 == 0 && random.NextDouble() < common
                 ? at
                 : random.Next(100_000) + ((double)label % 3 * shift));
-            _binned = BinnedColumn.Create(SongGenre.Forest.Column.Dense(Values), new());
+            _binned = Trees.Binned(SongGenre.Forest.Column.Dense(Values));
             Assert.True(_binned.IsCoarse);
             Borders = Array.ConvertAll(_binned.CoarseEnds, end => _binned.High[end]);
             Bins = Array.ConvertAll(Values, value => Array.FindIndex(Borders, border => value <= border));

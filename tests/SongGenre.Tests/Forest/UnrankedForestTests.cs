@@ -2,7 +2,7 @@ using SongGenre.Forest;
 
 namespace SongGenre.Tests.Forest;
 
-/// <summary>Forests for whose ranks there is no room predict from their trees' doubles, or rank what trees use.</summary>
+/// <summary>Forests whose nodes have no room for ranks predict from doubles, or rank what their trees use.</summary>
 public class UnrankedForestTests
 {
     // So many columns leave a node 16 bits, in which so many classes leave no room for leaves.
@@ -26,17 +26,18 @@ public class UnrankedForestTests
         };
         var forest = Trees.Fit(new(Columns, columns), labels, Classes, options);
 
-        var layout = RankLayout.Of(Array.ConvertAll(columns, column => BinnedColumn.Create(column, new())), threads: 1)!;
+        var cancel = TestContext.Current.CancellationToken;
+        var layout = RankLayout.Of(Array.ConvertAll(columns, Trees.Binned), threads: 1, cancel)!;
         Assert.All(forest.DecisionTrees, tree => Assert.False(layout.HasRoom(Classes + tree.Leaves)));
-        var ranked = RankedForest.Create(
-            [.. forest.DecisionTrees], Columns, Classes, threads: 1, TestContext.Current.CancellationToken);
+        var ranked = RankedForest.Create([.. forest.DecisionTrees], Columns, Classes, threads: 1, cancel);
         Assert.Equal(maxDepth is null, ranked is null);
 
         // Rows of few columns' values, again and again: often enough that the forest would rather have ranks.
         const int rows = 12;
         var some = columns.Select(column => Column.Sparse(rows, [column.Indices![0] % rows], column.Values)).ToArray();
         Same(forest, new(rows, some));
-        for (var asked = rows; asked < forest.DecisionTrees[0].Nodes.Length / 2; asked += rows) forest.On(new(rows, some));
+        var enough = forest.DecisionTrees[0].Nodes.Length / 2;
+        for (var asked = rows; asked < enough; asked += rows) forest.On(new(rows, some));
         Same(forest, new(rows, some));
     }
 
@@ -49,8 +50,8 @@ public class UnrankedForestTests
         int[] labels = [.. Enumerable.Range(0, rows).Select(_ => random.Next(3))];
         var x = Trees.Dense([.. Enumerable.Range(0, 65).Select(c => Array.ConvertAll(labels, label =>
             random.NextDouble() + (label * (c % 3) / 4.0)))]);
-        var columns = Array.ConvertAll([.. x.Columns], column => BinnedColumn.Create(column, new()));
-        Assert.Null(RankLayout.Of(columns, threads: null));
+        var columns = Array.ConvertAll([.. x.Columns], Trees.Binned);
+        Assert.Null(RankLayout.Of(columns, null, TestContext.Current.CancellationToken));
 
         var forest = Trees.Fit(x, labels, 3, new() { Trees = 3, MaxDepth = 5, OobScore = false });
         var few = new ColumnMatrix(500, [.. x.Columns.Select(column => Column.Dense(column.Values[..500]))]);
