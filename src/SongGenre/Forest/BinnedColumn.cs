@@ -71,12 +71,14 @@ internal sealed class BinnedColumn
     /// <summary>Encodes a column.</summary>
     /// <param name="column">The column, all values finite.</param>
     /// <param name="order">Memory to sort its values in.</param>
-    public static BinnedColumn Create(Column column, ValueOrder order)
+    /// <param name="cancel">Stops it.</param>
+    public static BinnedColumn Create(Column column, ValueOrder order, CancellationToken cancel)
     {
         var given = column.Values.Length;
         var hasZeros = given < column.Rows;
         var codes = new ushort[given];
-        var bins = ColumnBins.Of(column.Values, column.Rows - given, order, codes);
+        var bins = ColumnBins.Of(column.Values, column.Rows - given, order, codes, cancel);
+        cancel.ThrowIfCancellationRequested();
         if (!column.IsSparse) return Of(bins, codes);
 
         var zero = hasZeros ? bins.Encode(0) : (ushort)0;

@@ -30,7 +30,7 @@ internal sealed class CodeRows
     }
 
     /// <summary>Null if there are no such columns, or too many, or if few nodes will be small.</summary>
-    public static CodeRows? Of(BinnedColumn[] columns, int rows, ForestOptions options)
+    public static CodeRows? Of(BinnedColumn[] columns, int rows, ForestOptions options, CancellationToken cancel)
     {
         var leastRows = Math.Max(options.MinSamplesSplit, rows >> Math.Min(options.MaxDepth ?? 31, 31));
         if (leastRows > MostRows) return null;
@@ -41,7 +41,7 @@ internal sealed class CodeRows
         for (int c = 0, place = 0; c < columns.Length; c++) places[c] = columns[c].Codes is null ? -1 : place++;
         var all = new CodeRows(rows, shift, places);
         var pieces = (rows + RowsAtATime - 1) / RowsAtATime;
-        Workers.Run(pieces, options.Threads, () => 0, (_, piece) => all.Copy(dense, piece * RowsAtATime, rows), default);
+        Workers.Run(pieces, options.Threads, () => 0, (_, piece) => all.Copy(dense, piece * RowsAtATime, rows), cancel);
         return all;
     }
 

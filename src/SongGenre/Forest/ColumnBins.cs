@@ -13,9 +13,11 @@ internal sealed record ColumnBins(double[] Low, double[] High, int[] Counts)
     /// <param name="zeros">Number of zeros.</param>
     /// <param name="sorted">Memory to sort them in.</param>
     /// <param name="codes">Gets the code of each value.</param>
-    public static ColumnBins Of(ReadOnlySpan<double> values, int zeros, ValueOrder sorted, Span<ushort> codes)
+    /// <param name="cancel">Stops it.</param>
+    public static ColumnBins Of(
+        ReadOnlySpan<double> values, int zeros, ValueOrder sorted, Span<ushort> codes, CancellationToken cancel)
     {
-        sorted.Sort(values);
+        sorted.Sort(values, cancel);
         var places = sorted.Places;
         var distinct = values.Length == 0 ? 0 : 1;
         for (var i = 1; i < values.Length; i++) distinct += sorted[i] != sorted[i - 1] ? 1 : 0;

@@ -6,7 +6,9 @@ namespace SongGenre.Forest;
 /// <param name="Tables">The classes' weights.</param>
 /// <param name="Draws">Rows of each tree, repeated ones counted as often as they are drawn.</param>
 /// <param name="Options">What is asked for.</param>
-internal sealed record GrowthPlan(BinnedColumn[] Columns, int[] Labels, ClassTables Tables, int Draws, ForestOptions Options)
+/// <param name="Cancel">Stops what is prepared of them.</param>
+internal sealed record GrowthPlan(
+    BinnedColumn[] Columns, int[] Labels, ClassTables Tables, int Draws, ForestOptions Options, CancellationToken Cancel)
 {
     public int Rows => Labels.Length;
 
@@ -18,13 +20,14 @@ internal sealed record GrowthPlan(BinnedColumn[] Columns, int[] Labels, ClassTab
     public int ColumnsPerSplit { get; } = Options.MaxFeatures.Of(Columns.Length);
 
     /// <summary>The very sparse columns row by row; null if there is none.</summary>
-    public RowTerms? Terms { get; } = RowTerms.Of(Columns, Labels.Length, Options.MaxFeatures.Of(Columns.Length));
+    public RowTerms? Terms { get; } =
+        RowTerms.Of(Columns, Labels.Length, Options.MaxFeatures.Of(Columns.Length), Cancel);
 
     /// <summary>The codes of dense columns row by row; null if that wouldn't help.</summary>
-    public CodeRows? CodeRows { get; } = CodeRows.Of(Columns, Labels.Length, Options);
+    public CodeRows? CodeRows { get; } = CodeRows.Of(Columns, Labels.Length, Options, Cancel);
 
     /// <summary>How rows of ranks lie in memory for these trees; null if it is better made of grown trees.</summary>
-    public RankLayout? Ranks { get; } = RankLayout.Of(Columns, Options.Threads);
+    public RankLayout? Ranks { get; } = RankLayout.Of(Columns, Options.Threads, Cancel);
 
     /// <summary>Room for the classes' counts: whole vectors.</summary>
     public int PaddedClasses { get; } =

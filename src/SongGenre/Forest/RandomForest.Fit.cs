@@ -43,10 +43,10 @@ public sealed partial class RandomForest
             columns.Length,
             options.Threads,
             () => new ValueOrder(),
-            (order, c) => columns[c] = BinnedColumn.Create(x.Columns[c], order),
+            (order, c) => columns[c] = BinnedColumn.Create(x.Columns[c], order, stop.Token),
             stop.Token);
         var draws = options.Draws(x.Rows);
-        var plan = new GrowthPlan(columns, labels.ToArray(), new(weights, draws, options.Criterion), draws, options);
+        var plan = new GrowthPlan(columns, labels.ToArray(), new(weights, draws, options.Criterion), draws, options, stop.Token);
         return options.Criterion == Criterion.Gini
             ? Grow<GiniImpurity>(x, plan, cancel, progress)
             : Grow<EntropyImpurity>(x, plan, cancel, progress);
@@ -154,6 +154,7 @@ public sealed partial class RandomForest
         var probabilities = new Probabilities(Classes, values);
         for (var row = 0; row < labels.Length; row++)
         {
+            cancel.ThrowIfCancellationRequested();
             var sums = values.AsSpan(row * Classes, Classes);
             var votes = 0;
             foreach (var bag in inBag) votes += IsIn(bag, row) ? 0 : 1;

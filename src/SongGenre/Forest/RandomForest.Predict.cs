@@ -55,7 +55,10 @@ public sealed partial class RandomForest
         {
             block.Fill(x, b * blockRows, lookedAt);
             for (var t = first; t < first + count; t++)
+            {
+                cancel.ThrowIfCancellationRequested();
                 block.AddLeaves(_trees[t], inBag.Length > 0 ? inBag[t] : [], sums, Classes);
+            }
         }, cancel);
     }
 

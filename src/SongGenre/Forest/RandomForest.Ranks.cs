@@ -28,7 +28,11 @@ public sealed partial class RandomForest
         {
             block.Fill(x, b * rows, sums);
             for (var t = first; t < first + count; t++)
+            {
+                cancel.ThrowIfCancellationRequested();
                 block.AddLeaves(ranked.Trees[t], inBag.Length > 0 ? inBag[t] : [], sums);
+            }
+
             block.Return(sums);
         }, cancel);
     }

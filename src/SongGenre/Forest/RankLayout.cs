@@ -46,14 +46,14 @@ internal sealed class RankLayout
     /// A layout for whatever trees will be grown of columns: all places where they can be cut are thresholds. Null if
     /// there are so many that it is better made of those that trees use.
     /// </summary>
-    public static RankLayout? Of(BinnedColumn[] columns, int? threads)
+    public static RankLayout? Of(BinnedColumn[] columns, int? threads, CancellationToken cancel)
     {
         if (columns.Length >= TooManyColumns || columns.Sum(column => column.Bins - 1L) > MostThresholds) return null;
         var thresholds = new Thresholds?[columns.Length];
         Workers.Run(columns.Length, threads, () => 0, (_, c) =>
         {
             if (columns[c].Bins > 1) thresholds[c] = new(columns[c].Middles());
-        }, default);
+        }, cancel);
         return new(thresholds);
     }
 

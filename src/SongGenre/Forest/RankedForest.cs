@@ -29,7 +29,7 @@ internal sealed record RankedForest(RankLayout Layout, RankedTree[] Trees)
         int[] used = [.. Enumerable.Range(0, columns).Where(c => thresholds[c].Length > 0)];
         Workers.Run(used.Length, threads, () => new ValueOrder(), (order, i) =>
         {
-            (sorted[used[i]], ranks[used[i]]) = Rank(thresholds[used[i]], order);
+            (sorted[used[i]], ranks[used[i]]) = Rank(thresholds[used[i]], order, cancel);
             thresholds[used[i]] = [];
         }, cancel);
 
@@ -84,9 +84,9 @@ internal sealed record RankedForest(RankLayout Layout, RankedTree[] Trees)
     }
 
     /// <summary>The distinct ones of a column's thresholds, and the rank of each.</summary>
-    private static (Thresholds Distinct, int[] Ranks) Rank(double[] all, ValueOrder order)
+    private static (Thresholds Distinct, int[] Ranks) Rank(double[] all, ValueOrder order, CancellationToken cancel)
     {
-        order.Sort(all);
+        order.Sort(all, cancel);
         var places = order.Places;
         var ranks = new int[all.Length];
         var distinct = 0;

@@ -32,7 +32,7 @@ internal sealed class RowTerms
     }
 
     /// <summary>Null if no column is very sparse.</summary>
-    public static RowTerms? Of(BinnedColumn[] columns, int rows, int columnsPerSplit)
+    public static RowTerms? Of(BinnedColumn[] columns, int rows, int columnsPerSplit, CancellationToken cancel)
     {
         var most = Math.Min(MostTerms * (long)columnsPerSplit * rows / columns.Length, rows / LeastRowsPerTerm);
         var holds = Array.ConvertAll(columns, c => c.Rows is not null && (c.Codes is null || c.Rows.Length <= most));
@@ -40,6 +40,7 @@ internal sealed class RowTerms
         long verySparse = 0;
         for (var c = 0; c < columns.Length; c++)
         {
+            cancel.ThrowIfCancellationRequested();
             if (!holds[c]) continue;
             if (columns[c].Codes is null) verySparse += columns[c].Rows!.Length;
             foreach (var row in columns[c].Rows!) starts[row + 1]++;
@@ -54,6 +55,7 @@ internal sealed class RowTerms
         var next = starts.AsSpan(0, rows).ToArray();
         for (var c = 0; c < columns.Length; c++)
         {
+            cancel.ThrowIfCancellationRequested();
             if (!holds[c]) continue;
             var (listed, listedCodes) = (columns[c].Rows!, columns[c].RowCodes!);
             for (var i = 0; i < listed.Length; i++)

@@ -107,12 +107,13 @@ internal sealed partial class TreeGrower<TImpurity>
     /// the cut lies between: there are no more thresholds than values, and how many are below one is known. All at once:
     /// one lookup needn't wait for another, as each would for the growth between them.
     /// </summary>
-    private void SetThresholds()
+    private void SetThresholds(CancellationToken cancel)
     {
         _ranks.Clear();
         foreach (ref var node in CollectionsMarshal.AsSpan(_nodes))
         {
             if (node.Column < 0) continue;
+            cancel.ThrowIfCancellationRequested();
             var codes = BitConverter.DoubleToUInt64Bits(node.Threshold);
             var middle = ((int)(codes >> 32) + (int)(uint)codes - 1) / 2;
             node = node with { Threshold = _plan.Columns[node.Column].Middle(middle) };

@@ -36,7 +36,7 @@ internal sealed partial class TreeGrower<TImpurity>
 
         small.Sort((a, b) => b.Rows.CompareTo(a.Rows));
         Share(small, (grower, i) => grower.GrowWhole(small[i], cancel));
-        Assemble(tree);
+        Assemble(tree, cancel);
 
         void Share(List<Subtree> pieces, Action<TreeGrower<TImpurity>, int> work)
         {
@@ -88,7 +88,7 @@ internal sealed partial class TreeGrower<TImpurity>
     }
 
     /// <summary>Appends all nodes in the order in which they are made where the latest branch is always the next.</summary>
-    private void Assemble(Subtree tree)
+    private void Assemble(Subtree tree, CancellationToken cancel)
     {
         Clear();
         AddNode();
@@ -96,6 +96,7 @@ internal sealed partial class TreeGrower<TImpurity>
         Place(tree, 0);
         while (open.TryPop(out var next))
         {
+            cancel.ThrowIfCancellationRequested();
             var (nodes, shift) = (next.Tree.Nodes, _nodes.Count - 1);
             var (column, left, threshold) = nodes[0];
             _nodes[next.Node] = new(column, left + shift, threshold);

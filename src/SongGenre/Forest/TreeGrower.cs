@@ -81,9 +81,10 @@ internal sealed partial class TreeGrower<TImpurity>
             GrowRest(cancel);
         }
 
-        SetThresholds();
+        SetThresholds(cancel);
         var tree = new DecisionTree([.. _nodes], [.. _leafStarts], [.. _leafClasses], [.. _leafCounts], _plan.Tables.Weights);
         tree.AddDecreases(CollectionsMarshal.AsSpan(_scores), importances);
+        cancel.ThrowIfCancellationRequested();
         var isRankable = _plan.Ranks?.HasRoom(_plan.Classes + (long)tree.Leaves) == true;
         return (tree, isRankable ? new(tree, _plan.Ranks!, _ranks, _plan.Classes) : null);
     }

@@ -28,7 +28,9 @@ internal sealed class ValueOrder
     /// <summary>
     /// Sorts finite values: many of them digit after digit, from the lowest on, but for digits that all share.
     /// </summary>
-    public void Sort(ReadOnlySpan<double> values)
+    /// <param name="values">The values.</param>
+    /// <param name="cancel">Stops it between two digits; what was sorted before is lost.</param>
+    public void Sort(ReadOnlySpan<double> values, CancellationToken cancel)
     {
         if (_keys.Length < values.Length)
         {
@@ -45,10 +47,10 @@ internal sealed class ValueOrder
         }
 
         if (values.Length < Digits) Array.Sort(_keys, _places, 0, values.Length);
-        else SortDigits(_keys.AsSpan(0, values.Length));
+        else SortDigits(_keys.AsSpan(0, values.Length), cancel);
     }
 
-    private void SortDigits(ReadOnlySpan<ulong> keys)
+    private void SortDigits(ReadOnlySpan<ulong> keys, CancellationToken cancel)
     {
         Array.Clear(_starts);
         // A digit is below their number, and each value gets a place of its own.
@@ -60,7 +62,9 @@ internal sealed class ValueOrder
         for (var pass = 0; pass < Passes; pass++)
         {
             var ofPass = _starts.AsSpan(pass * Digits, Digits);
-            if (ofPass[Digit(first, pass)] < count) Move(count, pass, ofPass);
+            if (ofPass[Digit(first, pass)] == count) continue;
+            cancel.ThrowIfCancellationRequested();
+            Move(count, pass, ofPass);
         }
     }
 

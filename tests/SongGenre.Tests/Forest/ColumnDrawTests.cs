@@ -17,11 +17,12 @@ public class ColumnDrawTests
                 ];
                 var options = new ForestOptions { Splitter = splitter };
                 var plan = new GrowthPlan(
-                    Array.ConvertAll(columns, column => BinnedColumn.Create(column, new())),
+                    Array.ConvertAll(columns, Trees.Binned),
                     new int[rows],
                     new([1.0], rows, options.Criterion),
                     rows,
-                    options);
+                    options,
+                    TestContext.Current.CancellationToken);
                 var draw = new ColumnDraw(plan);
                 for (var node = 0; node < 5; node++)
                 {

@@ -64,55 +64,6 @@ public class ExhaustiveTreeTests
             iter: 40);
 
     [Fact]
-    public void A_column_of_many_values_is_cut_at_the_best_place_of_both_coarse_bins_beside_the_best_border() =>
-        Gen.Select(Gen.Int[600, 1500], Gen.Int[2, 16], Gen.Int[1, 30], Gen.Int).Sample(
-            (rows, classes, leaf, seed) =>
-            {
-                var random = new Random(seed);
-                var labels = Values(rows, _ => random.Next(classes));
-                var values = Values(rows, row => random.Next(100_000) + (labels[row] * 10_000.0));
-                double[] weights = [.. Enumerable.Repeat(1.0, classes)];
-                var options = new ForestOptions
-                {
-                    Trees = 1,
-                    Bootstrap = false,
-                    MaxDepth = 2,
-                    MinSamplesLeaf = leaf,
-                    ClassWeight = ClassWeight.None,
-                };
-                var tree = Trees.Fit(Trees.Dense(values), labels, classes, options).DecisionTrees[0];
-                var column = BinnedColumn.Create(Column.Dense(values), new());
-                double[] borders = [.. column.CoarseEnds.Select(end => column.High[end])];
-                Assert.True(column.IsCoarse);
-                CheckNode(0, [.. Enumerable.Range(0, rows)]);
-
-                void CheckNode(int number, int[] own)
-                {
-                    var node = tree.Nodes[number];
-                    if (node.Column < 0 || own.Length < 200) return;
-                    double GainAt(double limit) =>
-                        Gain.Of(own, row => values[row] <= limit, labels, weights, options.Criterion);
-                    bool IsAllowed(double limit) =>
-                        own.Count(row => values[row] <= limit) is var left && left >= leaf && own.Length - left >= leaf;
-                    int BinOf(int row) => Array.FindIndex(borders, border => values[row] <= border);
-                    int[] bins = [.. own.Select(BinOf).Distinct().Order()];
-                    int[] allowed =
-                    [
-                        .. Enumerable.Range(0, bins.Length - 1).Where(b => IsAllowed(borders[bins[b]])),
-                    ];
-                    var most = allowed.Max(b => GainAt(borders[bins[b]]));
-                    // Borders may be equally good.
-                    var within = allowed.Where(b => GainAt(borders[bins[b]]) > most - 1e-6).Select(b => own
-                        .Where(row => BinOf(row) == bins[b] || BinOf(row) == bins[b + 1])
-                        .Select(row => values[row]).Order().SkipLast(1).Where(IsAllowed).Max(GainAt));
-                    Assert.Contains(within, gain => Math.Abs(gain - GainAt(node.Threshold)) < 1e-6);
-                    CheckNode(node.Left, Array.FindAll(own, row => values[row] <= node.Threshold));
-                    CheckNode(node.Left + 1, Array.FindAll(own, row => values[row] > node.Threshold));
-                }
-            },
-            iter: 20);
-
-    [Fact]
     public void Up_to_sixteen_classes_give_the_same_trees_as_more_of_which_the_others_are_empty() =>
         Gen.Select(Gen.Int[1, 400], Gen.Int[1, 5], Gen.Int[1, 16], Gen.Int[1, 250], Gen.Int[1, 30], Gen.Enum<Splitter>(), Gen.Int)
             .Sample(

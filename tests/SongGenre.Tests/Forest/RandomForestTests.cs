@@ -89,7 +89,7 @@ public class RandomForestTests
             return Column.Dense(values);
         });
         var (a, b) = (new ColumnMatrix(3000, [.. dense.Columns, .. sparse]), new ColumnMatrix(3000, [.. dense.Columns, .. spelledOut]));
-        Assert.Contains(sparse, column => BinnedColumn.Create(column, new()).Codes is null);
+        Assert.Contains(sparse, column => Trees.Binned(column).Codes is null);
         foreach (var leaf in (int[])[1, 4])
         {
             var options = new ForestOptions
@@ -170,7 +170,7 @@ public class RandomForestTests
     public void Beyond_65536_distinct_values_neighbours_share_bins()
     {
         double[] values = [.. Enumerable.Range(0, 200_000).Select(i => (double)((i * 7919L) % 200_000))];
-        var column = BinnedColumn.Create(Column.Dense(values), new());
+        var column = Trees.Binned(Column.Dense(values));
         Assert.InRange(column.Bins, 60_000, 65_536);
         Assert.All(Enumerable.Range(0, values.Length), row =>
             Assert.True(column.Low[column.Codes![row]] <= values[row] && values[row] <= column.High[column.Codes[row]]));

@@ -25,6 +25,9 @@ internal static class Trees
     public static RandomForest Fit(ColumnMatrix x, ReadOnlySpan<int> labels, int classes, ForestOptions options) =>
         RandomForest.Fit(x, labels, classes, options, cancel: TestContext.Current.CancellationToken);
 
+    public static BinnedColumn Binned(Column column) =>
+        BinnedColumn.Create(column, new(), TestContext.Current.CancellationToken);
+
     public static Probabilities On(this IClassifier classifier, ColumnMatrix x) =>
         classifier.Predict(x, TestContext.Current.CancellationToken);
 

@@ -24,7 +24,7 @@ public class ValueOrderTests
                     : (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-300, 300));
             }
 
-            order.Sort(values);
+            order.Sort(values, TestContext.Current.CancellationToken);
             double[] expected = [.. values.Order()];
             for (var i = 0; i < size; i++)
             {
