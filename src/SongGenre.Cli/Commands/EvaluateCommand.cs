@@ -21,8 +21,8 @@ internal static class EvaluateCommand
             () =>
             {
                 var options = RecordOptions.Read(parsed);
-                var name = parsed.GetValue(model)!;
-                using var folder = CommonOptions.OpenModel(name, parsed.InvocationConfiguration.Error);
+                using var folder = CommonOptions.OpenModel(
+                    parsed.GetValue(model)!, parsed.InvocationConfiguration.Error);
                 var fitted = GenreModel.Load(folder.Path);
                 return RecordedCommand.Do(parsed, options, fitted.Experiment, [], record =>
                 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -56,8 +55,8 @@ internal sealed record RecordedRun(
             for (int length; (length = stream.Read(buffer)) > 0;)
             {
                 text.Write(buffer, 0, length);
-                if (text.Length > LongestText)
-                    throw Unusable(run, path, string.Create(CultureInfo.InvariantCulture, $"is over {LongestText >> 20} MB"));
+                if (text.Length <= LongestText) continue;
+                throw Unusable(run, path, FormattableString.Invariant($"is over {LongestText >> 20} MB"));
             }
 
             text.Position = 0;

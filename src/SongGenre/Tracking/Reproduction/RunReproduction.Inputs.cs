@@ -40,8 +40,8 @@ public sealed partial class RunReproduction
 
         if (wanted == SongData.SampleSha256 || command.Arguments.Contains("--train")) return null;
         throw new SongGenreException(
-            $"the data of the run, SHA-256 {Short(wanted, 12)}…, is found neither where the run had it nor in the artifact "
-            + $"store; name the file with {SongData.FileVariable}.");
+            $"the data of the run, SHA-256 {Short(wanted, 12)}…, is found neither where the run had it nor in the "
+            + $"artifact store; name the file with {SongData.FileVariable}.");
     }
 
     // The same command, but for where it reads and writes.

@@ -47,8 +47,9 @@ public sealed partial class RunReproduction
         }
         catch (SongGenreException gone)
         {
+            var which = Plain(used?.ToString() ?? called);
             throw new SongGenreException(
-                $"{name}: the model that it used, {Plain(used?.ToString() ?? called)}, can't be had again: {gone.Message}", gone);
+                $"{name}: the model that it used, {which}, can't be had again: {gone.Message}", gone);
         }
     }
 

@@ -110,7 +110,11 @@ public sealed partial class RunReproduction
             throw new SongGenreException($"{name}: has no commit on record: it was run outside of a git repository.");
         // Whatever begins with a dash would be an option of git's.
         if (commit.Length == 0 || !commit.All(char.IsAsciiHexDigit))
-            throw new SongGenreException($"{name}: its commit on record, '{Short(commit)}', is none; name another run.");
+        {
+            throw new SongGenreException(
+                $"{name}: its commit on record, '{Short(commit)}', is none; name another run.");
+        }
+
         if (run.Tag("songgenre.git.dirty") == "true" && run.Diff is null)
         {
             throw new SongGenreException(

@@ -40,7 +40,7 @@ public sealed class CommandLineTests
     public void Arguments_are_replaced_and_the_values_of_options_are_not()
     {
         var command = CommandLine.Parse("report a.b --out c.b --check d.b '' e");
-        command.ReplaceArguments(argument => argument.EndsWith(".b", StringComparison.Ordinal), a => a.ToUpperInvariant());
+        command.ReplaceArguments(a => a.EndsWith(".b", StringComparison.Ordinal), a => a.ToUpperInvariant());
         Assert.Equal("report A.B --out c.b --check D.B  e", command.ToString());
     }
 }

@@ -9,6 +9,8 @@ namespace SongGenre.Tests.Tracking.Reproduction;
 
 public sealed class RunReproductionTests : IDisposable
 {
+    // FIPS 180-2, appendix B.1.
+    private const string Abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     private const string Commit = "0123456789abcdef0123456789abcdef01234567";
 
     private readonly TemporaryFolder _folder = new();
@@ -65,8 +67,8 @@ public sealed class RunReproductionTests : IDisposable
         var id = Logged(RunStatus.Finished);
         Leave(id, "environment/packages.lock.json", Encoding.UTF8.GetBytes(packages));
         Assert.Equal(
-            "run ID: its file environment/packages.lock.json is no list of packages as NuGet locks them, so what it ran "
-                + "on isn't known; name another run.",
+            "run ID: its file environment/packages.lock.json is no list of packages as NuGet locks them, so what it "
+                + "ran on isn't known; name another run.",
             ErrorOf(id));
     }
 
@@ -98,18 +100,18 @@ public sealed class RunReproductionTests : IDisposable
             $"run lark (ID): the model that it used, models:/song-genre@champion ({gone}), can't be had again: "
                 + $"{_folder["mlflow.db"]}: has no model {gone}.",
             Error("models:/song-genre@champion", ("songgenre.model.id", gone)));
-        Assert.Equal($"run lark (ID): the model that it used, the folder {folder}, is gone; put it back.", Error(folder));
+        Assert.Equal(
+            $"run lark (ID): the model that it used, the folder {folder}, is gone; put it back.", Error(folder));
 
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "model.json"), "abc");
-        // FIPS 180-2, appendix B.1.
         Assert.Equal(
-            $"run lark (ID): the model {folder} is another one now: SHA-256 ba7816bf…, then 01234567…; put back the one "
-                + "that the run used.",
+            $"run lark (ID): the model {folder} is another one now: SHA-256 ba7816bf…, then 01234567…; put back the "
+                + "one that the run used.",
             Error(folder, ("songgenre.model.sha256", "0123456789")));
         Assert.Contains(
             $"commit {Commit} is unknown",
-            Error(folder, ("songgenre.model.sha256", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")),
+            Error(folder, ("songgenre.model.sha256", Abc)),
             StringComparison.Ordinal);
 
         string Error(string model, params (string Tag, string? Value)[] tags) => ErrorOf(Logged(RunStatus.Finished,
@@ -200,9 +202,9 @@ public sealed class RunReproductionTests : IDisposable
         Assert.Equal((true, 2), (Compared().IsSame, Compared().Compared["file"]));
 
         Leave(now, "predictions/test.csv", []);
-        // FIPS 180-2, appendix B.1, and the digest of nothing.
+        // And the digest of nothing.
         Assert.Equal(
-            new("file", "predictions/test.csv", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            new("file", "predictions/test.csv", Abc,
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
             Assert.Single(Compared().Differences));
     }

@@ -62,10 +62,12 @@ public sealed class ModelsOnServerTests : IDisposable
         var said = new List<string>();
         var wandb = new WandbOptions { Folder = _folder.Path, Entity = "ada", Project = "songs" };
         var started = RunJournalTests.Started("e") with { Store = _server.Address, Wandb = wandb };
-        IRunSink[] sinks = [new MlflowSink(() => ServerStore.Open(_server.Address), said.Add), new WandbSink(wandb, said.Add)];
+        IRunSink[] sinks =
+            [new MlflowSink(() => ServerStore.Open(_server.Address), said.Add), new WandbSink(wandb, said.Add)];
         using (var run = new TrackedRun(_folder["runs"], started, sinks, said.Add))
         {
-            using (var folder = ModelFolder.Open("models:/song-genre@champion", () => ServerStore.Open(_server.Address)))
+            const string address = "models:/song-genre@champion";
+            using (var folder = ModelFolder.Open(address, () => ServerStore.Open(_server.Address)))
                 run.UsedModel(folder);
             run.Finish();
         }
