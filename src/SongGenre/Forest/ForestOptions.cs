@@ -129,8 +129,10 @@ public sealed record ForestOptions
     public int RandomState { get; init; } = 42;
 
     /// <summary>
-    /// Threads to train and predict on, at least 1; scikit-learn's <c>n_jobs</c>. Default null, one for each core. The
-    /// model doesn't depend on it.
+    /// Threads to train and predict on, 1 to 1,024; scikit-learn's <c>n_jobs</c>. Default null, one for each core. All
+    /// of the forest keeps to it: binning, growth, out-of-bag score, prediction and the ranks that it needs. What lies
+    /// outside of the forest doesn't: texts, stacked models and scores use all cores, and so does a forest once it is
+    /// loaded from a file. The model doesn't depend on it.
     /// </summary>
     public int? Threads { get; init => field = value is { } v ? InRange("n_jobs", v, 1, 1024) : null; }
 

@@ -9,7 +9,8 @@ namespace SongGenre.Learning;
 /// the probabilities of the classes in the order of the keys, each row's computed when it is asked for.
 /// </summary>
 /// <remarks>
-/// ML.NET saves no transformers but its own. Saving the parts brings a pipeline back:
+/// ML.NET saves no transformers but its own, and <c>mlContext.Model.Save</c> opens its file before it asks them: what
+/// it leaves behind there is no model, and whatever the file held before is lost. Saving the parts brings a pipeline back:
 /// <code>
 /// var prepare = mlContext.Transforms.Conversion.MapValueToKey("Label").Append(…).Fit(data);
 /// var forest = mlContext.MulticlassClassification.Trainers.RandomForest().Fit(prepare.Transform(data));
@@ -89,8 +90,9 @@ public sealed class RandomForestTransformer : ISingleFeaturePredictionTransforme
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Mapper(inputSchema);
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new SongGenreException(
-        "ML.NET can't save a RandomForestTransformer, and the file that it began is no model: save what comes before " +
-        "the forest with mlContext.Model.Save and the forest with transformer.Model.Save(stream), and load it with " +
+        "ML.NET can't save a RandomForestTransformer; it opened its file before it asked, so that what is there is " +
+        "no model: delete it, save what comes before the forest with mlContext.Model.Save and the forest with " +
+        "transformer.Model.Save(stream), and load it with " +
         "new RandomForestTransformer(RandomForest.Load(stream), schema); " +
         "'songgenre export --onnx' exports a whole song model.");
 

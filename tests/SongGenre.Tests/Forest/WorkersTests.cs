@@ -13,4 +13,20 @@ public class WorkersTests
             20, threads, () => 0, (_, _) => throw new SongGenreException("no."), TestContext.Current.CancellationToken);
         Assert.Equal("no.", Assert.Throws<SongGenreException>(Run).Message);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void No_more_threads_work_at_once_than_are_allowed(int threads)
+    {
+        var (now, most) = (0, 0);
+        var gate = new Lock();
+        Workers.Run(60, threads, () => 0, (_, _) =>
+        {
+            lock (gate) most = Math.Max(most, ++now);
+            Thread.Sleep(1);
+            lock (gate) now--;
+        }, TestContext.Current.CancellationToken);
+        Assert.InRange(most, 1, threads);
+    }
 }

@@ -15,7 +15,7 @@ public class RandomForestTransformerTests
     private RandomForestTrainer Trainer => _context.MulticlassClassification.Trainers.RandomForest(options: Small);
 
     [Fact]
-    public void Saving_with_ML_NET_is_refused_with_the_way_that_works_and_leaves_no_file_that_loads()
+    public void Saving_with_ML_NET_is_refused_with_the_way_that_works_and_a_word_on_the_file_that_ML_NET_began()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "model.zip");
@@ -27,6 +27,8 @@ public class RandomForestTransformerTests
             var message = OneLine.ErrorOf(() => _context.Model.Save(part, songs.Schema, file));
             Assert.Contains("transformer.Model.Save(stream)", message, StringComparison.Ordinal);
             Assert.Contains("songgenre export --onnx", message, StringComparison.Ordinal);
+            Assert.Contains("opened its file before it asked", message, StringComparison.Ordinal);
+            Assert.True(File.Exists(file));
             Assert.ThrowsAny<Exception>(() => _context.Model.Load(file, out _));
         }
     }
