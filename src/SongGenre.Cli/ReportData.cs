@@ -15,6 +15,7 @@ internal static class ReportData
         {
             return (songs, songs.Source with { File = Path.GetFullPath(songs.Source.File) });
         }
+
         var file = Path.Combine(Repository.Root, "artifacts", "data", "sample.parquet");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         TableFile.Write(songs.Table, file);

@@ -24,8 +24,7 @@ internal static class RunPage
     [
         .. Facts.Select(fact => fact.Tag), "songgenre.command", "songgenre.overrides", "songgenre.error",
         "songgenre.run", "mlflow.source.git.branch", "mlflow.source.git.dirty", "mlflow.runName", "mlflow.source.type",
-        "mlflow.log-model.history", "songgenre.model", "songgenre.model.name", "songgenre.model.version",
-        "songgenre.model.id", "songgenre.model.run", "songgenre.model.sha256",
+        "mlflow.log-model.history",
     ];
 
     private static readonly HashSet<string> Numbers = ["value", "values", "first", "least", "greatest", "size", "rows"];
@@ -44,7 +43,7 @@ internal static class RunPage
         Line("files", run.Info.ArtifactUri);
         Section(output, Parameters(details));
         Section(output, [["metric", "value", "values", "steps", "first", "least", "greatest"], .. Metrics(details)]);
-        Section(output, [["tag", "is"], .. run.Tags.Where(tag => !Told.Contains(tag.Key)).Select(Pair)]);
+        Section(output, [["tag", "is"], .. run.Tags.Where(tag => !IsTold(tag.Key)).Select(Pair)]);
         Section(output, [["data", "digest", "for", "source"], .. run.Inputs.Select(Input)]);
         Section(output,
         [
@@ -134,6 +133,10 @@ internal static class RunPage
             known.Count == 0 ? "" : RunListing.Score(known.Max()),
         ];
     });
+
+    // The tags of the model that was used are one line, too.
+    private static bool IsTold(string tag) =>
+        Told.Contains(tag) || tag == UsedModel.Tag || tag.StartsWith(UsedModel.Tag + ".", StringComparison.Ordinal);
 
     private static string[] Pair(KeyValuePair<string, string> pair) =>
         [Plain.Cell(pair.Key, Widest), Plain.Cell(pair.Value, Widest)];

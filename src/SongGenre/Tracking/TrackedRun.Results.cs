@@ -131,7 +131,7 @@ public sealed partial class TrackedRun
         var figures = Figures(result.Scores, "");
         figures.Add(new("contaminated_rows", result.ContaminatedRows));
         var rows = Enumerable.Range(0, songs.Count).ToArray();
-        var pictures = Task.Run(() => Pictures(model, songs.Labels, result.Probabilities));
+        var pictures = Task.Run(() => Try(() => Pictures(model, songs.Labels, result.Probabilities)));
         Predicted(songs, rows, songs.Labels, result.Probabilities, model.Genres, options, figures);
         Importances(model);
         pictures.Wait();

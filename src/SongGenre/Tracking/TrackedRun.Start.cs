@@ -52,9 +52,11 @@ public sealed partial class TrackedRun
         options ??= TrackingOptions.FromEnvironment();
         say ??= _ => { };
         if (!options.IsOn) return;
-        foreach (var root in options.Journals)
-            RunDelivery.SendLeft(root, started => Sinks(started, options.Store, say), say);
+        foreach (var root in options.Journals) SendLeft(root, options, say);
     }
+
+    internal static void SendLeft(string root, TrackingOptions options, Action<string> say) =>
+        RunDelivery.SendLeft(root, started => Sinks(started, options.Store, say), say);
 
     private static TrackedRun Begin(
         string command,

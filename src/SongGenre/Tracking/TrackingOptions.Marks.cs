@@ -12,6 +12,9 @@ public sealed partial record TrackingOptions
 
     private const int LongestWandbTag = 64;
 
+    // The command line is a tag of 8,000 characters at most, and has them too.
+    private const int LongestNotes = 4000;
+
     private static readonly string[] Reserved = ["mlflow.", "songgenre."];
 
     /// <summary>
@@ -34,15 +37,15 @@ public sealed partial record TrackingOptions
         }
     } = new Dictionary<string, string>();
 
-    /// <summary>The run's notes on every tracker, in Markdown, at most 8,000 characters; null for none.</summary>
+    /// <summary>The run's notes on every tracker, in Markdown, at most 4,000 characters; null for none.</summary>
     /// <exception cref="SongGenreException">No text or a longer one.</exception>
     public string? Notes
     {
         get;
         init
         {
-            if (value is not null) Limits.Length("The text of the notes", value.Trim(), 8000);
-            field = value;
+            field = value?.Trim();
+            if (field is not null) Limits.Length("The text of the notes", field, LongestNotes);
         }
     }
 
@@ -51,7 +54,7 @@ public sealed partial record TrackingOptions
         Notes is null ? Tags : Tags.Append(new(NoteTag, Notes));
 
     /// <summary>
-    /// <see cref="Wandb"/> with the tags and notes, which go before its own. Its tags are words without a value, so one
+    /// <see cref="Wandb"/> with the tags and notes, which replace its own. Its tags are words without a value, so one
     /// that has a value is the word <c>KEY=VALUE</c>: the key alone would not tell two runs apart that differ in the
     /// value. One that is longer than a tag there may be, 64 characters, is in the run's configuration only, where all
     /// are.

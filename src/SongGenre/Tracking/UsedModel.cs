@@ -10,7 +10,8 @@ namespace SongGenre.Tracking;
 /// </param>
 public sealed record UsedModel(string Called)
 {
-    internal const string Tag = "songgenre.model";
+    /// <summary>The tag of what the run was given; the others begin with it and a dot.</summary>
+    public const string Tag = "songgenre.model";
 
     private const string NameTag = Tag + ".name";
     private const string VersionTag = Tag + ".version";

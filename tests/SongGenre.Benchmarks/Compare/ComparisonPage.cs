@@ -35,7 +35,7 @@ internal sealed class ComparisonPage(int runs, TimeSpan patience)
           machine are used.
         - After a warm-up of at least three seconds, and one run, the peers take turns: one fit and one prediction
           each, then the next round, {runs} rounds. A prediction that takes less than 0.2 s is repeated that long, and
-          a turn of less than a second is taken again until one has passed; what counts is the mean.
+          a turn with a fit is taken again until a second has passed; what counts is the mean.
         - A time is the median; ± is the interquartile range as a share of it. Where that is over
           {Timings.MostSpread:0%} the runs scatter and no ratio is given. A peer whose runs would take more than
           {patience.TotalMinutes:0.##} minutes is run less often, and the table says so; with fewer than

@@ -81,18 +81,17 @@ internal sealed class Race(int runs, TimeSpan patience, Action<string> log, doub
 
     private async Task StartAsync(Runner runner, string folder, bool fitOnce)
     {
-        var start = runner.Lane.Peer.Start(runner.Lane.Mode, folder)
+        var program = runner.Lane.Peer.Start(runner.Lane.Mode, folder)
             ?? throw new SongGenreException($"not installed; install {runner.Lane.Peer.Install}");
-        runner.Process = await PeerProcess.StartAsync(start);
+        runner.Process = await PeerProcess.StartAsync(program);
         if (fitOnce) await runner.Process.SecondsAsync("fit", patience);
-        var spent = 0.0;
+        var start = Stopwatch.GetTimestamp();
         do
         {
             runner.Forget();
             await RunOnceAsync(runner, fitOnce, patience);
-            spent += runner.Last;
         }
-        while (spent < warmUpSeconds);
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < warmUpSeconds);
         runner.Planned = (int)Math.Min(runs, patience.TotalSeconds / runner.Last);
         log(string.Create(
             CultureInfo.InvariantCulture, $"{runner.Lane.Title}: warm, {runner.Last:0.###} s, {runner.Planned} runs"));

@@ -9,7 +9,11 @@ public class ForestCancellationTests
 
     [Fact]
     public void Sorting_a_columns_values_stops() =>
-        Stops(() => BinnedColumn.Create(Column.Dense(Values(5000)), new(), Cancelled));
+        Stops(() => new ValueOrder().Sort(Values(5000), Cancelled));
+
+    [Fact]
+    public void Binning_a_column_stops() =>
+        Stops(() => BinnedColumn.Create(Column.Dense(Values(500)), new(), Cancelled));
 
     [Fact]
     public void Looking_rows_up_in_sparse_columns_stops() =>

@@ -94,7 +94,8 @@ internal sealed class RunDelivery : IDisposable
                 }
                 catch (Exception failure)
                 {
-                    if (place.Sink.Length > 0) broken.Add(place);
+                    // What waits for another run says nothing of the tracker.
+                    if (place.Sink.Length > 0 && failure is not TimeoutException) broken.Add(place);
                     say($"{journal.Folder} is kept: {what}: {failure.Message.ReplaceLineEndings(" ")}");
                     return false;
                 }

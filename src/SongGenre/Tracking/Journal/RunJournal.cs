@@ -104,17 +104,15 @@ internal sealed class RunJournal : IDisposable
         return [.. left.OrderBy(journal => journal._all.FirstOrDefault()?.Time)];
     }
 
-    /// <summary>A journal's first event, also while it is written; null where none can be read to its end.</summary>
+    /// <summary>A journal's first event, also while it is written; null where none can be read.</summary>
     public static RunStarted? StartOf(string folder)
     {
         try
         {
-            using var file = new FileStream(
+            using var lines = new StreamReader(new FileStream(
                 Path.Combine(folder, EventsName),
-                FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[file.Length];
-            return Parse(bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)), out _)
-                .FirstOrDefault() as RunStarted;
+                FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            return lines.ReadLine() is { } first ? JsonSerializer.Deserialize(first, Format.RunEvent) as RunStarted : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException
             or NotSupportedException)
@@ -264,23 +262,16 @@ internal sealed class RunJournal : IDisposable
     {
         var bytes = new byte[_events.Length];
         _events.ReadExactly(bytes);
-        _all.AddRange(Parse(bytes, out var whole));
+        // A line without its end was being written when the process died.
+        var whole = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
         _events.SetLength(whole);
         _events.Position = whole;
-    }
-
-    private static List<RunEvent> Parse(ReadOnlySpan<byte> bytes, out int whole)
-    {
-        // A line without its end was being written when the process died.
-        whole = bytes.LastIndexOf((byte)'\n') + 1;
-        var all = new List<RunEvent>();
-        foreach (var range in bytes[..whole].Split((byte)'\n'))
+        foreach (var range in bytes.AsSpan(0, whole).Split((byte)'\n'))
         {
-            var line = bytes[range];
-            if (!line.IsEmpty) all.Add(JsonSerializer.Deserialize(line, Format.RunEvent)!);
+            var line = bytes.AsSpan(range);
+            if (line.IsEmpty) continue;
+            _all.Add(JsonSerializer.Deserialize(line, Format.RunEvent)!);
         }
-
-        return all;
     }
 
     private string SentName(string tracker) => Path.Combine(Folder, tracker + ".sent");

@@ -13,7 +13,7 @@ internal sealed partial class MlflowSink
 
     // A part that ends at once may be faster than its parent's first request.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private bool _hasParent;
 
@@ -37,9 +37,9 @@ internal sealed partial class MlflowSink
     // The journal is asked for first: it goes once its run is there.
     private void RequireParent(RunJournal journal)
     {
+        var mayCome = MayCome(journal);
         for (var end = DateTime.UtcNow + LongestWait; ; Thread.Sleep(Pause))
         {
-            var mayCome = MayCome(journal);
             if (LogParent(journal)) return;
             var parent = $"the run {ParentOf(journal)}, of which it is a part, isn't there";
             if (!mayCome)
@@ -48,7 +48,7 @@ internal sealed partial class MlflowSink
                 return;
             }
 
-            if (DateTime.UtcNow >= end) throw new SongGenreException($"{parent} yet.");
+            if (DateTime.UtcNow >= end) throw new TimeoutException($"{parent} yet.");
         }
     }
 

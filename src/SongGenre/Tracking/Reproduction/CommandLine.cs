@@ -78,7 +78,7 @@ internal sealed class CommandLine
     {
         for (var i = 1; i < _arguments.Count; i++)
         {
-            var isValue = _arguments[i - 1] is "--out" or "--data" or "--set";
+            var isValue = _arguments[i - 1] is "--out" or "--data" or "--set" or "--tag" or "--notes";
             if (!isValue && !_arguments[i].StartsWith('-') && isMeant(_arguments[i]))
                 _arguments[i] = change(_arguments[i]);
         }

@@ -19,11 +19,16 @@ public sealed partial class RunReproduction
             .Select(file => Parts(Path.GetRelativePath(tree.Tree, file))).ToList();
         command.ReplaceArguments(
             argument => argument.EndsWith(NotebookEnding, StringComparison.OrdinalIgnoreCase),
-            argument => Alike(all, argument, Repository.Root) is [var one]
-                ? Path.Combine([tree.Tree, .. one])
-                : throw new SongGenreException(
+            argument => Alike(all, argument, Repository.Root) switch
+            {
+                [var one] => Path.Combine([tree.Tree, .. one]),
+                [] => throw new SongGenreException(
                     $"{name}: {Plain(argument)} is no notebook of its commit; only a report of the repository's own "
-                    + "notebooks can be repeated."));
+                    + "notebooks can be repeated."),
+                [var one, var other, ..] => throw new SongGenreException(
+                    $"{name}: {Plain(argument)} may be {string.Join('/', one)} or {string.Join('/', other)}, and the "
+                    + "record doesn't say from which folder it was started."),
+            });
     }
 
     /// <summary>The notebooks that an argument may mean.</summary>

@@ -36,7 +36,7 @@ public sealed partial class RunReproduction
     public ReproductionResult Run(string id, CancellationToken cancel = default)
     {
         // A run whose end couldn't be sent when it ended may be on record only now.
-        TrackedRun.SendLeft(Options, Say);
+        if (TrackingOptions.FromEnvironment().IsOn) TrackedRun.SendLeft(Options, Say);
         using var store = RunStore.OpenExisting(Options.Store, Say);
         var then = RecordedRun.Read(store, id);
         var name = $"run {Plain(then.Run.Info.Name)} ({Short(then.Run.Info.Id)})";
@@ -44,7 +44,7 @@ public sealed partial class RunReproduction
         var command = CommandLine.Parse(then.Tag("songgenre.command_line")!);
         var data = FindData(then, command);
         using var model = FindModel(then, name, command, store);
-        Say?.Invoke($"{name}: songgenre {command}");
+        Say?.Invoke($"{name}: songgenre {Plain(command.ToString())}");
         var commit = then.Tag("mlflow.source.git.commit")!;
         using var tree = WorkTree.Create(Repository.Root, commit, then.Diff, cancel);
         if (Keep) tree.Keep();
@@ -69,7 +69,7 @@ public sealed partial class RunReproduction
         var changed = then.Diff is null ? "" : " with the run's uncommitted changes";
         Say?.Invoke($"commit    {Short(then.Tag("mlflow.source.git.commit")!)}{changed}");
         var inputs = then.Tag(StepPlan.InputsTag)?.Replace("\n", ", ", StringComparison.Ordinal);
-        Say?.Invoke($"data      {data ?? inputs ?? "as the command finds it"}");
+        Say?.Invoke($"data      {Plain(data ?? inputs ?? "as the command finds it")}");
         if (UsedModel.Of(then.Run) is { } model) Say?.Invoke($"model     {Plain(model.ToString())}");
         Build(tree, cancel);
         Say?.Invoke("again     what follows is the command's own");
@@ -179,10 +179,12 @@ public sealed partial class RunReproduction
 
     private RecordedRun Recorded(WorkTree tree, RecordedRun then)
     {
-        TrackedRun.SendLeft(new() { Store = StoreOf(tree) }, Say);
-        using var store = RunStore.Open(StoreOf(tree));
+        var options = new TrackingOptions { Store = StoreOf(tree) };
+        // Its own journals only: those of the repository are no business of this store.
+        TrackedRun.SendLeft(options.Journals[0], options, Say ?? (_ => { }));
+        using var store = RunStore.Open(options.Store);
         var command = then.Tag("songgenre.command");
-        var run = store.FindExperiment(new TrackingOptions().Experiment) is { } experiment
+        var run = store.FindExperiment(options.Experiment) is { } experiment
             ? store.SearchRuns(experiment.Id).FirstOrDefault(run => run.Parent is null
                 && run.Tags.GetValueOrDefault("songgenre.command") == command)
             : null;

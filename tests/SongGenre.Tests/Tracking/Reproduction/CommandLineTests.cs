@@ -39,8 +39,8 @@ public sealed class CommandLineTests
     [Fact]
     public void Arguments_are_replaced_and_the_values_of_options_are_not()
     {
-        var command = CommandLine.Parse("report a.b --out c.b --check d.b '' e");
+        var command = CommandLine.Parse("report a.b --out c.b --notes f.b --check d.b '' e");
         command.ReplaceArguments(a => a.EndsWith(".b", StringComparison.Ordinal), a => a.ToUpperInvariant());
-        Assert.Equal("report A.B --out c.b --check D.B  e", command.ToString());
+        Assert.Equal("report A.B --out c.b --notes f.b --check D.B  e", command.ToString());
     }
 }
