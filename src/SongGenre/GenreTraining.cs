@@ -53,10 +53,14 @@ public static class GenreTraining
             Interruption.Token.ThrowIfCancellationRequested();
             clock.Restart();
             if (split.Test.Length == 0) return Untested(model);
-            var probabilities = model.Predict(songs.Table, split.Test, cancel);
+            var tests = model.Features.Transform(songs.Table, split.Test);
+            var probabilities = model.Predict(tests, cancel);
             var predictSeconds = clock.Elapsed.TotalSeconds;
             var labels = songs.LabelsOf(split.Test);
-            return Result(model, labels, probabilities, Scores.Compute(labels, probabilities), predictSeconds);
+            return Result(model, labels, probabilities, Scores.Compute(labels, probabilities), predictSeconds) with
+            {
+                TestFeatures = tests,
+            };
         }
         catch (OperationCanceledException) when (model is not null && !cancel.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using SongGenre.Data;
 using SongGenre.Evaluation;
+using SongGenre.Features;
 using SongGenre.Forest;
 
 namespace SongGenre;
@@ -37,6 +38,9 @@ public sealed record TrainingResult
 
     /// <summary>The model's class probabilities, <c>test rows × genres</c>; no rows after an interruption.</summary>
     public required Probabilities TestProbabilities { get; init; }
+
+    /// <summary>What the model saw of the test rows; null where it was asked about none.</summary>
+    internal FeatureMatrix? TestFeatures { get; init; }
 
     /// <summary>Whether the songs were generated.</summary>
     public required bool IsSynthetic { get; init; }

@@ -5,6 +5,7 @@ using Microsoft.Data.Analysis;
 using SongGenre.Charts;
 using SongGenre.Data;
 using SongGenre.Evaluation;
+using SongGenre.Features;
 using SongGenre.Forest;
 using SongGenre.Tracking.Mlflow;
 
@@ -85,12 +86,16 @@ public sealed partial class TrackedRun
     {
         ArgumentNullException.ThrowIfNull(songs);
         ArgumentNullException.ThrowIfNull(model);
-        if (!IsOn || rows.Length == 0 || model.Classifier is not RandomForest forest) return;
+        if (rows.Length > 0)
+            LearningCurve(model, () => model.Features.Transform(songs.Table, rows), songs.LabelsOf(rows));
+    }
+
+    private void LearningCurve(GenreModel model, Func<FeatureMatrix> features, int[] labels)
+    {
+        if (!IsOn || model.Classifier is not RandomForest forest) return;
         Try(() =>
         {
-            var curve = model.LearningCurve(
-                model.Features.Transform(songs.Table, rows), songs.LabelsOf(rows), Steps(forest.Trees), [null]);
-            foreach (var point in curve.Points)
+            foreach (var point in model.LearningCurve(features(), labels, Steps(forest.Trees), [null]).Points)
                 Metrics(Figures(point.Scores, "by_trees.").Where(figure => Curves.Contains(figure.Key)), point.Trees);
         });
     }
@@ -109,7 +114,9 @@ public sealed partial class TrackedRun
     private void Log(CleanSongs songs, TrainingResult result, IEnumerable<ConfidenceInterval> intervals)
     {
         // Beside the rest: it takes as long.
-        var curve = Task.Run(() => LearningCurve(songs, result.Model, result.Split.Test));
+        var curve = result.TestFeatures is { } features
+            ? Task.Run(() => LearningCurve(result.Model, () => features, result.TestLabels))
+            : Task.CompletedTask;
         var model = result.Model.Experiment.Forest.Trainer == ForestOptions.RandomForestTrainer
             ? Task.Run(() => Model(folder => MlflowModel.Save(result.Model, folder)))
             : Task.CompletedTask;
