@@ -1,4 +1,5 @@
 using SongGenre.Evaluation;
+using SongGenre.Features;
 using SongGenre.Forest;
 
 namespace SongGenre;
@@ -10,4 +11,7 @@ public sealed record EvaluationResult(Scores Scores, int ContaminatedRows)
 {
     /// <summary>The model's class probabilities, <c>rows × genres</c>.</summary>
     public required Probabilities Probabilities { get; init; }
+
+    /// <summary>What the model saw of the rows.</summary>
+    internal FeatureMatrix? Features { get; init; }
 }

@@ -20,7 +20,12 @@ public static class GenreEvaluation
         }
 
         var rows = Enumerable.Range(0, songs.Count).ToArray();
-        var probabilities = model.Predict(songs.Table, rows);
-        return new(Scores.Compute(songs.Labels, probabilities), model.TrainedOn(songs)) { Probabilities = probabilities };
+        var features = model.Features.Transform(songs.Table, rows);
+        var probabilities = model.Predict(features);
+        return new(Scores.Compute(songs.Labels, probabilities), model.TrainedOn(songs))
+        {
+            Probabilities = probabilities,
+            Features = features,
+        };
     }
 }

@@ -47,7 +47,7 @@ public sealed partial class SongPipeline
         List<KeyValuePair<string, double>> figures = [.. StepFigures.Of(test, intervals, error)];
         work.Run.Metrics(figures);
         whole.Result(songs, model, test, options);
-        whole.LearningCurve(songs, model, [.. Enumerable.Range(0, songs.Count)]);
+        whole.LearningCurve(model, test.Features, songs.Labels);
         whole.Intervals(intervals);
         return From(songs.Source, result) with { Test = test, Intervals = intervals, ExpectedCalibrationError = error };
     }

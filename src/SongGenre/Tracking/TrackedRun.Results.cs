@@ -79,23 +79,15 @@ public sealed partial class TrackedRun
     /// <c>by_trees.auc_ovo_macro</c>, <c>by_trees.accuracy</c> and <c>by_trees.log_loss</c> with the number of trees as
     /// step. A model of ML.NET's trainer has no such curve.
     /// </summary>
-    /// <param name="songs">The songs.</param>
     /// <param name="model">The model.</param>
-    /// <param name="rows">Rows that it wasn't trained on.</param>
-    public void LearningCurve(CleanSongs songs, GenreModel model, int[] rows)
+    /// <param name="features">What it saw of rows that it wasn't trained on; null for no rows.</param>
+    /// <param name="labels">The genre of each row.</param>
+    internal void LearningCurve(GenreModel model, FeatureMatrix? features, int[] labels)
     {
-        ArgumentNullException.ThrowIfNull(songs);
-        ArgumentNullException.ThrowIfNull(model);
-        if (rows.Length > 0)
-            LearningCurve(model, () => model.Features.Transform(songs.Table, rows), songs.LabelsOf(rows));
-    }
-
-    private void LearningCurve(GenreModel model, Func<FeatureMatrix> features, int[] labels)
-    {
-        if (!IsOn || model.Classifier is not RandomForest forest) return;
+        if (!IsOn || features is null || model.Classifier is not RandomForest forest) return;
         Try(() =>
         {
-            foreach (var point in model.LearningCurve(features(), labels, Steps(forest.Trees), [null]).Points)
+            foreach (var point in model.LearningCurve(features, labels, Steps(forest.Trees), [null]).Points)
                 Metrics(Figures(point.Scores, "by_trees.").Where(figure => Curves.Contains(figure.Key)), point.Trees);
         });
     }
@@ -114,9 +106,7 @@ public sealed partial class TrackedRun
     private void Log(CleanSongs songs, TrainingResult result, IEnumerable<ConfidenceInterval> intervals)
     {
         // Beside the rest: it takes as long.
-        var curve = result.TestFeatures is { } features
-            ? Task.Run(() => LearningCurve(result.Model, () => features, result.TestLabels))
-            : Task.CompletedTask;
+        var curve = Task.Run(() => LearningCurve(result.Model, result.TestFeatures, result.TestLabels));
         var model = result.Model.Experiment.Forest.Trainer == ForestOptions.RandomForestTrainer
             ? Task.Run(() => Model(folder => MlflowModel.Save(result.Model, folder)))
             : Task.CompletedTask;
