@@ -160,7 +160,7 @@ public sealed class BrokenTrackerTests : IDisposable
     }
 
     private TrackedRun Run(params IRunSink[] sinks) =>
-        new(_folder.Journals, _folder.Started, sinks, _folder.Say, TimeSpan.FromSeconds(2));
+        new(_folder.Journals, _folder.Started, sinks, _folder.Say, TimeSpan.FromSeconds(4));
 
     private MlflowStore OpenWithoutWaiting() => throw new SongGenreException(
         "locked", Assert.Throws<SqliteException>(() =>
