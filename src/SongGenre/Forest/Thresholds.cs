@@ -31,6 +31,9 @@ internal sealed class Thresholds
     /// <summary>The number of thresholds, and the greatest rank.</summary>
     public int Count => _ascending.Length;
 
+    /// <summary>The threshold of a rank.</summary>
+    public double this[int rank] => _ascending[rank];
+
     /// <summary>The rank of a finite value.</summary>
     public int Rank(double value)
     {

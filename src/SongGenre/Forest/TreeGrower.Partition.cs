@@ -23,6 +23,8 @@ internal sealed partial class TreeGrower<TImpurity>
     {
         // Rows are below the length of the codes, and places below the number of rows.
         ref var kept = ref MemoryMarshal.GetReference(entries);
+        if (entries.Length == 2)
+            return DividePair(ref kept, Unsafe.Add(ref codes, (nuint)(kept >> 32) << shift) > branch.Cut.LeftCode);
         ref var moved = ref _moved[branch.Start];
         var (rows, right, leftCode) = ((nuint)entries.Length, (nuint)0, (ulong)branch.Cut.LeftCode);
         for (nuint i = 0; i < rows; i++)
@@ -39,6 +41,17 @@ internal sealed partial class TreeGrower<TImpurity>
         if (left <= entries.Length / 2) CountClasses(entries[..left], LeftCounts, RightCounts, branch.Counts);
         else CountClasses(entries[left..], RightCounts, LeftCounts, branch.Counts);
         return left;
+    }
+
+    /// <summary>Two rows, as many nodes of a deep tree have: one for each side.</summary>
+    private int DividePair(ref ulong first, bool swaps)
+    {
+        ref var second = ref Unsafe.Add(ref first, 1);
+        if (swaps) (first, second) = (second, first);
+        Array.Clear(_sides);
+        LeftCounts[Entry.Class(first)] = Entry.Draws(first);
+        RightCounts[Entry.Class(second)] = Entry.Draws(second);
+        return 1;
     }
 
     /// <summary>Counts the classes of the smaller side's rows; what remains of all is the other's.</summary>
@@ -90,7 +103,8 @@ internal sealed partial class TreeGrower<TImpurity>
     /// <summary>Gives the rows of the smaller child a mark of its own; those of the other keep their parent's.</summary>
     private (int Left, int Right) Mark(in Branch branch, int middle, int left)
     {
-        if (!_plan.HasLists) return (0, 0);
+        // Nobody looks for the rows of a pair's leaves.
+        if (!_plan.HasLists || branch.End - branch.Start == 2) return (branch.Mark, branch.Mark);
         var isLeft = middle - branch.Start < branch.End - middle;
         var mark = isLeft ? left : left + 1;
         var rows = isLeft ? _entries.AsSpan(branch.Start..middle) : _entries.AsSpan(middle..branch.End);
@@ -116,7 +130,8 @@ internal sealed partial class TreeGrower<TImpurity>
             cancel.ThrowIfCancellationRequested();
             var codes = BitConverter.DoubleToUInt64Bits(node.Threshold);
             var middle = ((int)(codes >> 32) + (int)(uint)codes - 1) / 2;
-            node = node with { Threshold = _plan.Columns[node.Column].Middle(middle) };
+            var threshold = _plan.Ranks?.ThresholdsOf(node.Column)[middle] ?? _plan.Columns[node.Column].Middle(middle);
+            node = node with { Threshold = threshold };
             _ranks.Add(middle);
         }
     }

@@ -258,22 +258,25 @@ internal sealed partial class TreeGrower<TImpurity>
     private static bool IsPure(ReadOnlySpan<int> counts)
     {
         var classes = 0;
-        for (var c = 0; c < counts.Length; c += Vector512<int>.Count)
-        {
-            var hasRows = Vector512.GreaterThan(Vector512.Create(counts[c..]), Vector512<int>.Zero);
-            classes += BitOperations.PopCount(hasRows.ExtractMostSignificantBits());
-        }
-
+        for (var c = 0; c < counts.Length; c += Vector512<int>.Count) classes += BitOperations.PopCount(Held(counts[c..]));
         return classes <= 1;
     }
 
+    /// <summary>A bit for each of the next classes that has rows.</summary>
+    private static ulong Held(ReadOnlySpan<int> counts) =>
+        Vector512.GreaterThan(Vector512.Create(counts), Vector512<int>.Zero).ExtractMostSignificantBits();
+
     private void MakeLeaf(int node, ReadOnlySpan<int> counts)
     {
-        for (var c = 0; c < counts.Length; c++)
+        // Most leaves of a deep tree hold one class of all.
+        for (var first = 0; first < counts.Length; first += Vector512<int>.Count)
         {
-            if (counts[c] == 0) continue;
-            _leafClasses.Add((ushort)c);
-            _leafCounts.Add(counts[c]);
+            for (var held = Held(counts[first..]); held != 0; held &= held - 1)
+            {
+                var c = first + BitOperations.TrailingZeroCount(held);
+                _leafClasses.Add((ushort)c);
+                _leafCounts.Add(counts[c]);
+            }
         }
 
         var classes = CollectionsMarshal.AsSpan(_leafClasses)[_leafStarts[^1]..];

@@ -86,7 +86,7 @@ internal static class CompareCommand
             else if (option == "--patience" && Minutes(value) is { } minutes) patience = minutes;
             else
                 throw new SongGenreException(
-                    $"'{option} {value}' isn't understood; "
+                    $"'{$"{option} {value}".TrimEnd()}' isn't understood; "
                     + "the options are --runs N, --peers A,B, --patience MINUTES and --out FILE.");
         }
 

@@ -34,8 +34,8 @@ internal sealed class ComparisonPage(int runs, TimeSpan patience)
         - Each row of a table is a process of its own that reads the same matrices from files. All threads of the
           machine are used.
         - After a warm-up of at least three seconds, and one run, the peers take turns: one fit and one prediction
-          each, then the next round, {runs} rounds. A prediction that takes less than 0.2 s is repeated that long, and
-          a turn with a fit is taken again until a second has passed; what counts is the mean.
+          each, then the next round, {runs} rounds. A prediction is repeated until a second has passed, and so is a turn
+          with a fit; what counts is the mean.
         - A time is the median; ± is the interquartile range as a share of it. Where that is over
           {Timings.MostSpread:0%} the runs scatter and no ratio is given. A peer whose runs would take more than
           {patience.TotalMinutes:0.##} minutes is run less often, and the table says so; with fewer than
@@ -48,11 +48,10 @@ internal sealed class ComparisonPage(int runs, TimeSpan patience)
           double matrix or a dgCMatrix for ranger, columns for SongGenre and ML.NET. "From the table" is the whole
           way: median and constant imputation, ordinal codes, TF-IDF, forest.
         - A prediction is all class probabilities of all test rows. A forest of SongGenre ranks its thresholds when it
-          predicts many rows for the first time: repeated predictions share that, those of more than 0.2 s pay it
-          whole. AUC (macro, one versus one) and accuracy of all
-          peers are computed by the same code from these.
+          predicts many rows for the first time, if it didn't as it grew: repeated predictions share that. AUC (macro, one
+          versus one) and accuracy of all peers are computed by the same code from these.
         - Memory is what the process held once its data was loaded, and the most that it held from then on, over all
-          runs.
+          runs; what the last model or prediction held is given back before the next one.
         - No peer computes an out-of-bag score, but for the row that says so.
         - The real songs: trained on all rows but the published test rows, tested on these.
 

@@ -17,15 +17,15 @@ internal static class ComparisonTable
         List<string> absent = [];
         foreach (var result in results)
         {
-            if (result.Absence is { } reason)
-            {
-                absent.Add($"- {result.Lane.Title}: {reason}.");
-                continue;
-            }
-
             // Each way is set against our own same way.
             var mode = result.Lane.Mode == Lane.Table ? Lane.Table : Lane.Matrix;
             var ours = results.FirstOrDefault(r => r.Lane.Peer.Name == Peer.SongGenre && r.Lane.Mode == mode);
+            if (result.Absence is { } reason)
+            {
+                absent.Add($"- {result.Lane.Title}: {reason}{Beyond(result.StoppedAfter, ours)}.");
+                continue;
+            }
+
             lines.Add($"| {string.Join(" | ",
                 result.Lane.Title,
                 Time(result.Fit, result.Asked),
@@ -49,6 +49,12 @@ internal static class ComparisonTable
         // Without a spread there is no saying how near it is.
         return (peer.Spread is null || ours.Spread is null ? "about " : "") + Quantity.Digits(ratio) + "×";
     }
+
+    /// <summary>How many of our runs, at least, went into the time after which a peer's first one was stopped.</summary>
+    private static string Beyond(TimeSpan? stoppedAfter, LaneResult? ours) =>
+        stoppedAfter is { } limit && ours is { Fit: { } fit, Prediction: { } prediction }
+            ? $", over {Quantity.Digits(limit.TotalSeconds / (fit.Median + prediction.Median))}× SongGenre's"
+            : "";
 
     private static string Time(Timings? timings, int asked)
     {

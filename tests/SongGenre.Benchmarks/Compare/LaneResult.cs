@@ -29,4 +29,7 @@ internal sealed record LaneResult(Lane Lane)
 
     /// <summary>Why there are no figures; null where there are.</summary>
     public string? Absence { get; init; }
+
+    /// <summary>When its first run was stopped; null where it wasn't.</summary>
+    public TimeSpan? StoppedAfter { get; init; }
 }

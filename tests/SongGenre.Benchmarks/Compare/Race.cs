@@ -68,6 +68,7 @@ internal sealed class Race(int runs, TimeSpan patience, Action<string> log, doub
         }
         catch (TimeoutException)
         {
+            runner.StoppedAfter = patience;
             runner.Absence = string.Create(
                 CultureInfo.InvariantCulture,
                 $"stopped: its first run took more than {patience.TotalMinutes:0.##} minutes");
@@ -158,6 +159,8 @@ internal sealed class Race(int runs, TimeSpan patience, Action<string> log, doub
 
         public string? Absence { get; set; }
 
+        public TimeSpan? StoppedAfter { get; set; }
+
         public void Forget()
         {
             Fits.Clear();
@@ -174,6 +177,7 @@ internal sealed class Race(int runs, TimeSpan patience, Action<string> log, doub
             PeakBytes = Process?.PeakBytes ?? 0,
             Versions = Process?.Versions ?? "",
             Absence = Absence,
+            StoppedAfter = StoppedAfter,
         };
     }
 }

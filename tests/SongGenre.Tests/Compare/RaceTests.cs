@@ -106,6 +106,19 @@ public sealed class RaceTests : IDisposable
     }
 
     [Fact]
+    public void A_peer_that_was_stopped_took_at_least_as_long_as_so_many_of_our_runs()
+    {
+        var ours = new LaneResult(new(Peer.Select([Peer.SongGenre]).Single())) { Fit = new([1.5]), Prediction = new([0.5]) };
+        var slow = new LaneResult(new(Peer.Select(["ranger"]).Single()))
+        {
+            Absence = "stopped",
+            StoppedAfter = TimeSpan.FromMinutes(1),
+        };
+        Assert.EndsWith("- ranger: stopped, over 30.0× SongGenre's.\n", ComparisonTable.Of(Tiny, [ours, slow]),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_peer_that_had_fewer_runs_is_marked()
     {
         var lane = new Lane(Peer.Select(["ranger"]).Single());

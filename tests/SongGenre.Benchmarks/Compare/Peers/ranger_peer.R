@@ -58,9 +58,11 @@ while (length(line <- readLines(input, n = 1)) > 0) {
         model <- fit()
         seconds <- now() - start
     } else if (line == "predict") {
+        probabilities <- NULL
+        invisible(gc())
         runs <- 0
         start <- now()
-        while (seconds < 0.2) {
+        while (seconds < 1) {
             probabilities <- predict(model, data = test, num.threads = case$threads, verbose = FALSE)$predictions
             runs <- runs + 1
             seconds <- now() - start
