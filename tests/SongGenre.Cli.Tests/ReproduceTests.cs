@@ -98,12 +98,22 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Fact]
-    public async Task An_evaluation_of_a_folder_that_git_does_not_know_is_done_again()
+    public async Task An_evaluation_of_a_folder_that_git_does_not_know_is_done_again_while_its_files_are_the_same()
     {
         _sample.CopyModel(_project["artifacts/model"]);
-        await _project.Successful("evaluate", "--model", "artifacts/model", "--data", "songs.parquet");
+        // A line that is longer than the tag that it is on record as.
+        await _project.Successful(
+            "evaluate", "--tag", "why=" + new string('y', 8000), "--model", "artifacts/model", "--data", "songs.parquet");
         var same = await _project.Successful("reproduce", Latest("evaluate"));
         Assert.EndsWith("reproduced: nothing differs\n", same.Output, StringComparison.Ordinal);
+
+        var trees = await File.ReadAllBytesAsync(_project["artifacts/model/trees.bin"], Cancel);
+        trees[^1] ^= 1;
+        await File.WriteAllBytesAsync(_project["artifacts/model/trees.bin"], trees, Cancel);
+        var other = await _project.Run("reproduce", Latest("evaluate"));
+        Assert.Equal(1, other.ExitCode);
+        Assert.Matches(
+            @"^error: the repeated command failed with exit code 1: error: .+trees\.bin: is damaged", other.ErrorLines[^1]);
     }
 
     [Fact]

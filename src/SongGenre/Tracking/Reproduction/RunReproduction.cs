@@ -41,7 +41,7 @@ public sealed partial class RunReproduction
         var then = RecordedRun.Read(store, id);
         var name = $"run {Plain(then.Run.Info.Name)} ({Short(then.Run.Info.Id)})";
         RequireRepeatable(then, name);
-        var command = CommandLine.Parse(then.Tag("songgenre.command_line")!);
+        var command = CommandLine.Parse(then.CommandLine!);
         var data = FindData(then, command);
         using var model = FindModel(then, name, command, store);
         Say?.Invoke($"{name}: songgenre {Plain(command.ToString())}");
@@ -92,7 +92,7 @@ public sealed partial class RunReproduction
             throw new SongGenreException($"{name}: {state}, so there is nothing to compare with; name a finished run.");
         }
 
-        if (run.Tag("songgenre.command_line") is not { Length: > 0 } || run.Tag("songgenre.command") is not { } command)
+        if (run.CommandLine is not { Length: > 0 } || run.Tag("songgenre.command") is not { } command)
         {
             throw new SongGenreException(
                 $"{name}: has no command line on record; only runs of songgenre can be repeated.");
@@ -159,7 +159,7 @@ public sealed partial class RunReproduction
             ["WANDB_MODE"] = "disabled",
             [TrackingOptions.SwitchVariable] = null,
             [SongData.FileVariable] = data,
-            [Experiment.SetVariable] = then.Tag("songgenre.overrides"),
+            [Experiment.SetVariable] = then.Overrides,
         };
         var program = Path.Combine(tree.Tree, Program);
         var ran = Tool.Run(

@@ -124,6 +124,12 @@ internal sealed partial class FakeMlflow
             throw Invalid("A batch logging request is too large.");
         }
 
+        if (tags.Select(tag => (string)tag!["value"]!).FirstOrDefault(value => value.Length > LongestTag) is { } tooLong)
+        {
+            throw Invalid(
+                $"Tag value '{tooLong[..250]}' had length {tooLong.Length}, which exceeded length limit of {LongestTag}");
+        }
+
         var run = Active(body);
         foreach (var parameter in parameters)
         {
