@@ -52,17 +52,24 @@ public sealed class ReproduceTests : IDisposable
 
         Assert.Matches(
             @"^parameters  \d+, the same\ndata        the same\npackages    \d+, the same\n"
-                + @"metrics     \d+, the same to the last bit\nfiles       [1-9]\d*, the same to the last bit\nreproduced: nothing differs\n$",
+                + @"metrics     \d+, the same to the last bit\nfiles       5, the same to the last bit\nreproduced: nothing differs\n$",
             same.Output);
         Assert.Contains(" with the run's uncommitted changes\n", same.Error, StringComparison.Ordinal);
 
         Assert.DoesNotContain("wandb leaves out", same.Error, StringComparison.Ordinal);
 
+        Spoil(run, "confusion.png");
+        var picture = await _project.Run("reproduce", run);
+        Assert.Equal(1, picture.ExitCode);
+        Assert.Matches(
+            "\nfiles       5, 1 differ\ndiffers: file confusion.png was [0-9a-f]{64} and is [0-9a-f]{64} now\n$",
+            picture.Output);
+
         Spoil(run);
         var other = await _project.Run("reproduce", run, "--json");
         Assert.Equal(1, other.ExitCode);
         Assert.Equal(
-            ["metric aaa 0.5 ", "metric accuracy"],
+            ["metric aaa 0.5 ", "metric accuracy", "file confusion.png"],
             other.Json["differences"]!.AsArray().Select(d => $"{d!["kind"]} {d["name"]}"
                 + ((string?)d["name"] == "aaa" ? $" {d["then"]} {d["now"]}" : "")));
         Assert.Equal(1, TreesLeft());
@@ -106,6 +113,9 @@ public sealed class ReproduceTests : IDisposable
             "evaluate", "--tag", "why=" + new string('y', 8000), "--model", "artifacts/model", "--data", "songs.parquet");
         var same = await _project.Successful("reproduce", Latest("evaluate"));
         Assert.EndsWith("reproduced: nothing differs\n", same.Output, StringComparison.Ordinal);
+
+        // Three tables, and two of them as pictures.
+        Assert.Contains("\nfiles       5, the same to the last bit\n", same.Output, StringComparison.Ordinal);
 
         var trees = await File.ReadAllBytesAsync(_project["artifacts/model/trees.bin"], Cancel);
         trees[^1] ^= 1;
@@ -212,6 +222,13 @@ public sealed class ReproduceTests : IDisposable
         using var store = RunStore.Open(Store);
         return store.SearchRuns(store.FindExperiment("song-genre")!.Id)
             .First(run => run.Tags["songgenre.command"] == command).Info.Id;
+    }
+
+    // A picture that the run never made.
+    private void Spoil(string run, string picture)
+    {
+        using var store = RunStore.Open(Store);
+        store.LogArtifact(store.GetRun(run).Info.ArtifactUri, picture, new MemoryStream("abc"u8.ToArray()));
     }
 
     // Figures that the run never had.

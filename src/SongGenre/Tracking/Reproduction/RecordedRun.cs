@@ -31,7 +31,7 @@ internal sealed record RecordedRun(
     // Of changes, packages and experiment; a store may hold anything.
     private const int LongestText = 64 << 20;
 
-    private static readonly string[] Results = ["predictions/test.csv", "importances.csv", "confusion.csv"];
+    private static readonly string[] Results = ["predictions/test.csv", "importances.csv", "confusion.csv", "best.yaml"];
 
     public static RecordedRun Read(IRunStore store, string id)
     {
@@ -80,14 +80,13 @@ internal sealed record RecordedRun(
     private static bool IsOfTime(string metric) =>
         metric.Split('.', '/') is var parts && (parts.Contains("seconds") || parts[0] == "system");
 
-    // Of a report the pictures: its pages also tell of the machine.
     private static IEnumerable<string> FilesIn(IRunStore store, string root, string folder) =>
-        store.ListArtifacts(root, folder).SelectMany(entry => entry.IsFolder
-            ? entry.Path == "predictions" || IsOfReport(entry.Path) ? FilesIn(store, root, entry.Path) : []
-            : Results.Contains(entry.Path) || (IsOfReport(entry.Path)
-                && entry.Path.EndsWith(".png", StringComparison.Ordinal)) ? (string[])[entry.Path] : []);
+        store.ListArtifacts(root, folder).SelectMany(entry =>
+            entry.IsFolder ? FilesIn(store, root, entry.Path) : IsOfResults(entry.Path) ? [entry.Path] : []);
 
-    private static bool IsOfReport(string path) => path.Split('/')[0] == "report";
+    // Of a report the pictures alone: its pages also tell of the machine.
+    private static bool IsOfResults(string path) =>
+        Results.Contains(path) || path.EndsWith(".png", StringComparison.Ordinal);
 
     private static string Sha256(IRunStore store, string root, string path)
     {

@@ -194,12 +194,13 @@ public sealed class RunReproductionTests : IDisposable
         foreach (var run in (string[])[then, now])
         {
             Leave(run, "predictions/test.csv", "abc"u8);
-            Leave(run, "report/01-eda/cell-0.png", "abc"u8);
+            foreach (var picture in (string[])["confusion.png", "plots/deep/curve.png", "report/01-eda/cell-0.png"])
+                Leave(run, picture, "abc"u8);
             Leave(run, "report/index.html", Encoding.ASCII.GetBytes(run));
             Leave(run, "console.log", Encoding.ASCII.GetBytes(run));
         }
 
-        Assert.Equal((true, 2), (Compared().IsSame, Compared().Compared["file"]));
+        Assert.Equal((true, 4), (Compared().IsSame, Compared().Compared["file"]));
 
         Leave(now, "predictions/test.csv", []);
         // And the digest of nothing.
@@ -207,6 +208,11 @@ public sealed class RunReproductionTests : IDisposable
             new("file", "predictions/test.csv", Abc,
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
             Assert.Single(Compared().Differences));
+        Leave(now, "confusion.png", []);
+        Leave(then, "importances.png", []);
+        Assert.Equal(
+            ["confusion.png", "importances.png", "predictions/test.csv"],
+            Compared().Differences.Select(difference => difference.Name));
     }
 
     private void Leave(string run, string path, ReadOnlySpan<byte> content)
