@@ -110,10 +110,12 @@ public sealed class ReproduceTests : IDisposable
         _sample.CopyModel(_project["artifacts/model"]);
         // A line that is longer than the tag that it is on record as.
         await _project.Successful(
-            "evaluate", "--tag", "why=" + new string('y', 8000), "--model", "artifacts/model", "--data", "songs.parquet");
+            "evaluate", "--tag", "why=" + new string('y', 8000), "--wandb", "--model", "artifacts/model",
+            "--data", "songs.parquet");
         var same = await _project.Successful("reproduce", Latest("evaluate"));
         Assert.EndsWith("reproduced: nothing differs\n", same.Output, StringComparison.Ordinal);
 
+        Assert.DoesNotContain("wandb", same.Error.Split("again ")[^1], StringComparison.OrdinalIgnoreCase);
         // Three tables, and two of them as pictures.
         Assert.Contains("\nfiles       5, the same to the last bit\n", same.Output, StringComparison.Ordinal);
 

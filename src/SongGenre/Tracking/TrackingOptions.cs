@@ -10,6 +10,10 @@ public sealed partial record TrackingOptions
     /// <summary>The environment variable that keeps runs off the record: <c>SONGGENRE_TRACKING=off</c>.</summary>
     public const string SwitchVariable = "SONGGENRE_TRACKING";
 
+    /// <summary>What keeps runs from Weights &amp; Biases, whatever else asks for one there.</summary>
+    public const string NoWandb = ModeVariable + "=disabled";
+
+    private const string ModeVariable = "WANDB_MODE";
     private const string StoreVariable = "MLFLOW_TRACKING_URI";
     private const string ExperimentVariable = "MLFLOW_EXPERIMENT_NAME";
     private const string RunVariable = "MLFLOW_RUN_ID";
@@ -65,7 +69,7 @@ public sealed partial record TrackingOptions
             [RunVariable] = "",
             [NameVariable] = "",
             [ParentVariable] = run,
-            ["WANDB_MODE"] = Wandb is null ? "disabled" : "offline",
+            [ModeVariable] = Wandb is null ? "disabled" : "offline",
             ["WANDB_DIR"] = Wandb?.Folder ?? "",
             ["WANDB_RUN_ID"] = "",
             ["WANDB_NAME"] = "",
@@ -103,7 +107,7 @@ public sealed partial record TrackingOptions
         };
         if (!options.IsOn) return options;
         // Variables that were set for other projects must not stop who doesn't ask for it.
-        var isWanted = Read("WANDB_MODE") switch
+        var isWanted = Read(ModeVariable) switch
         {
             "offline" or "dryrun" => true,
             "disabled" => false,

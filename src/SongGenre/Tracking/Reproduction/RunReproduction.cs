@@ -172,8 +172,9 @@ public sealed partial class RunReproduction
 
         void Tell(string line)
         {
-            // That record goes with the folder.
-            if (!line.StartsWith("on record as", StringComparison.Ordinal)) Say?.Invoke("  " + line);
+            // That record goes with the folder, and no other one is wanted.
+            if (line.StartsWith("on record as", StringComparison.Ordinal)) return;
+            if (!line.StartsWith("note: " + TrackingOptions.NoWandb, StringComparison.Ordinal)) Say?.Invoke("  " + line);
         }
     }
 
