@@ -135,6 +135,19 @@ public sealed class RunReproductionTests : IDisposable
             [["notebooks", "01.ipynb"], ["old", "notebooks", "01.ipynb"], ["notebooks", "02.ipynb"]], argument, "/here")
             .Select(parts => string.Join('/', parts))));
 
+    // Windows and macOS open Notebooks/01.ipynb as notebooks/01.ipynb.
+    [Theory]
+    [InlineData("NOTEBOOKS/01.ipynb", "notebooks/01.ipynb")]
+    [InlineData("/other/Clone/Notebooks/01.IPYNB", "notebooks/01.ipynb")]
+    [InlineData("NOTEBOOKS/02.ipynb", "notebooks/02.ipynb")]
+    [InlineData("notebooks/02.IPYNB", "notebooks/02.IPYNB")]
+    [InlineData("01.Ipynb", "notebooks/01.ipynb")]
+    [InlineData("notebooks/03.ipynb", "")]
+    public void A_notebook_is_found_in_other_letters_where_none_is_called_just_so(string argument, string found) =>
+        Assert.Equal(found, string.Join(',', RunReproduction.Alike(
+            [["notebooks", "01.ipynb"], ["notebooks", "02.ipynb"], ["notebooks", "02.IPYNB"]], argument, "/here")
+            .Select(parts => string.Join('/', parts))));
+
     [Fact]
     public void Everything_that_differs_is_told_with_both_values_and_the_cause_first()
     {
