@@ -59,7 +59,7 @@ public sealed class ReproduceTests : IDisposable
         Assert.DoesNotContain("wandb leaves out", same.Error, StringComparison.Ordinal);
 
         Spoil(run, "confusion.png");
-        var picture = await _project.Run("reproduce", run);
+        var picture = await _project.Run("reproduce", first.ErrorLines[^1].Split(' ')[3].TrimEnd(','));
         Assert.Equal(1, picture.ExitCode);
         Assert.Matches(
             "\nfiles       5, 1 differ\ndiffers: file confusion.png was [0-9a-f]{64} and is [0-9a-f]{64} now\n$",
@@ -209,9 +209,14 @@ public sealed class ReproduceTests : IDisposable
     [Fact]
     public async Task An_unknown_run_is_one_line()
     {
-        var run = await _project.Run("reproduce", "0123");
-        Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith("error: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        await _project.Successful("run", "--steps", "fetch", "--data", "songs.parquet");
+        foreach (var (named, error) in ((string, string)[])
+            [("0123", "has no run 0123."), ("calm-drum", "error: 'calm-drum' is no run's id or name; 'songgenre runs' lists them.")])
+        {
+            var run = await _project.Run("reproduce", named);
+            Assert.Equal(1, run.ExitCode);
+            Assert.EndsWith(error, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        }
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

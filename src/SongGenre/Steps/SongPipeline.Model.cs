@@ -58,7 +58,7 @@ public sealed partial class SongPipeline
         if (rows.TryGetValue(SongArtifacts.SplitProperty, out var split)) whole.Tag(TrackedRun.SplitTag, split);
         var parameters = plan.Experiment.Flatten().ToHashSet();
         Tag("songgenre.", rows.Where(property => property.Key != StepPlan.HeldOut));
-        Tag("songgenre.model.", model.Experiment.Flatten());
+        Tag("songgenre.trained.", model.Experiment.Flatten());
 
         void Tag(string prefix, IEnumerable<KeyValuePair<string, string>> knobs)
         {

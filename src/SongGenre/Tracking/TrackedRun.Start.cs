@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using SongGenre.Data;
 using SongGenre.Tracking.Journal;
 using SongGenre.Tracking.Mlflow;
+using SongGenre.Tracking.Reproduction;
 using SongGenre.Tracking.Wandb;
 
 namespace SongGenre.Tracking;
@@ -117,7 +118,7 @@ public sealed partial class TrackedRun
     {
         var texts = new Dictionary<string, string>
         {
-            [CommandLineName] = string.Join(' ', started.Arguments.Select(Word)),
+            [CommandLineName] = string.Join(' ', started.Arguments.Select(CommandLine.Quoted)),
         };
         if (overrides.Count > 0) texts[OverridesName] = string.Join('\n', overrides);
         var tags = new Dictionary<string, string>(marks) { ["songgenre.command"] = started.Command };
@@ -173,10 +174,4 @@ public sealed partial class TrackedRun
     private void EndWithProcess(object? sender, EventArgs e) => EndBy("the process ended before the run");
 
     private void EndBy(string cause) => End(RunStatus.Killed, cause, LastPatience);
-
-    // As a shell takes it.
-    private static string Word(string argument) =>
-        argument.Length > 0 && !argument.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '\\' or '$' or '*' or ';')
-            ? argument
-            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

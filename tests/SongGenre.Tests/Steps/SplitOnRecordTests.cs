@@ -49,9 +49,9 @@ public sealed class SplitOnRecordTests : IDisposable
     }
 
     [Fact]
-    public void A_model_that_was_trained_before_the_rows_were_divided_anew_keeps_the_knobs_of_its_own_split() =>
+    public void A_model_that_was_trained_before_the_rows_were_divided_anew_is_told_apart_by_the_knobs_of_its_split() =>
         Assert.Equal(
-            "track 8; track; songgenre.model.split.kind=random; songgenre.model.split.seed=7",
+            "track 8; track; songgenre.trained.split.kind=random; songgenre.trained.split.seed=7",
             Recorded("split,evaluate", By("track", seed: 8)));
 
     [Fact]

@@ -1,6 +1,7 @@
 using SongGenre.Data;
 using SongGenre.Steps;
 using SongGenre.Tracking.Mlflow;
+using SongGenre.Tracking.Review;
 
 namespace SongGenre.Tracking.Reproduction;
 
@@ -26,19 +27,20 @@ public sealed partial class RunReproduction
     public Action<string>? Say { get; init; }
 
     /// <summary>Repeats a run.</summary>
-    /// <param name="id">Its id, or the beginning of it.</param>
+    /// <param name="run">Its id, the beginning of that, or its name.</param>
     /// <param name="cancel">Stops it and takes everything away that isn't to be kept.</param>
     /// <exception cref="SongGenreException">
     /// The run is unknown, didn't finish or is no run of the command; or its commit, changes, packages or data can't be
     /// had again; or the repeated command failed.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public ReproductionResult Run(string id, CancellationToken cancel = default)
+    public ReproductionResult Run(string run, CancellationToken cancel = default)
     {
         // A run whose end couldn't be sent when it ended may be on record only now.
         if (TrackingOptions.FromEnvironment().IsOn) TrackedRun.SendLeft(Options, Say);
-        using var store = RunStore.OpenExisting(Options.Store, Say);
-        var then = RecordedRun.Read(store, id);
+        using var archive = RunArchive.Open(Options, isNamed: false, Say);
+        var store = archive.Store;
+        var then = RecordedRun.Read(store, archive.Find(run).Info.Id);
         var name = $"run {Plain(then.Run.Info.Name)} ({Short(then.Run.Info.Id)})";
         RequireRepeatable(then, name);
         var command = CommandLine.Parse(then.CommandLine!);

@@ -60,15 +60,9 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunResults> Runs)
     private static List<KeyValuePair<string, string>> FactsOf(RunResults run) =>
     [
         .. Facts.Select(fact => KeyValuePair.Create(fact.Name, run.Run.Tags.GetValueOrDefault(fact.Tag, ""))),
-        KeyValuePair.Create("scored rows", string.Join(", ", Scored(run))),
+        KeyValuePair.Create("scored rows", string.Join(", ", run.Run.ScoredRows.Where(knob => !IsSeed(knob.Split('=')[0])))),
         KeyValuePair.Create("uncommitted changes", Changes(run)),
     ];
-
-    // The knobs of another split than the parameters'.
-    private static IEnumerable<string> Scored(RunResults run) => run.Run.Tags
-        .Where(tag => tag.Key.StartsWith(TrackedRun.SplitTag + ".", StringComparison.Ordinal) && !IsSeed(tag.Key))
-        .OrderBy(tag => tag.Key, StringComparer.Ordinal)
-        .Select(tag => $"{tag.Key["songgenre.".Length..]}={tag.Value}");
 
     private static string Changes(RunResults run) => run.Diff is { Length: > 0 } diff
         ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(diff)))[..12]
