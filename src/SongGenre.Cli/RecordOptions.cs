@@ -68,7 +68,8 @@ internal static class RecordOptions
             var options = TrackingOptions.FromEnvironment(
                 isWanted, name => given.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name));
             if (!options.IsOn) SayIdle(parsed, TrackingOptions.SwitchVariable + "=off", All);
-            else if (isWanted && options.Wandb is null) SayIdle(parsed, TrackingOptions.NoWandb, [Wandb, .. Of(Places)]);
+            else if (isWanted && options.Wandb is null)
+                SayIdle(parsed, TrackingOptions.NoWandb, [Wandb, .. Of(Places)]);
             return options with { Tags = marked.Tags, Notes = marked.Notes };
         }
 

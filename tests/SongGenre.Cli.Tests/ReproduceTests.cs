@@ -52,7 +52,8 @@ public sealed class ReproduceTests : IDisposable
 
         Assert.Matches(
             @"^parameters  \d+, the same\ndata        the same\npackages    \d+, the same\n"
-                + @"metrics     \d+, the same to the last bit\nfiles       5, the same to the last bit\nreproduced: nothing differs\n$",
+                + @"metrics     \d+, the same to the last bit\n"
+                + @"files       5, the same to the last bit\nreproduced: nothing differs\n$",
             same.Output);
         Assert.Contains(" with the run's uncommitted changes\n", same.Error, StringComparison.Ordinal);
 
@@ -125,7 +126,8 @@ public sealed class ReproduceTests : IDisposable
         var other = await _project.Run("reproduce", Latest("evaluate"));
         Assert.Equal(1, other.ExitCode);
         Assert.Matches(
-            @"^error: the repeated command failed with exit code 1: error: .+trees\.bin: is damaged", other.ErrorLines[^1]);
+            @"^error: the repeated command failed with exit code 1: error: .+trees\.bin: is damaged",
+            other.ErrorLines[^1]);
     }
 
     [Fact]
@@ -210,8 +212,12 @@ public sealed class ReproduceTests : IDisposable
     public async Task An_unknown_run_is_one_line()
     {
         await _project.Successful("run", "--steps", "fetch", "--data", "songs.parquet");
-        foreach (var (named, error) in ((string, string)[])
-            [("0123", "has no run 0123."), ("calm-drum", "error: 'calm-drum' is no run's id or name; 'songgenre runs' lists them.")])
+        (string Named, string Error)[] unknown =
+        [
+            ("0123", "has no run 0123."),
+            ("calm-drum", "error: 'calm-drum' is no run's id or name; 'songgenre runs' lists them."),
+        ];
+        foreach (var (named, error) in unknown)
         {
             var run = await _project.Run("reproduce", named);
             Assert.Equal(1, run.ExitCode);

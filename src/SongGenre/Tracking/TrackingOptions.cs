@@ -96,6 +96,14 @@ public sealed partial record TrackingOptions
     {
         variable ??= Environment.GetEnvironmentVariable;
         string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
+        // A name that no store takes would keep the whole run off the record, which is said best before it begins.
+        string? Named(string name, int most)
+        {
+            var value = Read(name);
+            if (value is not null) Limits.Length(name, value, most);
+            return value;
+        }
+
         var options = new TrackingOptions
         {
             IsOn = Read(SwitchVariable) switch
@@ -115,10 +123,10 @@ public sealed partial record TrackingOptions
         };
         options = options with
         {
-            Experiment = Read(ExperimentVariable) ?? options.Experiment,
+            Experiment = Named(ExperimentVariable, 500) ?? options.Experiment,
             RunId = Read(RunVariable),
             Parent = Read(ParentVariable),
-            Name = Read(NameVariable),
+            Name = Named(NameVariable, 250),
             Wandb = isWanted ? Anywhere(WandbOptions.FromEnvironment(variable)) : null,
         };
         if (Read(StoreVariable) is not { } store) return options;

@@ -9,7 +9,9 @@ using SmallSongs = SongGenre.Tests.Features.SmallSongs;
 
 namespace SongGenre.Tests.Tracking;
 
-/// <summary>Which model an evaluation used, as its run tells it, and what becomes of that when it is asked for again.</summary>
+/// <summary>
+/// Which model an evaluation used, as its run tells it, and what becomes of that when it is asked for again.
+/// </summary>
 public sealed class UsedModelTests : IDisposable
 {
     private const string Alias = "models:/song-genre@champion";
@@ -95,7 +97,8 @@ public sealed class UsedModelTests : IDisposable
                 + "that the run used.",
             ErrorOfAgain(run));
         File.Delete(Path.Combine(folder, "model.json"));
-        Assert.Equal($"run NAME: the model that it used, the folder {folder}, is gone; put it back.", ErrorOfAgain(run));
+        Assert.Equal(
+            $"run NAME: the model that it used, the folder {folder}, is gone; put it back.", ErrorOfAgain(run));
     }
 
     [Fact]
@@ -105,8 +108,8 @@ public sealed class UsedModelTests : IDisposable
         var run = Evaluated(Alias);
         File.WriteAllText(file, "abc");
         Assert.Matches(
-            $"^run NAME: the model {Alias} is another one now: SHA-256 ba7816bf…, then [0-9a-f]{{8}}…; put back the one "
-                + "that the run used.$",
+            $"^run NAME: the model {Alias} is another one now: SHA-256 ba7816bf…, then [0-9a-f]{{8}}…; put back the "
+                + "one that the run used.$",
             ErrorOfAgain(run));
         File.Delete(file);
         Assert.Equal(
@@ -114,8 +117,8 @@ public sealed class UsedModelTests : IDisposable
             ErrorOfAgain(run));
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
         Assert.Matches(
-            @$"^run NAME: the model that it used, {Alias} \(.+\), can't be had again: .+ is gone; train and register it "
-                + "again.$",
+            @$"^run NAME: the model that it used, {Alias} \(.+\), can't be had again: .+ is gone; train and register "
+                + "it again.$",
             ErrorOfAgain(run));
     }
 

@@ -31,7 +31,8 @@ internal sealed record RecordedRun(
     // Of changes, packages and experiment; a store may hold anything.
     private const int LongestText = 64 << 20;
 
-    private static readonly string[] Results = ["predictions/test.csv", "importances.csv", "confusion.csv", "best.yaml"];
+    private static readonly string[] Results =
+        ["predictions/test.csv", "importances.csv", "confusion.csv", "best.yaml"];
 
     public static RecordedRun Read(IRunStore store, string id)
     {

@@ -175,8 +175,8 @@ public sealed partial class RunReproduction
         void Tell(string line)
         {
             // That record goes with the folder, and no other one is wanted.
-            if (line.StartsWith("on record as", StringComparison.Ordinal)) return;
-            if (!line.StartsWith("note: " + TrackingOptions.NoWandb, StringComparison.Ordinal)) Say?.Invoke("  " + line);
+            string[] idle = ["on record as", "note: " + TrackingOptions.NoWandb];
+            if (!idle.Any(start => line.StartsWith(start, StringComparison.Ordinal))) Say?.Invoke("  " + line);
         }
     }
 

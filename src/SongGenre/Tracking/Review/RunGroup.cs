@@ -60,7 +60,8 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunResults> Runs)
     private static List<KeyValuePair<string, string>> FactsOf(RunResults run) =>
     [
         .. Facts.Select(fact => KeyValuePair.Create(fact.Name, run.Run.Tags.GetValueOrDefault(fact.Tag, ""))),
-        KeyValuePair.Create("scored rows", string.Join(", ", run.Run.ScoredRows.Where(knob => !IsSeed(knob.Split('=')[0])))),
+        KeyValuePair.Create(
+            "scored rows", string.Join(", ", run.Run.ScoredRows.Where(knob => !IsSeed(knob.Split('=')[0])))),
         KeyValuePair.Create("uncommitted changes", Changes(run)),
     ];
 

@@ -112,7 +112,8 @@ public sealed class LongTagsTests : IDisposable
             sent.ContainsKey("long"), sent["short"].Length, sent["songgenre.overrides"].Length,
             server.AllRuns.Single().Status));
         Assert.Contains(
-            "had length 5001, which exceeded length limit of 5000", Assert.Single(_folder.Said), StringComparison.Ordinal);
+            "had length 5001, which exceeded length limit of 5000",
+            Assert.Single(_folder.Said), StringComparison.Ordinal);
         Assert.Equal(["5001"], _folder.Sql("SELECT length(value) FROM tags WHERE key = 'long'"));
     }
 
@@ -120,8 +121,8 @@ public sealed class LongTagsTests : IDisposable
     private void Record(FakeMlflow server, Dictionary<string, string> tags)
     {
         var started = RunJournalTests.Started("e") with { Store = _folder.Options.Store, Wandb = _folder.Wandb };
-        IRunSink[] sinks = [_folder.Mlflow, new Renamed(new MlflowSink(
-            () => ServerStore.Open(server.Address, _folder.Say), _folder.Say)), new WandbSink(_folder.Wandb, _folder.Say)];
+        var remote = new MlflowSink(() => ServerStore.Open(server.Address, _folder.Say), _folder.Say);
+        IRunSink[] sinks = [_folder.Mlflow, new Renamed(remote), new WandbSink(_folder.Wandb, _folder.Say)];
         using var run = new TrackedRun(_folder.Journals, started, sinks, _folder.Say);
         run.Tags(tags);
         run.Finish();

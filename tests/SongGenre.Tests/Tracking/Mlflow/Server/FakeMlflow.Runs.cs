@@ -124,10 +124,11 @@ internal sealed partial class FakeMlflow
             throw Invalid("A batch logging request is too large.");
         }
 
-        if (tags.Select(tag => (string)tag!["value"]!).FirstOrDefault(value => value.Length > LongestTag) is { } tooLong)
+        var values = tags.Select(tag => (string)tag!["value"]!);
+        if (values.FirstOrDefault(value => value.Length > LongestTag) is { } refused)
         {
             throw Invalid(
-                $"Tag value '{tooLong[..250]}' had length {tooLong.Length}, which exceeded length limit of {LongestTag}");
+                $"Tag value '{refused[..250]}' had length {refused.Length}, which exceeded length limit of {LongestTag}");
         }
 
         var run = Active(body);
