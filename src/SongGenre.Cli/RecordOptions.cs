@@ -9,7 +9,8 @@ internal static class RecordOptions
 {
     private static readonly Option<bool> Wandb = new("--wandb")
     {
-        Description = "Also write an offline run of Weights & Biases into wandb/, for 'wandb sync'",
+        Description = "Also write an offline run of Weights & Biases into wandb/, for 'wandb sync'; "
+            + "WANDB_MODE=disabled turns it off",
     };
 
     private static readonly Option<string?> Project = Place("project", "WANDB_PROJECT", "The project there");
@@ -45,7 +46,7 @@ internal static class RecordOptions
     ];
 
     /// <summary>All of them, in the order in which help shows them.</summary>
-    public static IEnumerable<Option> All => [Wandb, .. Places.Select(place => place.Option), Tag, Notes, NoTracking];
+    public static IEnumerable<Option> All => [Wandb, .. Of(Places), Tag, Notes, NoTracking];
 
     /// <summary>Lets a command's list of what it takes name all of them at once.</summary>
     public static void Add(this Command command, IEnumerable<Option> options)
@@ -63,18 +64,34 @@ internal static class RecordOptions
         var marked = Marked(parsed);
         if (!parsed.GetValue(NoTracking))
         {
+            var isWanted = parsed.GetValue(Wandb) || given.Count > 0;
             var options = TrackingOptions.FromEnvironment(
-                parsed.GetValue(Wandb) || given.Count > 0,
-                name => given.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name));
+                isWanted, name => given.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name));
+            if (!options.IsOn) SayIdle(parsed, TrackingOptions.SwitchVariable + "=off", All);
+            else if (isWanted && options.Wandb is null)
+                SayIdle(parsed, TrackingOptions.NoWandb, [Wandb, .. Of(Places)]);
             return options with { Tags = marked.Tags, Notes = marked.Notes };
         }
 
-        return All.FirstOrDefault(option => option != NoTracking && parsed.GetResult(option) is { Implicit: false })
-            is { } other
+        return All.FirstOrDefault(option => option != NoTracking && IsGiven(parsed, option)) is { } other
             ? throw new UsageException(
                 $"{NoTracking.Name} keeps the run off every record, and {other.Name} says how it is on one: "
                 + "give one or the other")
             : new() { IsOn = false };
+    }
+
+    private static IEnumerable<Option> Of((Option<string?> Option, string)[] places) => places.Select(p => p.Option);
+
+    private static bool IsGiven(ParseResult parsed, Option option) =>
+        parsed.GetResult(option) is { Implicit: false };
+
+    // As with wandb itself a variable that turns it all off is stronger than what the line says.
+    private static void SayIdle(ParseResult parsed, string variable, IEnumerable<Option> options)
+    {
+        List<string> idle = [.. options.Where(option => IsGiven(parsed, option)).Select(option => option.Name)];
+        if (idle.Count == 0) return;
+        parsed.InvocationConfiguration.Error.WriteLine(
+            $"note: {variable}, so {string.Join(", ", idle)} {(idle.Count == 1 ? "has" : "have")} no effect");
     }
 
     private static Option<string?> Place(string name, string variable, string description, string then = "") =>

@@ -15,11 +15,13 @@ internal static class RunListing
     {
         var runs = selection.Runs;
         var length = IdLength(runs);
+        // Where it isn't what the parameters say, a score is easily taken for a better one.
+        string[] scored = runs.Any(run => run.ScoredRows.Count > 0) ? ["scored rows"] : [];
         List<string[]> lines =
         [
             [
                 "id", "name", "command", "start", "duration", "status",
-                .. selection.Metrics, .. selection.Parameters.Select(key => Plain.Cell(key)),
+                .. selection.Metrics, .. scored, .. selection.Parameters.Select(key => Plain.Cell(key)),
             ],
         ];
         lines.AddRange(runs.Select(run => (string[])
@@ -28,6 +30,7 @@ internal static class RunListing
             Plain.Time(run.Info.Start), run.Info.Duration is { } time ? Plain.Duration(time) : "",
             Word(run.Info.Status),
             .. selection.Metrics.Select(key => run.Metrics.TryGetValue(key, out var m) ? Score(m.Value) : ""),
+            .. scored.Select(_ => Plain.Cell(string.Join(", ", run.ScoredRows))),
             .. selection.Parameters.Select(key => Plain.Cell(run.Parameters.GetValueOrDefault(key, ""))),
         ]));
         AlignedTable.Print(lines, new HashSet<string>(["duration", .. selection.Metrics]), output);

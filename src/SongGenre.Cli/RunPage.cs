@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SongGenre.Tracking;
 using SongGenre.Tracking.Mlflow;
@@ -144,8 +145,23 @@ internal static class RunPage
     private static string[] Input(DatasetInput input) =>
     [
         Plain.Line(input.Dataset.Name), Plain.Line(input.Dataset.Digest), Plain.Line(input.Context ?? ""),
-        Plain.Cell(input.Dataset.Source, Widest),
+        Plain.Cell(Source(input.Dataset.Source), Widest),
     ];
+
+    // MLflow keeps it as JSON, whose other members say no more.
+    private static string Source(string json)
+    {
+        try
+        {
+            using var source = JsonDocument.Parse(json);
+            return source.RootElement.ValueKind == JsonValueKind.Object
+                && source.RootElement.TryGetProperty("uri", out var uri) ? uri.ToString() : json;
+        }
+        catch (JsonException)
+        {
+            return json;
+        }
+    }
 
     private static string[] Model(LoggedModel model, string how) =>
     [

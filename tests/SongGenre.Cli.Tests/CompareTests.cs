@@ -91,6 +91,21 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_of_a_split_of_another_size_are_no_luck_and_those_of_another_seed_are()
+    {
+        Dictionary<string, string> Scored(string knob, string value) => new() { [$"songgenre.split.{knob}"] = value };
+        Add("one", 7, 42, "13", tags: Scored("seed", "1"));
+        Add("two", 7, 43, "13", tags: Scored("test_size", "0.2"));
+        Add("three", 7, 44, "13", tags: Scored("seed", "2"));
+        var json = (await Run("one", "two", "three", "--json")).Json;
+        Assert.Equal(["one three", "two"], json["groups"]!.AsArray().Select(group =>
+            string.Join(' ', group!["runs"]!.AsArray().Select(run => (string)run!["name"]!))));
+        Assert.Equal(
+            ["", "split.test_size=0.2"],
+            json["changed"]!["scored rows"]!.AsArray().Select(value => (string)value!));
+    }
+
+    [Fact]
     public async Task Two_runs_of_different_uncommitted_changes_are_not_of_seeds_alone()
     {
         var dirty = new Dictionary<string, string> { ["songgenre.git.dirty"] = "true" };

@@ -200,6 +200,32 @@ public sealed partial class RecordTests(TrainedSample sample) : IDisposable
         Assert.DoesNotContain("variable", bytes, StringComparison.Ordinal);
     }
 
+    // Of wandb's own: WANDB_MODE=disabled makes wandb.init(project=…) do nothing.
+    [Theory]
+    [InlineData("WANDB_MODE=disabled", "--wandb --tag a", "note: WANDB_MODE=disabled, so --wandb has no effect", 1)]
+    [InlineData("WANDB_MODE=disabled", "--wandb-project a --wandb --wandb-group=b --notes c",
+        "note: WANDB_MODE=disabled, so --wandb, --wandb-project, --wandb-group have no effect", 1)]
+    [InlineData("WANDB_MODE=disabled", "--tag a", null, 1)]
+    [InlineData("WANDB_MODE=disabled", "--wandb false", null, 1)]
+    [InlineData("SONGGENRE_TRACKING=off", "--tag a --wandb-job-type b",
+        "note: SONGGENRE_TRACKING=off, so --wandb-job-type, --tag have no effect", 0)]
+    [InlineData("SONGGENRE_TRACKING=off", "", null, 0)]
+    public async Task An_option_of_a_record_that_a_variable_turned_off_is_said_to_have_no_effect(
+        string variable, string options, string? said, int runs)
+    {
+        var parts = variable.Split('=');
+        var run = await Recorded(
+            ["evaluate", "--model", sample.Model, "--data", sample.Songs,
+                .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+            new() { [parts[0]] = parts[1] });
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(said is null ? [] : [said], run.ErrorLines.Where(line => !line.StartsWith("on record as",
+            StringComparison.Ordinal)));
+        Assert.False(Directory.Exists(_folder["wandb"]));
+        Assert.Equal(runs, File.Exists(_folder["mlflow.db"]) ? Runs().Count : 0);
+    }
+
     private Task<CommandRun> Recorded(params string[] args) => Recorded(args, []);
 
     private async Task<CommandRun> Recorded(string[] args, Dictionary<string, string> variables)
@@ -215,12 +241,13 @@ public sealed partial class RecordTests(TrainedSample sample) : IDisposable
 
     private Process Start(string[] args, Dictionary<string, string> variables)
     {
-        var own = new Dictionary<string, string>(variables)
+        var own = new Dictionary<string, string>
         {
             [OffTheRecord.Variable] = "on",
             ["MLFLOW_TRACKING_URI"] = Uri,
             ["WANDB_DIR"] = _folder.Path,
         };
+        foreach (var (name, value) in variables) own[name] = value;
         return CommandRun.Start(RepositoryFolder.Root, args, own);
     }
 

@@ -52,17 +52,25 @@ public sealed class ReproduceTests : IDisposable
 
         Assert.Matches(
             @"^parameters  \d+, the same\ndata        the same\npackages    \d+, the same\n"
-                + @"metrics     \d+, the same to the last bit\nfiles       [1-9]\d*, the same to the last bit\nreproduced: nothing differs\n$",
+                + @"metrics     \d+, the same to the last bit\n"
+                + @"files       5, the same to the last bit\nreproduced: nothing differs\n$",
             same.Output);
         Assert.Contains(" with the run's uncommitted changes\n", same.Error, StringComparison.Ordinal);
 
         Assert.DoesNotContain("wandb leaves out", same.Error, StringComparison.Ordinal);
 
+        Spoil(run, "confusion.png");
+        var picture = await _project.Run("reproduce", first.ErrorLines[^1].Split(' ')[3].TrimEnd(','));
+        Assert.Equal(1, picture.ExitCode);
+        Assert.Matches(
+            "\nfiles       5, 1 differ\ndiffers: file confusion.png was [0-9a-f]{64} and is [0-9a-f]{64} now\n$",
+            picture.Output);
+
         Spoil(run);
         var other = await _project.Run("reproduce", run, "--json");
         Assert.Equal(1, other.ExitCode);
         Assert.Equal(
-            ["metric aaa 0.5 ", "metric accuracy"],
+            ["metric aaa 0.5 ", "metric accuracy", "file confusion.png"],
             other.Json["differences"]!.AsArray().Select(d => $"{d!["kind"]} {d["name"]}"
                 + ((string?)d["name"] == "aaa" ? $" {d["then"]} {d["now"]}" : "")));
         Assert.Equal(1, TreesLeft());
@@ -98,12 +106,28 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Fact]
-    public async Task An_evaluation_of_a_folder_that_git_does_not_know_is_done_again()
+    public async Task An_evaluation_of_a_folder_that_git_does_not_know_is_done_again_while_its_files_are_the_same()
     {
         _sample.CopyModel(_project["artifacts/model"]);
-        await _project.Successful("evaluate", "--model", "artifacts/model", "--data", "songs.parquet");
+        // A line that is longer than the tag that it is on record as.
+        await _project.Successful(
+            "evaluate", "--tag", "why=" + new string('y', 8000), "--wandb", "--model", "artifacts/model",
+            "--data", "songs.parquet");
         var same = await _project.Successful("reproduce", Latest("evaluate"));
         Assert.EndsWith("reproduced: nothing differs\n", same.Output, StringComparison.Ordinal);
+
+        Assert.DoesNotContain("wandb", same.Error.Split("again ")[^1], StringComparison.OrdinalIgnoreCase);
+        // Three tables, and two of them as pictures.
+        Assert.Contains("\nfiles       5, the same to the last bit\n", same.Output, StringComparison.Ordinal);
+
+        var trees = await File.ReadAllBytesAsync(_project["artifacts/model/trees.bin"], Cancel);
+        trees[^1] ^= 1;
+        await File.WriteAllBytesAsync(_project["artifacts/model/trees.bin"], trees, Cancel);
+        var other = await _project.Run("reproduce", Latest("evaluate"));
+        Assert.Equal(1, other.ExitCode);
+        Assert.Matches(
+            @"^error: the repeated command failed with exit code 1: error: .+trees\.bin: is damaged",
+            other.ErrorLines[^1]);
     }
 
     [Fact]
@@ -187,9 +211,18 @@ public sealed class ReproduceTests : IDisposable
     [Fact]
     public async Task An_unknown_run_is_one_line()
     {
-        var run = await _project.Run("reproduce", "0123");
-        Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith("error: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        await _project.Successful("run", "--steps", "fetch", "--data", "songs.parquet");
+        (string Named, string Error)[] unknown =
+        [
+            ("0123", "has no run 0123."),
+            ("calm-drum", "error: 'calm-drum' is no run's id or name; 'songgenre runs' lists them."),
+        ];
+        foreach (var (named, error) in unknown)
+        {
+            var run = await _project.Run("reproduce", named);
+            Assert.Equal(1, run.ExitCode);
+            Assert.EndsWith(error, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        }
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -202,6 +235,13 @@ public sealed class ReproduceTests : IDisposable
         using var store = RunStore.Open(Store);
         return store.SearchRuns(store.FindExperiment("song-genre")!.Id)
             .First(run => run.Tags["songgenre.command"] == command).Info.Id;
+    }
+
+    // A picture that the run never made.
+    private void Spoil(string run, string picture)
+    {
+        using var store = RunStore.Open(Store);
+        store.LogArtifact(store.GetRun(run).Info.ArtifactUri, picture, new MemoryStream("abc"u8.ToArray()));
     }
 
     // Figures that the run never had.

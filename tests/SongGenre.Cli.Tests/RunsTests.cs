@@ -140,6 +140,18 @@ public sealed class RunsTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_of_another_split_than_the_parameters_have_a_column_and_else_there_is_none()
+    {
+        Add("own", 0.95, 0.71, 1.3, "13");
+        Assert.DoesNotContain("scored rows", (await Run()).Output, StringComparison.Ordinal);
+        Add("other", 0.97, 0.72, 1.2, "13", new() { ["songgenre.split.kind"] = "random" });
+        var lines = (await Run()).Output.Split('\n');
+        Assert.EndsWith("log_loss  scored rows", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith("1.20000  split.kind=random", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("1.30000", lines[2].TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Show_tells_all_of_a_run_and_marks_what_was_overridden()
     {
         var id = Add("deep\u001b[2J", 0.96, 0.7, 1.1, "null", new() { ["mlflow.note.content"] = "no\nlimit" });
@@ -163,7 +175,7 @@ public sealed class RunsTests : IDisposable
         Assert.Matches(@"\nforest\.max_depth +null +overridden\n", shown);
         Assert.Matches(@"\nforest\.criterion +gini\n", shown);
         Assert.Matches(@"\nloss +2\.00000 +3 +10–300 +3\.00000 +1\.00000 +3\.00000\n", shown);
-        Assert.Contains("\ntrain  77      training  {\"uri\":\"songs.parquet\"}\n", shown, StringComparison.Ordinal);
+        Assert.Contains("\ntrain  77      training  songs.parquet\n", shown, StringComparison.Ordinal);
         Assert.Matches(@"\nm-[0-9a-f]{32}  forest        made  ready\n", shown);
         Assert.Contains("\nreport/a.csv  1.5 kB\n", shown, StringComparison.Ordinal);
         var json = (await Run("show", id, "--json")).Json;

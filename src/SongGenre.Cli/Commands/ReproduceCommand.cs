@@ -7,7 +7,10 @@ namespace SongGenre.Cli.Commands;
 
 internal static class ReproduceCommand
 {
-    private static readonly Argument<string> Id = new("run") { Description = "The run's id, or the beginning of it" };
+    private static readonly Argument<string> Id = new("run")
+    {
+        Description = "The run's id, the beginning of it, or its name",
+    };
 
     private static readonly Option<bool> Keep = new("--keep")
     {

@@ -35,8 +35,7 @@ public sealed partial class SongPipeline
     {
         var model = work.Read(work.Take("model"), GenreModel.Load);
         var rows = TakeData(work, "test", "testing");
-        if (rows.Metadata.Properties.TryGetValue(SongArtifacts.SplitProperty, out var split))
-            whole.Tag(TrackedRun.SplitTag, split);
+        TagSplits(model, rows.Metadata.Properties);
         var songs = store.ReadClean(rows.Reference);
         var options = plan.Experiment.Evaluation;
         var test = GenreEvaluation.Run(model, songs);
@@ -50,6 +49,22 @@ public sealed partial class SongPipeline
         whole.LearningCurve(model, test.Features, songs.Labels);
         whole.Intervals(intervals);
         return From(songs.Source, result) with { Test = test, Intervals = intervals, ExpectedCalibrationError = error };
+    }
+
+    // The parameters are of one split. Where model or rows are of another, tags say by which knobs: the rows don't know
+    // how many were held out for validation.
+    private void TagSplits(GenreModel model, IReadOnlyDictionary<string, string> rows)
+    {
+        if (rows.TryGetValue(SongArtifacts.SplitProperty, out var split)) whole.Tag(TrackedRun.SplitTag, split);
+        var parameters = plan.Experiment.Flatten().ToHashSet();
+        Tag("songgenre.", rows.Where(property => property.Key != StepPlan.HeldOut));
+        Tag("songgenre.trained.", model.Experiment.Flatten());
+
+        void Tag(string prefix, IEnumerable<KeyValuePair<string, string>> knobs)
+        {
+            foreach (var (key, value) in knobs.Except(parameters))
+                if (key.StartsWith("split.", StringComparison.Ordinal)) whole.Tag(prefix + key, value);
+        }
     }
 
     // The experiment's run says too what it is trained and tested on.

@@ -5,7 +5,7 @@ namespace SongGenre.Steps;
 public sealed partial class StepPlan
 {
     private const string ExperimentFile = "experiment.yaml";
-    private const string HeldOut = "split.validation_size";
+    internal const string HeldOut = "split.validation_size";
 
     /// <summary>Refuses an override that no step of a run would heed.</summary>
     /// <param name="steps">The run's steps.</param>
@@ -44,12 +44,8 @@ public sealed partial class StepPlan
         var model = store.Find(taken[(Step.Evaluate, "model")]);
         using var file = store.OpenRead(model, ExperimentFile);
         var trained = Experiment.Read(file.Name);
-        var tested = trained with { Split = splits ? given.Split : trained.Split, Evaluation = given.Evaluation };
-        // The test rows may be another split's than the model's; how many were held out for it they don't know.
-        return splits ? tested : With(
-            tested,
-            Properties(store, taken[(Step.Evaluate, "test")]).Where(property => property.Key != HeldOut),
-            taken[(Step.Evaluate, "test")]);
+        // The model's split, whichever rows are tested: a run that divides them anew works by its own.
+        return trained with { Split = splits ? given.Split : trained.Split, Evaluation = given.Evaluation };
     }
 
     private static Experiment With(

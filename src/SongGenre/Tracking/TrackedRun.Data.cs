@@ -127,8 +127,8 @@ public sealed partial class TrackedRun
         Tags(used.Tags);
         if (used.Id is { } id) Log(journal => journal.Append(new ModelUsed(Now, id)));
         var files = Directory.GetFiles(Path.GetFullPath(model.Path)).ToDictionary(file => Path.GetFileName(file));
-        // A copy is gone when its turn comes.
-        if (model.IsCopy)
+        // A copy is gone when its turn comes. Of MLflow's stores the one that it came from has it already.
+        if (model.IsCopy && _takesArtifacts)
         {
             foreach (var (name, file) in files.ToList())
             {

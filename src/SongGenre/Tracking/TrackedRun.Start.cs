@@ -2,12 +2,17 @@ using System.Runtime.InteropServices;
 using SongGenre.Data;
 using SongGenre.Tracking.Journal;
 using SongGenre.Tracking.Mlflow;
+using SongGenre.Tracking.Reproduction;
 using SongGenre.Tracking.Wandb;
 
 namespace SongGenre.Tracking;
 
 public sealed partial class TrackedRun
 {
+    // Tags behind songgenre., and files below environment/ that end with .txt.
+    internal const string CommandLineName = "command_line";
+    internal const string OverridesName = "overrides";
+
     // A process that is being ended is given a few seconds by most systems.
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(3);
 
@@ -111,12 +116,13 @@ public sealed partial class TrackedRun
         IReadOnlyList<string> overrides,
         IEnumerable<KeyValuePair<string, string>> marks)
     {
-        var tags = new Dictionary<string, string>(marks)
+        var texts = new Dictionary<string, string>
         {
-            ["songgenre.command"] = started.Command,
-            ["songgenre.command_line"] = string.Join(' ', started.Arguments.Select(Word)),
+            [CommandLineName] = string.Join(' ', started.Arguments.Select(CommandLine.Quoted)),
         };
-        if (overrides.Count > 0) tags["songgenre.overrides"] = string.Join('\n', overrides);
+        if (overrides.Count > 0) texts[OverridesName] = string.Join('\n', overrides);
+        var tags = new Dictionary<string, string>(marks) { ["songgenre.command"] = started.Command };
+        foreach (var (name, text) in texts) tags["songgenre." + name] = Limits.OwnTag(text);
         if (started.Parent is { } parent) tags[MlflowSink.ParentTag] = parent;
         if (_journal is not { } journal) return;
         Try(() =>
@@ -125,11 +131,15 @@ public sealed partial class TrackedRun
             if (experiment is not null) journal.Append(new ParametersLogged(Now, Last(experiment.Flatten())));
         });
         _delivery!.Hurry();
-        if (experiment is null) return;
-        Try(() =>
+        // A run is done again by the whole of what a tag has no room for.
+        foreach (var (name, text) in texts.Where(text => tags["songgenre." + text.Key] != text.Value))
+            Keep(name + ".txt", text);
+        if (experiment is not null) Keep("experiment.yaml", experiment.ToYaml());
+
+        void Keep(string name, string text) => Try(() =>
         {
-            const string path = "environment/experiment.yaml";
-            journal.Keep(path, file => System.IO.File.WriteAllText(file, experiment.ToYaml()));
+            var path = "environment/" + name;
+            journal.Keep(path, file => System.IO.File.WriteAllText(file, text));
             journal.Append(new FileLogged(Now, path));
         });
     }
@@ -164,10 +174,4 @@ public sealed partial class TrackedRun
     private void EndWithProcess(object? sender, EventArgs e) => EndBy("the process ended before the run");
 
     private void EndBy(string cause) => End(RunStatus.Killed, cause, LastPatience);
-
-    // As a shell takes it.
-    private static string Word(string argument) =>
-        argument.Length > 0 && !argument.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '\\' or '$' or '*' or ';')
-            ? argument
-            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

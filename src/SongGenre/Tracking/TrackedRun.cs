@@ -16,6 +16,7 @@ public sealed partial class TrackedRun : IDisposable
     private readonly Action<string> _say;
     private readonly TimeSpan _patience;
     private readonly Lock _gate = new();
+    private readonly bool _takesArtifacts;
     private readonly Task _opened;
     private readonly Task _described;
     private RunJournal? _journal;
@@ -43,6 +44,8 @@ public sealed partial class TrackedRun : IDisposable
         _patience = patience;
         Id = started.Attached ?? started.Id;
         Name = started.Name;
+        // Weights & Biases alone, and only where somebody owns them.
+        _takesArtifacts = !string.IsNullOrEmpty(started.Wandb?.Entity);
         _opened = Task.Run(() => Try(() => open(this)));
         _described = _opened.ContinueWith(_ => describe(this), TaskScheduler.Default);
     }

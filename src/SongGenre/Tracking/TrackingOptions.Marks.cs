@@ -12,7 +12,7 @@ public sealed partial record TrackingOptions
 
     private const int LongestWandbTag = 64;
 
-    // The command line is a tag of 8,000 characters at most, and has them too.
+    // The command line, a tag that older servers take 5,000 characters of, has them too.
     private const int LongestNotes = 4000;
 
     private static readonly string[] Reserved = ["mlflow.", "songgenre."];

@@ -10,6 +10,10 @@ public sealed partial record TrackingOptions
     /// <summary>The environment variable that keeps runs off the record: <c>SONGGENRE_TRACKING=off</c>.</summary>
     public const string SwitchVariable = "SONGGENRE_TRACKING";
 
+    /// <summary>What keeps runs from Weights &amp; Biases, whatever else asks for one there.</summary>
+    public const string NoWandb = ModeVariable + "=disabled";
+
+    private const string ModeVariable = "WANDB_MODE";
     private const string StoreVariable = "MLFLOW_TRACKING_URI";
     private const string ExperimentVariable = "MLFLOW_EXPERIMENT_NAME";
     private const string RunVariable = "MLFLOW_RUN_ID";
@@ -65,7 +69,7 @@ public sealed partial record TrackingOptions
             [RunVariable] = "",
             [NameVariable] = "",
             [ParentVariable] = run,
-            ["WANDB_MODE"] = Wandb is null ? "disabled" : "offline",
+            [ModeVariable] = Wandb is null ? "disabled" : "offline",
             ["WANDB_DIR"] = Wandb?.Folder ?? "",
             ["WANDB_RUN_ID"] = "",
             ["WANDB_NAME"] = "",
@@ -92,6 +96,14 @@ public sealed partial record TrackingOptions
     {
         variable ??= Environment.GetEnvironmentVariable;
         string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
+        // A name that no store takes would keep the whole run off the record, which is said best before it begins.
+        string? Named(string name, int most)
+        {
+            var value = Read(name);
+            if (value is not null) Limits.Length(name, value, most);
+            return value;
+        }
+
         var options = new TrackingOptions
         {
             IsOn = Read(SwitchVariable) switch
@@ -103,7 +115,7 @@ public sealed partial record TrackingOptions
         };
         if (!options.IsOn) return options;
         // Variables that were set for other projects must not stop who doesn't ask for it.
-        var isWanted = Read("WANDB_MODE") switch
+        var isWanted = Read(ModeVariable) switch
         {
             "offline" or "dryrun" => true,
             "disabled" => false,
@@ -111,10 +123,10 @@ public sealed partial record TrackingOptions
         };
         options = options with
         {
-            Experiment = Read(ExperimentVariable) ?? options.Experiment,
+            Experiment = Named(ExperimentVariable, 500) ?? options.Experiment,
             RunId = Read(RunVariable),
             Parent = Read(ParentVariable),
-            Name = Read(NameVariable),
+            Name = Named(NameVariable, 250),
             Wandb = isWanted ? Anywhere(WandbOptions.FromEnvironment(variable)) : null,
         };
         if (Read(StoreVariable) is not { } store) return options;

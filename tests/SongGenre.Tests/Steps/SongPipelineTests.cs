@@ -1,9 +1,7 @@
 using SongGenre.Data;
 using SongGenre.Steps;
 using SongGenre.Tests.Data;
-using SongGenre.Tracking;
 using SongGenre.Tracking.Artifacts;
-using SongGenre.Tracking.Mlflow;
 
 namespace SongGenre.Tests.Steps;
 
@@ -66,29 +64,6 @@ public sealed class SongPipelineTests : IDisposable
         Assert.Equal("track", train.Metadata.Properties["split.kind"]);
         // The test rows are for the last step alone.
         Assert.Equal(["evaluate"], test.UsedBy.Select(link => link.Name));
-    }
-
-    [Fact]
-    public void The_split_on_record_is_that_of_the_rows_that_are_scored()
-    {
-        var tracking = new TrackingOptions { Store = "sqlite:///" + _folder["mlflow.db"] };
-        _folder.Run(experiment: StepFolder.Experiment with { Split = new() { Kind = "random" } });
-        _folder.Run(tracking: tracking);
-        _folder.Store.AddClean(_folder.Store.ReadClean(), "test");
-
-        foreach (var test in (string[])["test:v0", "test:v1", "test:v2"])
-        {
-            _folder.Run("evaluate", inputs: [$"evaluate={test}"], tracking: tracking);
-            _folder.Run("train,evaluate", inputs: [$"evaluate={test}"], tracking: tracking);
-        }
-
-        _folder.Run("train", tracking: tracking);
-        using var store = RunStore.Open(tracking.Store);
-        // The whole clean table, named test by hand, is of no split.
-        Assert.Equal(
-            ["track", "random", "random", "track", "track", null, null, "track"],
-            store.SearchRuns(store.FindExperiment("song-genre")!.Id).Where(run => run.Parent is null)
-                .OrderBy(run => run.Info.Start).Select(run => run.Tags.GetValueOrDefault("songgenre.split")));
     }
 
     [Fact]

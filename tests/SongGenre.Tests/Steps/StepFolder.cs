@@ -42,7 +42,7 @@ internal sealed class StepFolder : IDisposable
         tracking ??= Unrecorded;
         var plan = StepPlan.Create(
             Store, steps is null ? Step.All : Step.Parse(steps), experiment ?? Experiment, inputs);
-        using var whole = TrackedRun.Start("run", options: tracking);
+        using var whole = TrackedRun.Start("run", plan.Experiment, options: tracking);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var result = new SongPipeline(Store, plan, whole, tracking)
         {

@@ -57,16 +57,19 @@ public sealed class StepPlanTests : IDisposable
     }
 
     [Fact]
-    public void Knobs_of_the_split_are_those_of_the_rows_that_are_tested()
+    public void Knobs_of_the_split_are_those_that_the_model_was_trained_by_unless_the_run_divides_rows_itself()
     {
         _folder.Run(experiment: StepFolder.Experiment with { Split = new() { Kind = "random", Seed = 7 } });
         _folder.Run(experiment: StepFolder.Experiment with { Split = new() { Seed = 8, ValidationSize = 0.25 } });
+        var given = new Experiment { Split = new() { Seed = 9 } };
 
-        var experiment = StepPlan.Create(
-            _folder.Store, [Step.Evaluate], new(), ["evaluate=test:v0", "evaluate=model:v1"]).Experiment;
+        var evaluate = StepPlan.Create(
+            _folder.Store, [Step.Evaluate], given, ["evaluate=test:v0", "evaluate=model:v1"]).Experiment;
+        var divide = StepPlan.Create(
+            _folder.Store, [Step.Split, Step.Evaluate], given, ["evaluate=model:v1"]).Experiment;
 
-        Assert.Equal(("random", 7, 0.25),
-            (experiment.Split.Kind, experiment.Split.Seed, experiment.Split.ValidationSize));
+        Assert.Equal(new() { Kind = "track", Seed = 8, ValidationSize = 0.25 }, evaluate.Split);
+        Assert.Equal(given.Split, divide.Split);
     }
 
     [Fact]

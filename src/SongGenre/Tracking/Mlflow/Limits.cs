@@ -6,6 +6,9 @@ namespace SongGenre.Tracking.Mlflow;
 /// <summary>What MLflow takes as a name or a value; a server cuts longer values without a word.</summary>
 internal static partial class Limits
 {
+    // Older servers take 5,000 characters, newer ones and the store here 8,000.
+    private const int LongestOwnTag = 5000;
+
     private static readonly SearchValues<char> NotInModels = SearchValues.Create("/:.%\"'");
 
     /// <summary>A parameter's, metric's or tag's name.</summary>
@@ -61,6 +64,15 @@ internal static partial class Limits
             Key("tag", key);
             Length($"The value of the tag {key}", value, 8000, least: 0);
         }
+    }
+
+    /// <summary>A text of the record's own as a tag that every server takes; where it is cut it says so.</summary>
+    public static string OwnTag(string text)
+    {
+        if (text.Length <= LongestOwnTag) return text;
+        var end = FormattableString.Invariant($"… (cut: {text.Length:N0} characters)");
+        var length = LongestOwnTag - end.Length;
+        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + end;
     }
 
     /// <summary>A data set.</summary>

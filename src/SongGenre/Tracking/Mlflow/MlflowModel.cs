@@ -155,6 +155,18 @@ public static partial class MlflowModel
     }
 
     /// <summary>What identifies a model's content: its first file names the digests of the others.</summary>
-    internal static string Digest(string folder) => Convert.ToHexStringLower(
-        SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, GenreModel.ModelFile))));
+    /// <exception cref="SongGenreException">That file can't be read.</exception>
+    internal static string Digest(string folder)
+    {
+        var file = Path.Combine(folder, GenreModel.ModelFile);
+        try
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SongGenreException(
+                $"{file}: can't be read, so which model it is isn't known: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
 }

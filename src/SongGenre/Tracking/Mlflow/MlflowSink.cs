@@ -14,7 +14,6 @@ internal sealed partial class MlflowSink(Func<IRunStore> open, Action<string> sa
     /// <summary>The tag with the id that the run has here.</summary>
     public const string IdTag = "songgenre.run";
 
-    private const int LongestTag = 8000;
     private const string IdName = "mlflow.run";
 
     private readonly HashSet<string> _known = [];
@@ -238,7 +237,7 @@ internal sealed partial class MlflowSink(Func<IRunStore> open, Action<string> sa
     {
         Store.UpdateRun(_run!.Id, ended.Status, ended.Time);
         if (ended.Error is { } error)
-            Try(() => LogTags(new() { ["songgenre.error"] = error[..Math.Min(error.Length, LongestTag)] }));
+            Try(() => LogTags(new() { ["songgenre.error"] = Limits.OwnTag(error) }));
         var console = string.Concat(journal.Events(0).OfType<OutputWritten>().Select(output => output.Text));
         if (console.Length > 0)
         {

@@ -56,5 +56,16 @@ public sealed record Run
     /// </summary>
     public string? Parent => Tags.GetValueOrDefault(MlflowSink.ParentTag);
 
+    /// <summary>
+    /// How the rows that it scored were divided from those of training, where its parameters say it otherwise because
+    /// the model is of another split: knobs such as <c>split.kind=random</c>; empty where it is the same.
+    /// </summary>
+    public IReadOnlyList<string> ScoredRows =>
+    [
+        .. Tags.Where(tag => tag.Key.StartsWith(TrackedRun.SplitTag + ".", StringComparison.Ordinal))
+            .OrderBy(tag => tag.Key, StringComparer.Ordinal)
+            .Select(tag => $"{tag.Key["songgenre.".Length..]}={tag.Value}"),
+    ];
+
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

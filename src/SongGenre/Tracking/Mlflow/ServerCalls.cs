@@ -11,7 +11,8 @@ namespace SongGenre.Tracking.Mlflow;
 /// </summary>
 internal sealed class ServerCalls : IDisposable
 {
-    private const int LongestRefusal = 300;
+    // MLflow shows 250 characters of what it refuses before it says why.
+    private const int LongestRefusal = 400;
     private static readonly TimeSpan LongestTransfer = TimeSpan.FromHours(1);
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 

@@ -86,5 +86,11 @@ internal sealed class CommandLine
 
     public void Add(params IEnumerable<string> arguments) => _arguments.AddRange(arguments);
 
-    public override string ToString() => string.Join(' ', _arguments);
+    /// <summary>An argument as a shell takes it, and <see cref="Parse"/>.</summary>
+    public static string Quoted(string argument) =>
+        argument.Length > 0 && !argument.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '\\' or '$' or '*' or ';')
+            ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    public override string ToString() => string.Join(' ', _arguments.Select(Quoted));
 }

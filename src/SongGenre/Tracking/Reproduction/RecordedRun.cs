@@ -10,6 +10,8 @@ namespace SongGenre.Tracking.Reproduction;
 /// <param name="Histories">Every figure of a metric, in its order, but those of time.</param>
 /// <param name="Packages">Package to version, .NET among them; empty where they aren't on record.</param>
 /// <param name="Experiment">The whole experiment as YAML; null where it isn't on record.</param>
+/// <param name="CommandLine">Its command line, to be given to a shell; null where it isn't on record.</param>
+/// <param name="Overrides">What was overridden, a line each; null for nothing.</param>
 /// <param name="Diff">What was changed since the commit; null for nothing.</param>
 /// <param name="Files">SHA-256 by path of the files that the same run makes with the same bytes.</param>
 internal sealed record RecordedRun(
@@ -17,6 +19,8 @@ internal sealed record RecordedRun(
     IReadOnlyDictionary<string, IReadOnlyList<Metric>> Histories,
     IReadOnlyDictionary<string, string> Packages,
     string? Experiment,
+    string? CommandLine,
+    string? Overrides,
     string? Diff,
     IReadOnlyDictionary<string, string> Files)
 {
@@ -27,7 +31,8 @@ internal sealed record RecordedRun(
     // Of changes, packages and experiment; a store may hold anything.
     private const int LongestText = 64 << 20;
 
-    private static readonly string[] Results = ["predictions/test.csv", "importances.csv", "confusion.csv"];
+    private static readonly string[] Results =
+        ["predictions/test.csv", "importances.csv", "confusion.csv", "best.yaml"];
 
     public static RecordedRun Read(IRunStore store, string id)
     {
@@ -41,9 +46,14 @@ internal sealed record RecordedRun(
                 .ToDictionary(key => key, key => store.GetMetricHistory(run.Info.Id, key)),
             Text(PackagesName) is { } packages ? ReadPackages(packages, run) : new Dictionary<string, string>(),
             Text("experiment.yaml"),
+            Whole(TrackedRun.CommandLineName),
+            Whole(TrackedRun.OverridesName),
             Text("git.diff"),
             FilesIn(store, root, "")
                 .ToDictionary(path => path, path => Sha256(store, root, path), StringComparer.Ordinal));
+
+        // A tag has no room for a long one.
+        string? Whole(string name) => Text(name + ".txt") ?? run.Tags.GetValueOrDefault("songgenre." + name);
 
         string? Text(string name)
         {
@@ -71,14 +81,13 @@ internal sealed record RecordedRun(
     private static bool IsOfTime(string metric) =>
         metric.Split('.', '/') is var parts && (parts.Contains("seconds") || parts[0] == "system");
 
-    // Of a report the pictures: its pages also tell of the machine.
     private static IEnumerable<string> FilesIn(IRunStore store, string root, string folder) =>
-        store.ListArtifacts(root, folder).SelectMany(entry => entry.IsFolder
-            ? entry.Path == "predictions" || IsOfReport(entry.Path) ? FilesIn(store, root, entry.Path) : []
-            : Results.Contains(entry.Path) || (IsOfReport(entry.Path)
-                && entry.Path.EndsWith(".png", StringComparison.Ordinal)) ? (string[])[entry.Path] : []);
+        store.ListArtifacts(root, folder).SelectMany(entry =>
+            entry.IsFolder ? FilesIn(store, root, entry.Path) : IsOfResults(entry.Path) ? [entry.Path] : []);
 
-    private static bool IsOfReport(string path) => path.Split('/')[0] == "report";
+    // Of a report the pictures alone: its pages also tell of the machine.
+    private static bool IsOfResults(string path) =>
+        Results.Contains(path) || path.EndsWith(".png", StringComparison.Ordinal);
 
     private static string Sha256(IRunStore store, string root, string path)
     {

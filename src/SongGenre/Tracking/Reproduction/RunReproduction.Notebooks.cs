@@ -35,21 +35,28 @@ public sealed partial class RunReproduction
     /// <param name="all">The notebooks of the tree, as the parts of their paths in it.</param>
     /// <param name="argument">A path, from nobody knows where.</param>
     /// <param name="root">The repository's folder here.</param>
-    internal static IReadOnlyList<string[]> Alike(IReadOnlyList<string[]> all, string argument, string root)
+    internal static IReadOnlyList<string[]> Alike(IReadOnlyList<string[]> all, string argument, string root) =>
+        Alike(all, argument, root, StringComparer.Ordinal) is { Count: > 0 } same
+            ? same
+            // The run may have been started where files are found in capitals and small letters alike.
+            : Alike(all, argument, root, StringComparer.OrdinalIgnoreCase);
+
+    private static IReadOnlyList<string[]> Alike(
+        IReadOnlyList<string[]> all, string argument, string root, StringComparer names)
     {
         var full = Path.GetFullPath(argument, root);
         var here = Parts(Path.GetRelativePath(root, full));
-        if (all.FirstOrDefault(notebook => notebook.SequenceEqual(here)) is { } same) return [same];
+        if (all.FirstOrDefault(notebook => notebook.SequenceEqual(here, names)) is { } same) return [same];
         // In another clone, whose folder isn't known here.
         var parts = Path.IsPathRooted(argument) ? Parts(full) : here;
         if (all.Where(notebook => EndsWith(parts, notebook)).MaxBy(notebook => notebook.Length) is { } tail)
             return [tail];
         // From a folder below, where the run was started.
         return Path.IsPathRooted(argument) ? [] : [.. all.Where(notebook => EndsWith(notebook, parts))];
-    }
 
-    private static bool EndsWith(string[] whole, string[] end) =>
-        whole.Length >= end.Length && whole.AsSpan(whole.Length - end.Length).SequenceEqual(end);
+        bool EndsWith(string[] whole, string[] end) =>
+            whole.Length >= end.Length && whole.TakeLast(end.Length).SequenceEqual(end, names);
+    }
 
     private static string[] Parts(string path) => path.Split('/', '\\');
 }

@@ -1,6 +1,7 @@
 using SongGenre.Data;
 using SongGenre.Steps;
 using SongGenre.Tracking.Mlflow;
+using SongGenre.Tracking.Review;
 
 namespace SongGenre.Tracking.Reproduction;
 
@@ -26,22 +27,23 @@ public sealed partial class RunReproduction
     public Action<string>? Say { get; init; }
 
     /// <summary>Repeats a run.</summary>
-    /// <param name="id">Its id, or the beginning of it.</param>
+    /// <param name="run">Its id, the beginning of that, or its name.</param>
     /// <param name="cancel">Stops it and takes everything away that isn't to be kept.</param>
     /// <exception cref="SongGenreException">
     /// The run is unknown, didn't finish or is no run of the command; or its commit, changes, packages or data can't be
     /// had again; or the repeated command failed.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public ReproductionResult Run(string id, CancellationToken cancel = default)
+    public ReproductionResult Run(string run, CancellationToken cancel = default)
     {
         // A run whose end couldn't be sent when it ended may be on record only now.
         if (TrackingOptions.FromEnvironment().IsOn) TrackedRun.SendLeft(Options, Say);
-        using var store = RunStore.OpenExisting(Options.Store, Say);
-        var then = RecordedRun.Read(store, id);
+        using var archive = RunArchive.Open(Options, isNamed: false, Say);
+        var store = archive.Store;
+        var then = RecordedRun.Read(store, archive.Find(run).Info.Id);
         var name = $"run {Plain(then.Run.Info.Name)} ({Short(then.Run.Info.Id)})";
         RequireRepeatable(then, name);
-        var command = CommandLine.Parse(then.Tag("songgenre.command_line")!);
+        var command = CommandLine.Parse(then.CommandLine!);
         var data = FindData(then, command);
         using var model = FindModel(then, name, command, store);
         Say?.Invoke($"{name}: songgenre {Plain(command.ToString())}");
@@ -92,7 +94,7 @@ public sealed partial class RunReproduction
             throw new SongGenreException($"{name}: {state}, so there is nothing to compare with; name a finished run.");
         }
 
-        if (run.Tag("songgenre.command_line") is not { Length: > 0 } || run.Tag("songgenre.command") is not { } command)
+        if (run.CommandLine is not { Length: > 0 } || run.Tag("songgenre.command") is not { } command)
         {
             throw new SongGenreException(
                 $"{name}: has no command line on record; only runs of songgenre can be repeated.");
@@ -159,7 +161,7 @@ public sealed partial class RunReproduction
             ["WANDB_MODE"] = "disabled",
             [TrackingOptions.SwitchVariable] = null,
             [SongData.FileVariable] = data,
-            [Experiment.SetVariable] = then.Tag("songgenre.overrides"),
+            [Experiment.SetVariable] = then.Overrides,
         };
         var program = Path.Combine(tree.Tree, Program);
         var ran = Tool.Run(
@@ -172,8 +174,9 @@ public sealed partial class RunReproduction
 
         void Tell(string line)
         {
-            // That record goes with the folder.
-            if (!line.StartsWith("on record as", StringComparison.Ordinal)) Say?.Invoke("  " + line);
+            // That record goes with the folder, and no other one is wanted.
+            string[] idle = ["on record as", "note: " + TrackingOptions.NoWandb];
+            if (!idle.Any(start => line.StartsWith(start, StringComparison.Ordinal))) Say?.Invoke("  " + line);
         }
     }
 

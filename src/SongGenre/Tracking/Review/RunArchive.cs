@@ -44,10 +44,21 @@ public sealed class RunArchive : IDisposable
     {
         var options = TrackingOptions.ToLookUp();
         if (address is null && TrackingOptions.FromEnvironment().IsOn) TrackedRun.SendLeft(options, say);
-        var uri = address ?? options.Store;
-        var file = RunStore.IsServer(uri) ? null : RunStore.DatabaseOf(uri);
-        var store = file is not null && !File.Exists(file) ? null : RunStore.Open(uri, say);
-        return new(file ?? PublicAddress.Of(uri), store, experiment ?? options.Experiment, experiment is not null);
+        return Open(
+            options with { Store = address ?? options.Store, Experiment = experiment ?? options.Experiment },
+            isNamed: experiment is not null,
+            say);
+    }
+
+    /// <summary>Opens the store of options.</summary>
+    /// <param name="options">Where the runs are.</param>
+    /// <param name="isNamed">Whether the experiment was asked for, so that it must be there.</param>
+    /// <param name="say">As above.</param>
+    internal static RunArchive Open(TrackingOptions options, bool isNamed, Action<string>? say)
+    {
+        var file = RunStore.IsServer(options.Store) ? null : RunStore.DatabaseOf(options.Store);
+        var store = file is not null && !File.Exists(file) ? null : RunStore.Open(options.Store, say);
+        return new(file ?? PublicAddress.Of(options.Store), store, options.Experiment, isNamed);
     }
 
     /// <summary>The experiment's runs, the latest first; none where there is no store yet.</summary>

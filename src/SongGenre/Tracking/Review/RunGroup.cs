@@ -16,9 +16,9 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunResults> Runs)
         ("commit", "mlflow.source.git.commit"),
     ];
 
-    /// <summary>What is known of it beside its parameters: command, data, split, commit and the beginning of the
-    /// SHA-256 of the uncommitted changes, each with the one value that all runs share; empty where they have none.
-    /// </summary>
+    /// <summary>What is known of it beside its parameters: command, data, split, commit, where the scored rows are of
+    /// another split than the parameters say how that was made, and the beginning of the SHA-256 of the uncommitted
+    /// changes, each with the one value that all runs share; empty where they have none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Circumstances => FactsOf(Runs[0]);
 
     /// <summary>What all runs predicted; null where one left nothing.</summary>
@@ -60,6 +60,8 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunResults> Runs)
     private static List<KeyValuePair<string, string>> FactsOf(RunResults run) =>
     [
         .. Facts.Select(fact => KeyValuePair.Create(fact.Name, run.Run.Tags.GetValueOrDefault(fact.Tag, ""))),
+        KeyValuePair.Create(
+            "scored rows", string.Join(", ", run.Run.ScoredRows.Where(knob => !IsSeed(knob.Split('=')[0])))),
         KeyValuePair.Create("uncommitted changes", Changes(run)),
     ];
 

@@ -15,6 +15,12 @@ public sealed class CommandLineTests
         Assert.Equal(words, string.Join('|', CommandLine.Parse(line).Arguments));
 
     [Theory]
+    [InlineData("run --notes 'deeper trees'")]
+    [InlineData("run --notes 'It'\\''s; $5' --tag '' --json")]
+    public void A_line_is_shown_as_a_shell_takes_it(string line) =>
+        Assert.Equal(line, CommandLine.Parse(line).ToString());
+
+    [Theory]
     [InlineData("train --out a --json", "train --out A --json")]
     [InlineData("train --out=a --json", "train --out A --json")]
     [InlineData("train --out:a", "train --out A")]
@@ -41,6 +47,6 @@ public sealed class CommandLineTests
     {
         var command = CommandLine.Parse("report a.b --out c.b --notes f.b --check d.b '' e");
         command.ReplaceArguments(a => a.EndsWith(".b", StringComparison.Ordinal), a => a.ToUpperInvariant());
-        Assert.Equal("report A.B --out c.b --notes f.b --check D.B  e", command.ToString());
+        Assert.Equal("report A.B --out c.b --notes f.b --check D.B '' e", command.ToString());
     }
 }

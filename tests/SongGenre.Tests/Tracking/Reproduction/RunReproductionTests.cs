@@ -135,6 +135,19 @@ public sealed class RunReproductionTests : IDisposable
             [["notebooks", "01.ipynb"], ["old", "notebooks", "01.ipynb"], ["notebooks", "02.ipynb"]], argument, "/here")
             .Select(parts => string.Join('/', parts))));
 
+    // Windows and macOS open Notebooks/01.ipynb as notebooks/01.ipynb.
+    [Theory]
+    [InlineData("NOTEBOOKS/01.ipynb", "notebooks/01.ipynb")]
+    [InlineData("/other/Clone/Notebooks/01.IPYNB", "notebooks/01.ipynb")]
+    [InlineData("NOTEBOOKS/02.ipynb", "notebooks/02.ipynb")]
+    [InlineData("notebooks/02.IPYNB", "notebooks/02.IPYNB")]
+    [InlineData("01.Ipynb", "notebooks/01.ipynb")]
+    [InlineData("notebooks/03.ipynb", "")]
+    public void A_notebook_is_found_in_other_letters_where_none_is_called_just_so(string argument, string found) =>
+        Assert.Equal(found, string.Join(',', RunReproduction.Alike(
+            [["notebooks", "01.ipynb"], ["notebooks", "02.ipynb"], ["notebooks", "02.IPYNB"]], argument, "/here")
+            .Select(parts => string.Join('/', parts))));
+
     [Fact]
     public void Everything_that_differs_is_told_with_both_values_and_the_cause_first()
     {
@@ -194,12 +207,13 @@ public sealed class RunReproductionTests : IDisposable
         foreach (var run in (string[])[then, now])
         {
             Leave(run, "predictions/test.csv", "abc"u8);
-            Leave(run, "report/01-eda/cell-0.png", "abc"u8);
+            foreach (var picture in (string[])["confusion.png", "plots/deep/curve.png", "report/01-eda/cell-0.png"])
+                Leave(run, picture, "abc"u8);
             Leave(run, "report/index.html", Encoding.ASCII.GetBytes(run));
             Leave(run, "console.log", Encoding.ASCII.GetBytes(run));
         }
 
-        Assert.Equal((true, 2), (Compared().IsSame, Compared().Compared["file"]));
+        Assert.Equal((true, 4), (Compared().IsSame, Compared().Compared["file"]));
 
         Leave(now, "predictions/test.csv", []);
         // And the digest of nothing.
@@ -207,6 +221,11 @@ public sealed class RunReproductionTests : IDisposable
             new("file", "predictions/test.csv", Abc,
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
             Assert.Single(Compared().Differences));
+        Leave(now, "confusion.png", []);
+        Leave(then, "importances.png", []);
+        Assert.Equal(
+            ["confusion.png", "importances.png", "predictions/test.csv"],
+            Compared().Differences.Select(difference => difference.Name));
     }
 
     private void Leave(string run, string path, ReadOnlySpan<byte> content)

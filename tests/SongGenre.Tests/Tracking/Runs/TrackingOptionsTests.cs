@@ -28,6 +28,16 @@ public sealed class TrackingOptionsTests
         Assert.Equal(Path.Combine(SongGenre.Data.Repository.Root, ".songgenre"), options.Folder);
     }
 
+    [Theory]
+    [InlineData("MLFLOW_RUN_NAME", 250, "MLFLOW_RUN_NAME has 251 characters, 250 are allowed: ")]
+    [InlineData("MLFLOW_EXPERIMENT_NAME", 500, "MLFLOW_EXPERIMENT_NAME has 501 characters, 500 are allowed: ")]
+    public void A_name_that_no_store_takes_is_refused_before_anything_runs(string variable, int most, string error)
+    {
+        Read((variable, new('n', most)));
+        Assert.StartsWith(
+            error, OneLine.ErrorOf(() => Read((variable, new('n', most + 1)))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_relative_store_is_the_same_for_processes_in_other_folders() => Assert.Equal(
         "sqlite:///" + Path.GetFullPath("own/runs.db"), Read(("MLFLOW_TRACKING_URI", "sqlite:///own/runs.db")).Store);

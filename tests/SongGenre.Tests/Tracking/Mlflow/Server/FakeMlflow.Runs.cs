@@ -124,6 +124,13 @@ internal sealed partial class FakeMlflow
             throw Invalid("A batch logging request is too large.");
         }
 
+        var values = tags.Select(tag => (string)tag!["value"]!);
+        if (values.FirstOrDefault(value => value.Length > LongestTag) is { } refused)
+        {
+            throw Invalid(
+                $"Tag value '{refused[..250]}' had length {refused.Length}, which exceeded length limit of {LongestTag}");
+        }
+
         var run = Active(body);
         foreach (var parameter in parameters)
         {

@@ -31,6 +31,9 @@ internal sealed partial class FakeMlflow : IDisposable
     /// <summary>Whether it is older than MLflow 3.</summary>
     public bool IsOld { get; set; }
 
+    /// <summary>How many characters a tag's value may have: 5,000 on older servers.</summary>
+    public int LongestTag { get; init; } = 8000;
+
     /// <summary>The header that it wants to see; null for none.</summary>
     public string? Authorization { get; init; }
 

@@ -85,6 +85,35 @@ public sealed class ModelsOnServerTests : IDisposable
             file => trees.AsSpan().SequenceEqual(File.ReadAllBytes(file)));
     }
 
+    [Theory]
+    [InlineData(null, false, 0)]
+    [InlineData("", true, 0)]
+    [InlineData("ada", false, 1)]
+    public void A_copy_of_a_used_model_is_kept_only_for_a_tracker_that_takes_it(
+        string? entity, bool isSaid, int copies)
+    {
+        using var store = ServerStore.Open(_server.Address);
+        var maker = store.StartRun(StoreProcess.NewRun(store.FindOrCreateExperiment("songs")));
+        Log(SmallSongs.Create(), store, maker.Id);
+        var said = new List<string>();
+        var wandb = entity is null ? null : new WandbOptions { Folder = _folder.Path, Entity = entity };
+        var started = RunJournalTests.Started("e") with { Store = _server.Address, Wandb = wandb };
+        List<IRunSink> sinks = [new MlflowSink(() => ServerStore.Open(_server.Address), said.Add)];
+        if (wandb is not null) sinks.Add(new WandbSink(wandb, said.Add));
+        using (var run = new TrackedRun(_folder["runs"], started, sinks, said.Add))
+        {
+            using var folder = ModelFolder.Open($"runs:/{maker.Id}/model", () => ServerStore.Open(_server.Address));
+            run.UsedModel(folder);
+            Assert.Equal(
+                copies,
+                Directory.GetFiles(_folder["runs"], "trees.bin", SearchOption.AllDirectories).Length);
+            run.Finish();
+        }
+
+        Assert.Equal(isSaid, said.Any(line => line.Contains("WANDB_ENTITY", StringComparison.Ordinal)));
+        Assert.Equal(maker.Id, UsedModel.Of(store.GetRun(started.Id))!.RunId);
+    }
+
     private GenreModel Log(CleanSongs songs, IRunStore store, string run)
     {
         var model = GenreModel.Fit(
