@@ -16,6 +16,9 @@ internal sealed class CodeRows
 
     // Of more rows several lie in a line of the column's own codes.
     private const int MostRows = 256;
+
+    // Trees whose leaves have more are nearly done once nodes are small: too late for what all rows' codes take up.
+    private const int MostLeafRows = 64;
     private const int RowsAtATime = 256;
 
     private readonly ushort[] _codes;
@@ -33,7 +36,7 @@ internal sealed class CodeRows
     public static CodeRows? Of(BinnedColumn[] columns, int rows, ForestOptions options, CancellationToken cancel)
     {
         var leastRows = Math.Max(options.MinSamplesSplit, rows >> Math.Min(options.MaxDepth ?? 31, 31));
-        if (leastRows > MostRows) return null;
+        if (leastRows > MostLeafRows) return null;
         var dense = columns.Where(column => column.Codes is not null).ToArray();
         var shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)dense.Length));
         if (dense.Length is 0 or > MostColumns || (long)rows << shift > Array.MaxLength) return null;
