@@ -10,18 +10,22 @@ internal static class RunListing
 {
     private const int ShortId = 8;
 
+    // Where they aren't what the parameters say, a score is easily taken for a better one.
+    private static readonly (string Title, Func<Run, IReadOnlyList<string>> Of)[] Divisions =
+        [("trained rows", run => run.TrainedRows), ("scored rows", run => run.ScoredRows)];
+
     /// <summary>A line for each run, under a line of headers.</summary>
     public static void Print(RunSelection selection, TextWriter output)
     {
         var runs = selection.Runs;
         var length = IdLength(runs);
-        // Where it isn't what the parameters say, a score is easily taken for a better one.
-        string[] scored = runs.Any(run => run.ScoredRows.Count > 0) ? ["scored rows"] : [];
+        var divided = Divisions.Where(rows => runs.Any(run => rows.Of(run).Count > 0)).ToArray();
         List<string[]> lines =
         [
             [
                 "id", "name", "command", "start", "duration", "status",
-                .. selection.Metrics, .. scored, .. selection.Parameters.Select(key => Plain.Cell(key)),
+                .. selection.Metrics, .. divided.Select(rows => rows.Title),
+                .. selection.Parameters.Select(key => Plain.Cell(key)),
             ],
         ];
         lines.AddRange(runs.Select(run => (string[])
@@ -30,7 +34,7 @@ internal static class RunListing
             Plain.Time(run.Info.Start), run.Info.Duration is { } time ? Plain.Duration(time) : "",
             Word(run.Info.Status),
             .. selection.Metrics.Select(key => run.Metrics.TryGetValue(key, out var m) ? Score(m.Value) : ""),
-            .. scored.Select(_ => Plain.Cell(string.Join(", ", run.ScoredRows))),
+            .. divided.Select(rows => Plain.Cell(string.Join(", ", rows.Of(run)))),
             .. selection.Parameters.Select(key => Plain.Cell(run.Parameters.GetValueOrDefault(key, ""))),
         ]));
         AlignedTable.Print(lines, new HashSet<string>(["duration", .. selection.Metrics]), output);

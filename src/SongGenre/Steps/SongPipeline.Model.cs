@@ -56,9 +56,10 @@ public sealed partial class SongPipeline
     private void TagSplits(GenreModel model, IReadOnlyDictionary<string, string> rows)
     {
         if (rows.TryGetValue(SongArtifacts.SplitProperty, out var split)) whole.Tag(TrackedRun.SplitTag, split);
+        else whole.Tag(TrackedRun.SplitTagPrefix + "split.kind", "none");
         var parameters = plan.Experiment.Flatten().ToHashSet();
-        Tag("songgenre.", rows.Where(property => property.Key != StepPlan.HeldOut));
-        Tag("songgenre.trained.", model.Experiment.Flatten());
+        Tag(TrackedRun.SplitTagPrefix, rows.Where(property => property.Key != StepPlan.HeldOut));
+        Tag(TrackedRun.TrainedTagPrefix, model.Experiment.Flatten());
 
         void Tag(string prefix, IEnumerable<KeyValuePair<string, string>> knobs)
         {

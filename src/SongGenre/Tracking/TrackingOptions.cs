@@ -86,7 +86,8 @@ public sealed partial record TrackingOptions
     /// <summary>Where runs are on record already, to look them up: that can be done even while none is recorded.</summary>
     /// <exception cref="SongGenreException">As for <see cref="FromEnvironment"/>.</exception>
     public static TrackingOptions ToLookUp() => FromEnvironment(
-        variable: name => name == SwitchVariable ? null : Environment.GetEnvironmentVariable(name));
+        // Nor does a name for runs to come matter.
+        variable: name => name is SwitchVariable or NameVariable ? null : Environment.GetEnvironmentVariable(name));
 
     /// <summary>The options that the environment gives; an empty variable counts as missing.</summary>
     /// <param name="wandb">Whether a Weights &amp; Biases run is wanted where WANDB_MODE doesn't say. Default false.</param>

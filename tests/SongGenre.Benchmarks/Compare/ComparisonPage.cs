@@ -34,8 +34,8 @@ internal sealed class ComparisonPage(int runs, TimeSpan patience)
         - Each row of a table is a process of its own that reads the same matrices from files. All threads of the
           machine are used.
         - After a warm-up of at least three seconds, and one run, the peers take turns: one fit and one prediction
-          each, then the next round, {runs} rounds. A prediction is repeated until a second has passed, and so is a turn
-          with a fit; what counts is the mean.
+          each, then the next round, {runs} rounds. Fits and predictions are repeated until a second has gone into
+          each; what counts is the mean.
         - A time is the median; ± is the interquartile range as a share of it. Where that is over
           {Timings.MostSpread:0%} the runs scatter and no ratio is given. A peer whose runs would take more than
           {patience.TotalMinutes:0.##} minutes is run less often, and the table says so; with fewer than

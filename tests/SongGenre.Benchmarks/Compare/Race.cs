@@ -18,8 +18,8 @@ namespace SongGenre.Benchmarks.Compare;
 /// </param>
 internal sealed class Race(int runs, TimeSpan patience, Action<string> log, double warmUpSeconds = 3)
 {
-    // A shorter turn is repeated: what else goes on on a machine disturbs for tenths of a second.
-    private static readonly TimeSpan ShortestTurn = TimeSpan.FromSeconds(1);
+    // What takes less is repeated: what else goes on on a machine disturbs for tenths of a second.
+    private const double ShortestFit = 1;
 
     /// <summary>Runs a case whose data is in <paramref name="folder"/>.</summary>
     /// <param name="lanes">Who takes part.</param>
@@ -102,17 +102,20 @@ internal sealed class Race(int runs, TimeSpan patience, Action<string> log, doub
 
     private static async Task RunOnceAsync(Runner runner, bool predictOnly, TimeSpan limit)
     {
-        var (fit, prediction, times, start) = (0.0, 0.0, 0, Stopwatch.GetTimestamp());
-        do
-        {
-            if (!predictOnly) fit += await runner.Process!.SecondsAsync("fit", limit);
-            prediction += await runner.Process!.SecondsAsync("predict", limit);
-            times++;
-        }
-        while (!predictOnly && Stopwatch.GetElapsedTime(start) < ShortestTurn);
-        if (!predictOnly) runner.Fits.Add(fit / times);
-        runner.Predictions.Add(prediction / times);
-        runner.Last = (fit + prediction) / times;
+        var (fit, prediction) = await TurnAsync(command => runner.Process!.SecondsAsync(command, limit), predictOnly);
+        if (!predictOnly) runner.Fits.Add(fit);
+        runner.Predictions.Add(prediction);
+        runner.Last = fit + prediction;
+    }
+
+    /// <summary>Fits until a second has gone into fits, then predicts, which repeats itself.</summary>
+    /// <returns>The seconds of a fit, on average, and of a prediction.</returns>
+    internal static async Task<(double Fit, double Prediction)> TurnAsync(
+        Func<string, Task<double>> seconds, bool predictOnly)
+    {
+        var (fit, fits) = (0.0, 0);
+        for (; !predictOnly && fit < ShortestFit; fits++) fit += await seconds("fit");
+        return (fit / Math.Max(fits, 1), await seconds("predict"));
     }
 
     private static async Task ScoreAsync(Runner runner, string file, int[] labels, int classes)

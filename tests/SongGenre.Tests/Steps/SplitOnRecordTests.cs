@@ -5,8 +5,8 @@ using SongGenre.Tracking.Mlflow;
 namespace SongGenre.Tests.Steps;
 
 /// <summary>
-/// What a run says of splits: its parameters by which one the model was made, <c>songgenre.split</c> of which one the
-/// scored rows are, and further tags wherever the two are not the same.
+/// What a run says of splits: its parameters by which one the model was made, unless it divides rows itself,
+/// <c>songgenre.split</c> of which one the scored rows are, and further tags wherever these are not the same.
 /// </summary>
 public sealed class SplitOnRecordTests : IDisposable
 {
@@ -58,7 +58,7 @@ public sealed class SplitOnRecordTests : IDisposable
     public void Rows_that_are_of_no_split_are_said_to_be_of_none()
     {
         _folder.Store.AddClean(_folder.Store.ReadClean(), "test");
-        Assert.Equal("random 7; ", Recorded("evaluate"));
+        Assert.Equal("random 7; ; songgenre.split.kind=none", Recorded("evaluate"));
     }
 
     private static Experiment By(string kind, int seed, double held = 0.2) =>

@@ -75,6 +75,11 @@ internal static partial class Limits
         return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + end;
     }
 
+    /// <summary>Whether a tag is what <see cref="OwnTag"/> left of a longer text.</summary>
+    public static bool IsCut(string tag) =>
+        tag.EndsWith(" characters)", StringComparison.Ordinal)
+        && tag.LastIndexOf("… (cut: ", StringComparison.Ordinal) > LongestOwnTag - 64;
+
     /// <summary>A data set.</summary>
     public static void Input(DatasetInput input)
     {

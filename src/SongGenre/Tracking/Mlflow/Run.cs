@@ -58,13 +58,22 @@ public sealed record Run
 
     /// <summary>
     /// How the rows that it scored were divided from those of training, where its parameters say it otherwise because
-    /// the model is of another split: knobs such as <c>split.kind=random</c>; empty where it is the same.
+    /// the model is of another split: knobs such as <c>split.kind=random</c>, <c>split.kind=none</c> for rows that were
+    /// never divided; empty where it is the same.
     /// </summary>
-    public IReadOnlyList<string> ScoredRows =>
+    public IReadOnlyList<string> ScoredRows => SplitKnobs(TrackedRun.SplitTagPrefix);
+
+    /// <summary>
+    /// How the rows that its model was trained on were divided, where its parameters say it otherwise because the run
+    /// divided its own rows anew; empty where it is the same.
+    /// </summary>
+    public IReadOnlyList<string> TrainedRows => SplitKnobs(TrackedRun.TrainedTagPrefix);
+
+    private List<string> SplitKnobs(string prefix) =>
     [
-        .. Tags.Where(tag => tag.Key.StartsWith(TrackedRun.SplitTag + ".", StringComparison.Ordinal))
+        .. Tags.Where(tag => tag.Key.StartsWith(prefix + "split.", StringComparison.Ordinal))
             .OrderBy(tag => tag.Key, StringComparer.Ordinal)
-            .Select(tag => $"{tag.Key["songgenre.".Length..]}={tag.Value}"),
+            .Select(tag => $"{tag.Key[prefix.Length..]}={tag.Value}"),
     ];
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);

@@ -52,8 +52,15 @@ internal sealed record RecordedRun(
             FilesIn(store, root, "")
                 .ToDictionary(path => path, path => Sha256(store, root, path), StringComparer.Ordinal));
 
-        // A tag has no room for a long one.
-        string? Whole(string name) => Text(name + ".txt") ?? run.Tags.GetValueOrDefault("songgenre." + name);
+        // A tag has no room for a long one, whose file may be of an earlier command of the same run.
+        string? Whole(string name)
+        {
+            if (run.Tags.GetValueOrDefault("songgenre." + name) is not { } tag || !Limits.IsCut(tag))
+                return run.Tags.GetValueOrDefault("songgenre." + name);
+            return Text(name + ".txt") is { } whole && Limits.OwnTag(whole) == tag
+                ? whole
+                : throw Unusable(run, $"{EnvironmentFolder}/{name}.txt", "isn't what the tag has the beginning of");
+        }
 
         string? Text(string name)
         {
@@ -83,7 +90,8 @@ internal sealed record RecordedRun(
 
     private static IEnumerable<string> FilesIn(IRunStore store, string root, string folder) =>
         store.ListArtifacts(root, folder).SelectMany(entry =>
-            entry.IsFolder ? FilesIn(store, root, entry.Path) : IsOfResults(entry.Path) ? [entry.Path] : []);
+            entry.Path is EnvironmentFolder or "model" ? []
+            : entry.IsFolder ? FilesIn(store, root, entry.Path) : IsOfResults(entry.Path) ? [entry.Path] : []);
 
     // Of a report the pictures alone: its pages also tell of the machine.
     private static bool IsOfResults(string path) =>

@@ -60,10 +60,13 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunResults> Runs)
     private static List<KeyValuePair<string, string>> FactsOf(RunResults run) =>
     [
         .. Facts.Select(fact => KeyValuePair.Create(fact.Name, run.Run.Tags.GetValueOrDefault(fact.Tag, ""))),
-        KeyValuePair.Create(
-            "scored rows", string.Join(", ", run.Run.ScoredRows.Where(knob => !IsSeed(knob.Split('=')[0])))),
+        KeyValuePair.Create("trained rows", Divided(run.Run.TrainedRows)),
+        KeyValuePair.Create("scored rows", Divided(run.Run.ScoredRows)),
         KeyValuePair.Create("uncommitted changes", Changes(run)),
     ];
+
+    private static string Divided(IEnumerable<string> knobs) =>
+        string.Join(", ", knobs.Where(knob => !IsSeed(knob.Split('=')[0])));
 
     private static string Changes(RunResults run) => run.Diff is { Length: > 0 } diff
         ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(diff)))[..12]

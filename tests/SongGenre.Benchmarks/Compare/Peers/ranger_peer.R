@@ -58,14 +58,14 @@ while (length(line <- readLines(input, n = 1)) > 0) {
         model <- fit()
         seconds <- now() - start
     } else if (line == "predict") {
-        probabilities <- NULL
-        invisible(gc())
         runs <- 0
-        start <- now()
         while (seconds < 1) {
+            probabilities <- NULL
+            if (runs == 0 || seconds > 0.1 * runs) invisible(gc())
+            start <- now()
             probabilities <- predict(model, data = test, num.threads = case$threads, verbose = FALSE)$predictions
+            seconds <- seconds + now() - start
             runs <- runs + 1
-            seconds <- now() - start
         }
         seconds <- seconds / runs
     } else {

@@ -46,6 +46,25 @@ public sealed class RunReproductionTests : IDisposable
         Assert.Equal($"run lark (ID): {message}", ErrorOf(Logged(RunStatus.Finished, (tag, value))));
 
     [Fact]
+    public void A_command_line_of_which_only_the_beginning_is_on_record_is_not_run()
+    {
+        const string message = "run ID: its file environment/command_line.txt isn't what the tag has the beginning of, "
+            + "so what it ran on isn't known; name another run.";
+        var id = Logged(RunStatus.Finished, ("songgenre.command_line", Limits.OwnTag("train " + new string('x', 6000))));
+        Assert.Equal(message, ErrorOf(id));
+        Leave(id, "environment/command_line.txt", "train y"u8);
+        Assert.Equal(message, ErrorOf(id));
+    }
+
+    [Fact]
+    public void What_a_longer_command_of_the_same_run_left_is_not_run()
+    {
+        var id = Logged(RunStatus.Finished, (TrackedRun.DataTag, new string('a', 64)));
+        Leave(id, "environment/command_line.txt", "report"u8);
+        Assert.StartsWith("the data of the run", ErrorOf(id), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_that_is_nowhere_is_one_line()
     {
         var id = Logged(RunStatus.Finished, (TrackedRun.DataTag, new string('a', 64)));
