@@ -149,6 +149,9 @@ public sealed class RunsTests : IDisposable
         Assert.EndsWith("log_loss  scored rows", lines[0], StringComparison.Ordinal);
         Assert.EndsWith("1.20000  split.kind=random", lines[1], StringComparison.Ordinal);
         Assert.EndsWith("1.30000", lines[2].TrimEnd(), StringComparison.Ordinal);
+        Add("anew", 0.97, 0.72, 1.2, "13", new() { ["songgenre.trained.split.kind"] = "track" });
+        Assert.EndsWith("log_loss  trained rows      scored rows", (await Run()).Output.Split('\n')[0],
+            StringComparison.Ordinal);
     }
 
     [Fact]

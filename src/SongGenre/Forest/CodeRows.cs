@@ -35,8 +35,8 @@ internal sealed class CodeRows
     /// <summary>Null if there are no such columns, or too many, or if few nodes will be small.</summary>
     public static CodeRows? Of(BinnedColumn[] columns, int rows, ForestOptions options, CancellationToken cancel)
     {
-        var leastRows = Math.Max(
-            Math.Max(options.MinSamplesSplit, 2L * options.MinSamplesLeaf), rows >> Math.Min(options.MaxDepth ?? 31, 31));
+        var leastSplit = Math.Max(options.MinSamplesSplit, 2L * options.MinSamplesLeaf);
+        var leastRows = Math.Max(leastSplit, rows >> Math.Min(options.MaxDepth ?? 31, 31));
         if (leastRows > MostLeafRows) return null;
         var dense = columns.Where(column => column.Codes is not null).ToArray();
         var shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)dense.Length));

@@ -258,7 +258,8 @@ internal sealed partial class TreeGrower<TImpurity>
     private static bool IsPure(ReadOnlySpan<int> counts)
     {
         var classes = 0;
-        for (var c = 0; c < counts.Length; c += Vector512<int>.Count) classes += BitOperations.PopCount(Held(counts[c..]));
+        for (var c = 0; c < counts.Length; c += Vector512<int>.Count)
+            classes += BitOperations.PopCount(Held(counts[c..]));
         return classes <= 1;
     }
 

@@ -56,7 +56,7 @@ public sealed partial class SongPipeline
     private void TagSplits(GenreModel model, IReadOnlyDictionary<string, string> rows)
     {
         if (rows.TryGetValue(SongArtifacts.SplitProperty, out var split)) whole.Tag(TrackedRun.SplitTag, split);
-        else whole.Tag(TrackedRun.SplitTagPrefix + "split.kind", "none");
+        else whole.Tag(TrackedRun.SplitTag + ".kind", "none");
         var parameters = plan.Experiment.Flatten().ToHashSet();
         Tag(TrackedRun.SplitTagPrefix, rows.Where(property => property.Key != StepPlan.HeldOut));
         Tag(TrackedRun.TrainedTagPrefix, model.Experiment.Flatten());

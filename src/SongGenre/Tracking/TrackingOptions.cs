@@ -89,6 +89,10 @@ public sealed partial record TrackingOptions
         // Nor does a name for runs to come matter.
         variable: name => name is SwitchVariable or NameVariable ? null : Environment.GetEnvironmentVariable(name));
 
+    /// <summary>Whether the environment keeps runs on record, whatever else it says of runs to come.</summary>
+    /// <exception cref="SongGenreException">The variable is neither on nor off.</exception>
+    internal static bool IsOnHere => IsOnBy(Environment.GetEnvironmentVariable(SwitchVariable));
+
     /// <summary>The options that the environment gives; an empty variable counts as missing.</summary>
     /// <param name="wandb">Whether a Weights &amp; Biases run is wanted where WANDB_MODE doesn't say. Default false.</param>
     /// <param name="variable">Reads a variable; the process's environment unless given.</param>
@@ -107,12 +111,7 @@ public sealed partial record TrackingOptions
 
         var options = new TrackingOptions
         {
-            IsOn = Read(SwitchVariable) switch
-            {
-                null or "on" => true,
-                "off" => false,
-                var other => throw new SongGenreException($"{SwitchVariable} is '{other}'; it must be on or off."),
-            },
+            IsOn = IsOnBy(Read(SwitchVariable)),
         };
         if (!options.IsOn) return options;
         // Variables that were set for other projects must not stop who doesn't ask for it.
@@ -138,6 +137,13 @@ public sealed partial record TrackingOptions
                 : RunStore.LocalScheme + RunStore.DatabaseOf(store),
         };
     }
+
+    private static bool IsOnBy(string? value) => value switch
+    {
+        null or "" or "on" => true,
+        "off" => false,
+        var other => throw new SongGenreException($"{SwitchVariable} is '{other}'; it must be on or off."),
+    };
 
     // The same place for every process, whatever folder it works in: another one may send what this one leaves.
     private static WandbOptions Anywhere(WandbOptions wandb) => wandb with { Folder = Path.GetFullPath(wandb.Folder) };

@@ -88,7 +88,8 @@ internal sealed class CommandLine
 
     /// <summary>An argument as a shell takes it, and <see cref="Parse"/>.</summary>
     public static string Quoted(string argument) =>
-        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or ':' or '=' or ',')
+        argument.Length > 0
+        && argument.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or ':' or '=' or ',')
             ? argument
             : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

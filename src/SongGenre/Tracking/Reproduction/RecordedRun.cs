@@ -55,8 +55,8 @@ internal sealed record RecordedRun(
         // A tag has no room for a long one, whose file may be of an earlier command of the same run.
         string? Whole(string name)
         {
-            if (run.Tags.GetValueOrDefault("songgenre." + name) is not { } tag || !Limits.IsCut(tag))
-                return run.Tags.GetValueOrDefault("songgenre." + name);
+            var tag = run.Tags.GetValueOrDefault("songgenre." + name);
+            if (tag is null || !Limits.IsCut(tag)) return tag;
             return Text(name + ".txt") is { } whole && Limits.OwnTag(whole) == tag
                 ? whole
                 : throw Unusable(run, $"{EnvironmentFolder}/{name}.txt", "isn't what the tag has the beginning of");
@@ -90,7 +90,7 @@ internal sealed record RecordedRun(
 
     private static IEnumerable<string> FilesIn(IRunStore store, string root, string folder) =>
         store.ListArtifacts(root, folder).SelectMany(entry =>
-            entry.Path is EnvironmentFolder or "model" ? []
+            entry.Path is EnvironmentFolder or MlflowModel.Name ? []
             : entry.IsFolder ? FilesIn(store, root, entry.Path) : IsOfResults(entry.Path) ? [entry.Path] : []);
 
     // Of a report the pictures alone: its pages also tell of the machine.

@@ -37,7 +37,7 @@ public sealed partial class RunReproduction
     public ReproductionResult Run(string run, CancellationToken cancel = default)
     {
         // A run whose end couldn't be sent when it ended may be on record only now.
-        if (TrackingOptions.FromEnvironment().IsOn) TrackedRun.SendLeft(Options, Say);
+        if (TrackingOptions.IsOnHere) TrackedRun.SendLeft(Options, Say);
         using var archive = RunArchive.Open(Options, isNamed: false, Say);
         var store = archive.Store;
         var then = RecordedRun.Read(store, archive.Find(run).Info.Id);

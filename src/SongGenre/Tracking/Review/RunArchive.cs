@@ -43,7 +43,7 @@ public sealed class RunArchive : IDisposable
         string? address = null, string? experiment = null, Action<string>? say = null)
     {
         var options = TrackingOptions.ToLookUp();
-        if (address is null && TrackingOptions.FromEnvironment().IsOn) TrackedRun.SendLeft(options, say);
+        if (address is null && TrackingOptions.IsOnHere) TrackedRun.SendLeft(options, say);
         return Open(
             options with { Store = address ?? options.Store, Experiment = experiment ?? options.Experiment },
             isNamed: experiment is not null,

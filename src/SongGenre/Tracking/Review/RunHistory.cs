@@ -120,7 +120,7 @@ public sealed class RunHistory
         var faces = new Dictionary<string, string>();
         try
         {
-            if (!TrackingOptions.FromEnvironment().IsOn) return;
+            if (!TrackingOptions.IsOnHere) return;
             var history = Read(count, metric);
             faces["text/html"] = history.ToTable().ToHtml() + "\n" + history.Changes().ToHtml();
             faces["text/plain"] = history.ToString();
