@@ -21,10 +21,17 @@ public sealed partial class RandomForest
     private void SumLeaves(
         RankedForest ranked, ColumnMatrix x, Range trees, double[] sums, ulong[][] inBag, CancellationToken cancel)
     {
-        var fitting = RankedBlockBytes / RankedBlock.BytesPerRow(ranked.Layout);
-        var rows = Math.Max(Math.Min(fitting, FairRows(x.Rows)) / RankLayout.GroupRows, 1) * RankLayout.GroupRows;
+        var layout = ranked.Layout;
+        var dividedRows = DividedRows.RowsOf(layout, x, _threads ?? Environment.ProcessorCount);
+        var fitting = RankedBlockBytes / (GroupedRows.BytesPerRow(layout) + RankedBlock.BytesPerRow);
+        var groups = Math.Max(Math.Min(fitting, FairRows(x.Rows)) / RankLayout.GroupRows, 1);
+        var rows = dividedRows ?? groups * RankLayout.GroupRows;
         var (first, count) = trees.GetOffsetAndLength(_trees.Length);
-        Workers.Run((x.Rows + rows - 1) / rows, _threads, () => new RankedBlock(ranked.Layout, rows, Classes), (block, b) =>
+        Workers.Run((x.Rows + rows - 1) / rows, _threads, () =>
+        {
+            IRankedRows own = dividedRows is null ? new GroupedRows(layout, rows) : new DividedRows(layout, x, rows);
+            return new RankedBlock(layout, own, rows, Classes);
+        }, (block, b) =>
         {
             block.Fill(x, b * rows, sums);
             for (var t = first; t < first + count; t++)
