@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SongGenre.Forest;
 
@@ -21,15 +22,24 @@ internal sealed class CodeRows
     private const int MostLeafRows = 64;
     private const int RowsAtATime = 256;
 
+    // Codes that are compared at once.
+    private static readonly int Lanes = Vector256<ushort>.Count;
+
     private readonly ushort[] _codes;
     private readonly int[] _places;
     private readonly int _shift;
 
-    private CodeRows(int rows, int shift, int[] places)
+    // Bits of the places that columns have, and the one that those share which aren't here, if there are any.
+    private readonly ulong _held;
+    private readonly ulong _elsewhere;
+
+    private CodeRows(int rows, int shift, int dense, int[] places)
     {
         _codes = GC.AllocateUninitializedArray<ushort>(rows << shift);
         _places = places;
         _shift = shift;
+        _held = ulong.MaxValue >> (MostColumns - dense);
+        _elsewhere = dense < places.Length ? 1UL << (MostColumns - 1) : 0;
     }
 
     /// <summary>Null if there are no such columns, or too many, or if few nodes will be small.</summary>
@@ -39,11 +49,12 @@ internal sealed class CodeRows
         var leastRows = Math.Max(leastSplit, rows >> Math.Min(options.MaxDepth ?? 31, 31));
         if (leastRows > MostLeafRows) return null;
         var dense = columns.Where(column => column.Codes is not null).ToArray();
-        var shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)dense.Length));
+        var shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(dense.Length, Lanes)));
         if (dense.Length is 0 or > MostColumns || (long)rows << shift > Array.MaxLength) return null;
         var places = new int[columns.Length];
-        for (int c = 0, place = 0; c < columns.Length; c++) places[c] = columns[c].Codes is null ? -1 : place++;
-        var all = new CodeRows(rows, shift, places);
+        for (int c = 0, place = 0; c < columns.Length; c++)
+            places[c] = columns[c].Codes is null ? MostColumns - 1 : place++;
+        var all = new CodeRows(rows, shift, dense.Length, places);
         var pieces = (rows + RowsAtATime - 1) / RowsAtATime;
         Workers.Run(pieces, options.Threads, () => 0, (_, piece) => all.Copy(dense, piece * RowsAtATime, rows), cancel);
         return all;
@@ -64,6 +75,34 @@ internal sealed class CodeRows
         shift = all._shift;
         return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(all._codes), all._places[column]);
     }
+
+    /// <summary>
+    /// A bit for the place of each column that may be cut in a node: many columns are the same in all rows of a small one.
+    /// </summary>
+    public static ulong Varying(CodeRows? all, ReadOnlySpan<ulong> entries) =>
+        all is null || entries.Length > MostRows ? ulong.MaxValue : all.Varying(entries);
+
+    private ulong Varying(ReadOnlySpan<ulong> entries)
+    {
+        var varying = 0UL;
+        // Rows are within the codes, and a row's codes are as many as are compared at once, or more.
+        ref var codes = ref MemoryMarshal.GetArrayDataReference(_codes);
+        for (var place = 0; place < 1 << _shift; place += Lanes)
+        {
+            var first = Vector256.LoadUnsafe(ref codes, (nuint)(Entry.Row(entries[0]) << _shift) + (nuint)place);
+            var differs = Vector256<ushort>.Zero;
+            foreach (var entry in entries)
+                differs |= first ^ Vector256.LoadUnsafe(ref codes, ((nuint)(entry >> 32) << _shift) + (nuint)place);
+            var same = Vector256.Equals(differs, Vector256<ushort>.Zero).ExtractMostSignificantBits();
+            varying |= (ulong)(ushort)~same << place;
+        }
+
+        return (varying & _held) | _elsewhere;
+    }
+
+    /// <summary>Whether a column may be cut.</summary>
+    public static bool Varies(CodeRows? all, ulong varying, int column) =>
+        all is null || (varying >> all._places[column] & 1) != 0;
 
     private void Copy(BinnedColumn[] dense, int first, int rows)
     {

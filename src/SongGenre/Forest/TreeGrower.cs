@@ -243,9 +243,12 @@ internal sealed partial class TreeGrower<TImpurity>
         var perfect = _plan.Tables.IsLopsided
             ? double.PositiveInfinity
             : TImpurity.Perfect(node.Totals.Weight) - (RoundingErrors * node.Totals.Weight);
-        while (best.Score < perfect
+        var codes = _plan.CodeRows;
+        var varying = CodeRows.Varying(codes, node.Entries);
+        while (varying != 0 && best.Score < perfect
             && _draw.Next(best.Column < 0 ? _plan.Columns.Length : _plan.ColumnsPerSplit, out var column))
         {
+            if (!CodeRows.Varies(codes, varying, column)) continue;
             if (_plan.Options.Splitter == Splitter.Best) _search.Improve(column, node, ref best);
             else _search.ImproveAt(_draw.Share(), column, node, ref best);
         }
