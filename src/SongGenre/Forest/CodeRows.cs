@@ -22,14 +22,15 @@ internal sealed class CodeRows
     private const int MostLeafRows = 64;
     private const int RowsAtATime = 256;
 
-    // Codes that are compared at once.
+    // Codes that are compared at once. Of fewer than half as many columns a row would hold next to nothing.
     private static readonly int Lanes = Vector256<ushort>.Count;
 
     private readonly ushort[] _codes;
     private readonly int[] _places;
     private readonly int _shift;
 
-    // Bits of the places that columns have, and the one that those share which aren't here, if there are any.
+    // Bits of the places that columns have, and the one that those share which aren't here, if there are any, with
+    // whichever column has it: that may be the same in all rows then, and is found to be later.
     private readonly ulong _held;
     private readonly ulong _elsewhere;
 
@@ -42,7 +43,7 @@ internal sealed class CodeRows
         _elsewhere = dense < places.Length ? 1UL << (MostColumns - 1) : 0;
     }
 
-    /// <summary>Null if there are no such columns, or too many, or if few nodes will be small.</summary>
+    /// <summary>Null if there are too few such columns, or too many, or if few nodes will be small.</summary>
     public static CodeRows? Of(BinnedColumn[] columns, int rows, ForestOptions options, CancellationToken cancel)
     {
         var leastSplit = Math.Max(options.MinSamplesSplit, 2L * options.MinSamplesLeaf);
@@ -50,7 +51,7 @@ internal sealed class CodeRows
         if (leastRows > MostLeafRows) return null;
         var dense = columns.Where(column => column.Codes is not null).ToArray();
         var shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(dense.Length, Lanes)));
-        if (dense.Length is 0 or > MostColumns || (long)rows << shift > Array.MaxLength) return null;
+        if (dense.Length < Lanes / 2 || dense.Length > MostColumns || (long)rows << shift > Array.MaxLength) return null;
         var places = new int[columns.Length];
         for (int c = 0, place = 0; c < columns.Length; c++)
             places[c] = columns[c].Codes is null ? MostColumns - 1 : place++;
@@ -77,7 +78,7 @@ internal sealed class CodeRows
     }
 
     /// <summary>
-    /// A bit for the place of each column that may be cut in a node: many columns are the same in all rows of a small one.
+    /// A bit for the place of each column that may be cut in a node: many are the same in all rows of a small one.
     /// </summary>
     public static ulong Varying(CodeRows? all, ReadOnlySpan<ulong> entries) =>
         all is null || entries.Length > MostRows ? ulong.MaxValue : all.Varying(entries);

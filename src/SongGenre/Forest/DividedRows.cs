@@ -13,8 +13,8 @@ internal sealed class DividedRows : IRankedRows
     private const int MostRows = 4096;
     private const int LeastRows = 512;
 
-    // Where dividing is faster: sparse columns for each dense one, and columns that a row may name on average.
-    private const int LeastSparse = 16;
+    // Where dividing is faster: columns for each that a row has a value in, which are no more than so many sparse ones.
+    private const int LeastColumns = 16;
     private const int MostNamed = 16;
 
     // Rows of a node that are brought to their leaves one by one.
@@ -39,16 +39,17 @@ internal sealed class DividedRows : IRankedRows
     private readonly uint[] _ranks;
     private (int Row, uint Rank)[] _listed = [];
 
-    // What each row names: the sources, and a bit for each by its number.
+    // What each row names: the sources, ascending, their ranks there, and a bit for each by its number's last six.
     private readonly int[] _rowStarts;
     private readonly ulong[] _bits;
-    private (int Source, uint Rank)[] _named = [];
+    private int[] _named = [];
+    private uint[] _namedRanks = [];
     private int _start;
     private int _count;
 
     /// <param name="layout">What trees look at.</param>
     /// <param name="x">The matrix that rows will be of.</param>
-    /// <param name="rows">Room for so many; see <see cref="RowsOf"/>.</param>
+    /// <param name="rows">Room for so many, which 16 bits number; see <see cref="RowsOf"/>.</param>
     public DividedRows(RankLayout layout, ColumnMatrix x, int rows)
     {
         _layout = layout;
@@ -92,7 +93,9 @@ internal sealed class DividedRows : IRankedRows
             listed += indices.Length;
         }
 
-        if (sparse < LeastSparse * (layout.Columns.Length - sparse) || listed > MostNamed * (long)x.Rows) return null;
+        var columns = (long)layout.Columns.Length;
+        var values = listed + ((columns - sparse) * x.Rows);
+        if (columns * x.Rows < LeastColumns * values || listed > MostNamed * (long)x.Rows) return null;
         // All threads have as many blocks of as many rows.
         var blocks = (1 + ((x.Rows - 1) / ((long)MostRows * threads))) * threads;
         var rows = (int)(1 + ((x.Rows - 1) / blocks));
@@ -147,7 +150,8 @@ internal sealed class DividedRows : IRankedRows
 
         if (_listed.Length >= listed) return;
         _listed = new (int, uint)[listed];
-        _named = new (int, uint)[listed];
+        _named = new int[listed];
+        _namedRanks = new uint[listed];
     }
 
     /// <summary>Turns lists of rows, which have been counted, into what each row names.</summary>
@@ -160,7 +164,8 @@ internal sealed class DividedRows : IRankedRows
             for (var i = 0; i < _sources[s].Length; i++)
             {
                 var (row, rank) = _listed[_sources[s].Start + i];
-                _named[_rowStarts[row + 1]++] = (s, rank);
+                var place = _rowStarts[row + 1]++;
+                (_named[place], _namedRanks[place]) = (s, rank);
             }
         }
     }
@@ -294,8 +299,7 @@ internal sealed class DividedRows : IRankedRows
         var (start, length, zero) = _sources[s];
         if (length == Source.IsDense) return _ranks[start + row];
         if ((_bits[row] >> s & 1) == 0) return zero;
-        foreach (var (named, rank) in _named.AsSpan(_rowStarts[row].._rowStarts[row + 1]))
-            if (named == s) return rank;
-        return zero;
+        var place = Array.BinarySearch(_named, _rowStarts[row], _rowStarts[row + 1] - _rowStarts[row], s);
+        return place < 0 ? zero : _namedRanks[place];
     }
 }

@@ -3,10 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SongGenre.Forest;
 
-/// <summary>
-/// Rows that step down a tree side by side, a group at a time, so that none waits for another's memory: for columns so
-/// few that their ranks fit the cache.
-/// </summary>
+/// <summary>Rows that step down a tree side by side, so that none of a group waits for another's memory.</summary>
 internal sealed class GroupedRows : IRankedRows
 {
     // After as many steps it is asked whether all rows of a group are in leaves.

@@ -14,6 +14,6 @@ internal interface IRankedRows
     /// <summary>Finds the leaf of each row; those in the tree's bag may be given 0 instead.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="bag">A bit for each row of the matrix that isn't asked for; empty asks for all.</param>
-    /// <param name="leaves">Gets the leaves' nodes. Has room for the last group of rows: see <see cref="RankLayout"/>.</param>
+    /// <param name="leaves">Gets the leaves' nodes; has room for whole <see cref="RankLayout.GroupRows"/>.</param>
     void FindLeaves(RankedTree tree, ReadOnlySpan<ulong> bag, Span<ulong> leaves);
 }

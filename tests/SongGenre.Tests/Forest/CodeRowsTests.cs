@@ -7,7 +7,7 @@ public class CodeRowsTests
     private const int Rows = 500;
 
     [Theory]
-    [InlineData(1, 0)]
+    [InlineData(8, 0)]
     [InlineData(16, 0)]
     [InlineData(17, 3)]
     [InlineData(40, 0)]
@@ -35,12 +35,21 @@ public class CodeRowsTests
     }
 
     [Fact]
+    public void A_column_that_shares_its_place_with_very_sparse_ones_is_never_passed_over()
+    {
+        var columns = Columns(64, 1);
+        var all = CodeRows.Of(columns, Rows, new(), TestContext.Current.CancellationToken)!;
+        var varying = CodeRows.Varying(all, [Entry.Of(7, 0, 1)]);
+        Assert.Equal([0, 64], Enumerable.Range(0, 65).Where(c => CodeRows.Varies(all, varying, c)));
+    }
+
+    [Fact]
     public void Every_column_may_vary_in_a_node_of_many_rows_and_where_no_codes_lie_row_by_row()
     {
-        var all = CodeRows.Of(Columns(3, 0), Rows, new(), TestContext.Current.CancellationToken)!;
+        var all = CodeRows.Of(Columns(9, 0), Rows, new(), TestContext.Current.CancellationToken)!;
         ulong[] same = [.. Enumerable.Repeat(Entry.Of(4, 0, 1), 257)];
         Assert.Equal(0UL, CodeRows.Varying(all, same.AsSpan(1)));
-        Assert.All(Enumerable.Range(0, 3), c => Assert.True(CodeRows.Varies(all, CodeRows.Varying(all, same), c)));
+        Assert.All(Enumerable.Range(0, 9), c => Assert.True(CodeRows.Varies(all, CodeRows.Varying(all, same), c)));
         Assert.True(CodeRows.Varies(null, CodeRows.Varying(null, same), 70));
     }
 
@@ -48,8 +57,9 @@ public class CodeRowsTests
     [Theory]
     [InlineData(64, 64, true)]
     [InlineData(65, 64, false)]
-    [InlineData(3, 32, true)]
-    [InlineData(3, 33, false)]
+    [InlineData(8, 32, true)]
+    [InlineData(8, 33, false)]
+    [InlineData(7, 32, false)]
     public void Codes_lie_row_by_row_where_columns_are_few_and_leaves_small(int columns, int leaf, bool are)
     {
         var options = leaf < 64 ? new ForestOptions { MinSamplesLeaf = leaf } : new() { MinSamplesSplit = leaf };

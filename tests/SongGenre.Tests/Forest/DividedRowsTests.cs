@@ -48,13 +48,49 @@ public class DividedRowsTests
     }
 
     [Fact]
+    public void A_forest_scores_alike_whichever_way_rows_come_down()
+    {
+        var (dense, labels) = Trees.Data(2000, 5, 15, seed: 7);
+        var random = new Random(1);
+        Column[] terms =
+        [
+            .. Enumerable.Range(0, 400).Select(term =>
+            {
+                bool Has(int row) => random.Next(labels[row] == term % 15 ? 20 : 200) == 0;
+                int[] some = [.. Enumerable.Range(0, 2000).Where(Has)];
+                return Column.Sparse(2000, some, Array.ConvertAll(some, _ => random.NextDouble()));
+            }),
+        ];
+        var x = new ColumnMatrix(2000, [.. dense.Columns, .. terms]);
+        var (all, outOfBag) = Scores(threads: 16);
+        foreach (var threads in (int[])[1, 2, 3])
+        {
+            var own = Scores(threads);
+            Assert.Equal(all, own.All);
+            Assert.Equal(outOfBag, own.OutOfBag);
+        }
+
+        (double[] All, double[] OutOfBag) Scores(int threads)
+        {
+            var forest = Trees.Fit(x, labels, 15, new() { Trees = 9, Threads = threads });
+            var layout = Ranked([.. forest.DecisionTrees], x.Columns.Count, 15).Layout;
+            Assert.Equal(threads <= 3, DividedRows.RowsOf(layout, x, threads) is not null);
+            var probabilities = Trees.All(forest.On(x)).ToArray();
+            Assert.Equal(probabilities, Trees.All(RandomForest.Load(new MemoryStream(Trees.Bytes(forest))).On(x)));
+            return (probabilities, [.. Trees.All(forest.OutOfBag!.Probabilities)]);
+        }
+    }
+
+    [Fact]
     public void Nodes_divide_many_rows_that_name_few_of_many_columns()
     {
-        Assert.NotNull(RowsOf(rows: 4096, dense: 2, sparse: 40, named: 3, threads: 1));
-        Assert.Null(RowsOf(rows: 4096, dense: 3, sparse: 40, named: 3, threads: 1));
-        Assert.Null(RowsOf(rows: 4096, dense: 2, sparse: 40, named: 17, threads: 1));
-        Assert.Null(RowsOf(rows: 500, dense: 2, sparse: 40, named: 3, threads: 1));
-        Assert.Null(RowsOf(rows: 4096, dense: 2, sparse: 40, named: 3, threads: 16));
+        Assert.NotNull(RowsOf(rows: 4096, dense: 2, sparse: 78, named: 3, threads: 1));
+        Assert.Null(RowsOf(rows: 4096, dense: 2, sparse: 77, named: 3, threads: 1));
+        Assert.NotNull(RowsOf(rows: 4096, dense: 0, sparse: 600, named: 16, threads: 1));
+        Assert.Null(RowsOf(rows: 4096, dense: 0, sparse: 600, named: 17, threads: 1));
+        Assert.Null(RowsOf(rows: 4096, dense: 0, sparse: 10, named: 10, threads: 1));
+        Assert.Null(RowsOf(rows: 500, dense: 2, sparse: 78, named: 3, threads: 1));
+        Assert.Null(RowsOf(rows: 4096, dense: 2, sparse: 78, named: 3, threads: 16));
         Assert.Null(RowsOf(rows: 0, dense: 2, sparse: 40, named: 0, threads: 2));
     }
 
@@ -64,7 +100,7 @@ public class DividedRowsTests
     [InlineData(12_593, 2, 3149)]
     [InlineData(1_000_000, 3, 4066)]
     public void All_threads_divide_as_many_rows(int rows, int threads, int expected) =>
-        Assert.Equal(expected, RowsOf(rows, dense: 1, sparse: 16, named: 1, threads));
+        Assert.Equal(expected, RowsOf(rows, dense: 1, sparse: 40, named: 1, threads));
 
     private static int? RowsOf(int rows, int dense, int sparse, int named, int threads)
     {

@@ -20,8 +20,11 @@ public class ForestCancellationTests
         Stops(() => RowTerms.Of([Trees.Binned(Column.Sparse(5000, [7], [1]))], 5000, 1, Cancelled));
 
     [Fact]
-    public void Copying_codes_row_by_row_stops() =>
-        Stops(() => CodeRows.Of([Trees.Binned(Column.Dense(Values(5000)))], 5000, new() { Threads = 1 }, Cancelled));
+    public void Copying_codes_row_by_row_stops()
+    {
+        var column = Trees.Binned(Column.Dense(Values(5000)));
+        Stops(() => CodeRows.Of([.. Enumerable.Repeat(column, 8)], 5000, new() { Threads = 1 }, Cancelled));
+    }
 
     [Fact]
     public void Numbering_thresholds_stops() =>

@@ -108,7 +108,8 @@ public class RankedForestTests
         var x = Trees.Dense(values);
         var cancel = TestContext.Current.CancellationToken;
         var forest = RankedForest.Create([tree], columns: 1, classes: 2, threads: 1, cancel)!;
-        var block = new RankedBlock(forest.Layout, new GroupedRows(forest.Layout, values.Length), values.Length, classes: 2);
+        var rows = new GroupedRows(forest.Layout, values.Length);
+        var block = new RankedBlock(forest.Layout, rows, values.Length, classes: 2);
         double[] sums = new double[values.Length * 2], expected = new double[sums.Length];
         block.Fill(x, 0, sums);
         block.AddLeaves(forest.Trees[0], [], sums);
