@@ -23,6 +23,12 @@ internal static partial class ComparisonOutput
         }
     }
 
+    /// <summary>Whose scores are not to be believed, whatever chance may explain, and why: a line for each group.</summary>
+    public static IEnumerable<string> Warnings(RunComparison comparison) => comparison.Groups
+        .Where(group => group.ContaminatedRows > 0)
+        .Select(group => string.Create(CultureInfo.InvariantCulture,
+            $"CONTAMINATED: {group.Label} is scored on {group.ContaminatedRows:0} rows that its model was trained on"));
+
     /// <summary>A difference with its sign.</summary>
     public static string Signed(double value) =>
         value.ToString("+0.00000;-0.00000;0.00000", CultureInfo.InvariantCulture);
@@ -45,6 +51,7 @@ internal static partial class ComparisonOutput
             output);
         if (comparison.IsOfSeeds)
             output.WriteLine("They differ in their seeds alone: what follows is luck.");
+        foreach (var warning in Warnings(comparison)) output.WriteLine(warning);
     }
 
     private static void PrintChanged(RunComparison comparison, TextWriter output)

@@ -30,7 +30,8 @@ internal static class ComparisonPage
         var details = runs.ConvertAll(run => RunDetails.Read(store, run));
         return StandalonePage.Render(
             $"Comparison of {Plain.Count(runs.Count)} runs",
-            StandalonePage.Paragraph(Introduction(comparison)),
+            string.Concat(ComparisonOutput.Warnings(comparison).Append(Introduction(comparison))
+                .Select(StandalonePage.Paragraph)),
             [
                 ("Runs", Html(Runs(comparison))),
                 ("What differs", comparison.Changed.Count == 0

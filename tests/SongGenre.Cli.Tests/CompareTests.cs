@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace SongGenre.Cli.Tests;
 
 public sealed class CompareTests : IDisposable
@@ -54,6 +56,18 @@ public sealed class CompareTests : IDisposable
         Assert.Matches(@"\naccuracy +0\.70000 +0\.90000 +\+0\.20000 +0\.00000 to \+0\.40000 +no\n", text);
         Assert.Matches(@"\nRap, loud +itself +40\.0% +80\.0% +\+40\.0% +\+2\n", text);
         Assert.Matches(@"\ntempo +0\.07000 +0\.09000 +\+0\.02000\n", text);
+    }
+
+    [Fact]
+    public async Task Scores_on_rows_that_were_trained_on_are_not_to_be_believed()
+    {
+        Add("honest", 7, 42, "13");
+        Add("leaking", 9, 42, "null", contaminated: 8);
+        const string warning = "CONTAMINATED: B is scored on 8 rows that its model was trained on";
+        var text = (await Run("honest", "leaking", "--html", _store["page.html"])).Output;
+        Assert.Contains($"  finished\n{warning}\n\n", text, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(text, "CONTAMINATED"));
+        Assert.Contains($">{warning}<", File.ReadAllText(_store["page.html"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,9 +199,9 @@ public sealed class CompareTests : IDisposable
 
     private void Add(
         string name, int right, int seed, string depth, int firstRow = 0, Dictionary<string, string>? tags = null,
-        string diff = "") => _store.Add(
+        string diff = "", double contaminated = 0) => _store.Add(
             name,
-            new Dictionary<string, double> { ["accuracy"] = right / 10.0 },
+            new Dictionary<string, double> { ["accuracy"] = right / 10.0, ["contaminated_rows"] = contaminated },
             [$"forest.max_depth={depth}", FormattableString.Invariant($"forest.random_state={seed}")],
             new Dictionary<string, string>
             {

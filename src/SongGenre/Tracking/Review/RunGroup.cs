@@ -27,6 +27,9 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunResults> Runs)
     /// <summary>The importances of all runs; null where one left none.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>>? Importances => AllOrNone(run => run.Importances);
 
+    /// <summary>On how many of the rows that scored a run its model was trained: the most of all runs.</summary>
+    public double ContaminatedRows => Values("contaminated_rows").DefaultIfEmpty().Max();
+
     /// <summary>Whether a parameter is the seed of something random.</summary>
     public static bool IsSeed(string parameter) =>
         parameter.EndsWith(".seed", StringComparison.Ordinal)
