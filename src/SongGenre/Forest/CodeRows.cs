@@ -29,18 +29,15 @@ internal sealed class CodeRows
     private readonly int[] _places;
     private readonly int _shift;
 
-    // Bits of the places that columns have, and the one that those share which aren't here, if there are any, with
-    // whichever column has it: that may be the same in all rows then, and is found to be later.
+    // Bits of the places that columns have; 0 where there are columns that have none, of which nothing is known.
     private readonly ulong _held;
-    private readonly ulong _elsewhere;
 
     private CodeRows(int rows, int shift, int dense, int[] places)
     {
         _codes = GC.AllocateUninitializedArray<ushort>(rows << shift);
         _places = places;
         _shift = shift;
-        _held = ulong.MaxValue >> (MostColumns - dense);
-        _elsewhere = dense < places.Length ? 1UL << (MostColumns - 1) : 0;
+        _held = dense < places.Length ? 0 : ulong.MaxValue >> (MostColumns - dense);
     }
 
     /// <summary>Null if there are too few such columns, or too many, or if few nodes will be small.</summary>
@@ -54,7 +51,7 @@ internal sealed class CodeRows
         if (dense.Length < Lanes / 2 || dense.Length > MostColumns || (long)rows << shift > Array.MaxLength) return null;
         var places = new int[columns.Length];
         for (int c = 0, place = 0; c < columns.Length; c++)
-            places[c] = columns[c].Codes is null ? MostColumns - 1 : place++;
+            places[c] = columns[c].Codes is null ? -1 : place++;
         var all = new CodeRows(rows, shift, dense.Length, places);
         var pieces = (rows + RowsAtATime - 1) / RowsAtATime;
         Workers.Run(pieces, options.Threads, () => 0, (_, piece) => all.Copy(dense, piece * RowsAtATime, rows), cancel);
@@ -81,7 +78,7 @@ internal sealed class CodeRows
     /// A bit for the place of each column that may be cut in a node: many are the same in all rows of a small one.
     /// </summary>
     public static ulong Varying(CodeRows? all, ReadOnlySpan<ulong> entries) =>
-        all is null || entries.Length > MostRows ? ulong.MaxValue : all.Varying(entries);
+        all is null || all._held == 0 || entries.Length > MostRows ? ulong.MaxValue : all.Varying(entries);
 
     private ulong Varying(ReadOnlySpan<ulong> entries)
     {
@@ -98,12 +95,12 @@ internal sealed class CodeRows
             varying |= (ulong)(ushort)~same << place;
         }
 
-        return (varying & _held) | _elsewhere;
+        return varying & _held;
     }
 
     /// <summary>Whether a column may be cut.</summary>
     public static bool Varies(CodeRows? all, ulong varying, int column) =>
-        all is null || (varying >> all._places[column] & 1) != 0;
+        varying == ulong.MaxValue || (varying >> all!._places[column] & 1) != 0;
 
     private void Copy(BinnedColumn[] dense, int first, int rows)
     {
