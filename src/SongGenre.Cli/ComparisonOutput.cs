@@ -23,7 +23,7 @@ internal static partial class ComparisonOutput
         }
     }
 
-    /// <summary>Whose scores are not to be believed, whatever chance may explain, and why: a line for each group.</summary>
+    /// <summary>Whose scores are not to be believed, whatever chance explains, and why: a line for each.</summary>
     public static IEnumerable<string> Warnings(RunComparison comparison) => comparison.Groups
         .Where(group => group.ContaminatedRows > 0)
         .Select(group => string.Create(CultureInfo.InvariantCulture,

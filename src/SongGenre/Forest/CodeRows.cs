@@ -48,7 +48,8 @@ internal sealed class CodeRows
         if (leastRows > MostLeafRows) return null;
         var dense = columns.Where(column => column.Codes is not null).ToArray();
         var shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(dense.Length, Lanes)));
-        if (dense.Length < Lanes / 2 || dense.Length > MostColumns || (long)rows << shift > Array.MaxLength) return null;
+        if (dense.Length < Lanes / 2 || dense.Length > MostColumns) return null;
+        if ((long)rows << shift > Array.MaxLength) return null;
         var places = new int[columns.Length];
         for (int c = 0, place = 0; c < columns.Length; c++)
             places[c] = columns[c].Codes is null ? -1 : place++;

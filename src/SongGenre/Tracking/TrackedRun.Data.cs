@@ -15,10 +15,10 @@ public sealed partial class TrackedRun
     internal const string DataTag = "songgenre.data.sha256";
     internal const string SplitTag = "songgenre.split";
 
-    /// <summary>Before the name of a knob by which the scored rows were divided, and not those of the parameters.</summary>
+    /// <summary>Before a knob's name by which the scored rows were divided, not those of the parameters.</summary>
     internal const string SplitTagPrefix = "songgenre.";
 
-    /// <summary>Before the name of a knob by which the model's rows were divided, and not those of the parameters.</summary>
+    /// <summary>Before a knob's name by which the model's rows were divided, not those of the parameters.</summary>
     internal const string TrainedTagPrefix = "songgenre.trained.";
 
     private const int DigestLength = 36;

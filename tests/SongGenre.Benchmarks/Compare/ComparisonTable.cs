@@ -52,7 +52,8 @@ internal static class ComparisonTable
 
     /// <summary>How many of our runs, at least, went into the time after which a peer's first one was stopped.</summary>
     private static string Beyond(TimeSpan? stoppedAfter, LaneResult? ours) =>
-        stoppedAfter is { } limit && ours is { Fit: { Scatters: false } fit, Prediction: { Scatters: false } prediction }
+        stoppedAfter is { } limit
+        && ours is { Fit: { Scatters: false } fit, Prediction: { Scatters: false } prediction }
             ? $", over {Math.Floor(limit.TotalSeconds / (fit.Median + prediction.Median)):0}× SongGenre's"
             : "";
 

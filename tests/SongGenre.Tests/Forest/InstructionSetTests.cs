@@ -49,7 +49,7 @@ public class InstructionSetTests
     {
         var (x, labels) = Trees.Data(3000, 6, 15, 11, distinct: 3000);
         int[] rows = [.. Enumerable.Range(0, 3000).Where(row => labels[row] % 5 == row % 5)];
-        // So many columns, nearly all of them empty, that a node draws several at a time, and divides rows in prediction.
+        // So many columns, nearly all empty, that a node draws several at a time and divides rows in prediction.
         x = new(3000, [.. x.Columns, .. Enumerable.Range(0, 110).Select(c => Few(rows[c..(c + 20)]))]);
         return
         [

@@ -17,8 +17,8 @@ public sealed record RunGroup(string Label, IReadOnlyList<RunResults> Runs)
     ];
 
     /// <summary>What is known of it beside its parameters: command, data, split, commit, where the scored rows or
-    /// the model's are of another split than the parameters say how that was made, and the beginning of the SHA-256 of the uncommitted
-    /// changes, each with the one value that all runs share; empty where they have none.</summary>
+    /// the model's are of another split than the parameters say how that was made, and the beginning of the SHA-256 of
+    /// the uncommitted changes, each with the one value that all runs share; empty where they have none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Circumstances => FactsOf(Runs[0]);
 
     /// <summary>What all runs predicted; null where one left nothing.</summary>

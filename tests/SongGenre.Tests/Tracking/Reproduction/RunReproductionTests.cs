@@ -50,7 +50,8 @@ public sealed class RunReproductionTests : IDisposable
     {
         const string message = "run ID: its file environment/command_line.txt isn't what the tag has the beginning of, "
             + "so what it ran on isn't known; name another run.";
-        var id = Logged(RunStatus.Finished, ("songgenre.command_line", Limits.OwnTag("train " + new string('x', 6000))));
+        var cut = Limits.OwnTag("train " + new string('x', 6000));
+        var id = Logged(RunStatus.Finished, ("songgenre.command_line", cut));
         Assert.Equal(message, ErrorOf(id));
         Leave(id, "environment/command_line.txt", "train y"u8);
         Assert.Equal(message, ErrorOf(id));
