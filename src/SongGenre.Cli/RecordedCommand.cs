@@ -48,6 +48,7 @@ internal sealed class RecordedCommand
             recordedError.Dispose();
             if (code == 0) run.Finish();
             else run.Fail(new SongGenreException(FormattableString.Invariant($"exit code {code}")));
+            if (run.WandbFolder is { } folder) error.WriteLine($"wandb sync \"{folder}\" uploads the run");
             return code;
         }
         catch (Exception failure)

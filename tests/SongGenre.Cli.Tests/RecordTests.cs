@@ -83,7 +83,7 @@ public sealed partial class RecordTests(TrainedSample sample) : IDisposable
         var made = Assert.Single(Runs());
         var model = Assert.Single(made.ModelOutputs).ModelId;
         Assert.Equal(0, (await Recorded(
-            "register", "--model", made.Info.Id, "--name", "song-genre", "--alias", "champion")).ExitCode);
+            "register", "--model", made.Info.Name, "--name", "song-genre", "--alias", "champion")).ExitCode);
 
         var run = await Recorded("evaluate", "--model", "models:/song-genre@champion", "--data", sample.Songs);
 
@@ -159,9 +159,10 @@ public sealed partial class RecordTests(TrainedSample sample) : IDisposable
     {
         var run = await Recorded(sample.Train("--wandb"));
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("set WANDB_ENTITY", Assert.Single(run.ErrorLines, line => line.StartsWith("note: ", StringComparison.Ordinal)),
-            StringComparison.Ordinal);
         var offline = Assert.Single(Directory.GetDirectories(_folder["wandb"]));
+        var note = Assert.Single(run.ErrorLines, line => line.StartsWith("note: ", StringComparison.Ordinal));
+        Assert.Contains("set WANDB_ENTITY", note, StringComparison.Ordinal);
+        Assert.Equal($"wandb sync \"{offline}\" uploads the run", run.ErrorLines[^1]);
         Assert.Contains(run.Output, await File.ReadAllTextAsync(Path.Combine(offline, "files", "output.log"), Cancel),
             StringComparison.Ordinal);
     }

@@ -34,7 +34,9 @@ public sealed class RegisterTests(TrainedSample sample) : IDisposable
         AssertFailed(1, "mlflow.db: nothing is on record there", await Predict("models:/song-genre@champion"));
         AssertFailed(
             1, "mlflow.db: nothing is on record there", await Run("register", "--model", "0a1b2c3d", "--name", "x"));
-        AssertFailed(2, "--model nowhere is no folder", await Run("register", "--model", "nowhere", "--name", "x"));
+        AssertFailed(
+            2, "--model nowhere is no folder, and no run's id or name",
+            await Run("register", "--model", "nowhere", "--name", "x"));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 

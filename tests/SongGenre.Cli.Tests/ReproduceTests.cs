@@ -60,7 +60,7 @@ public sealed class ReproduceTests : IDisposable
         Assert.DoesNotContain("wandb leaves out", same.Error, StringComparison.Ordinal);
 
         Spoil(run, "confusion.png");
-        var picture = await _project.Run("reproduce", first.ErrorLines[^1].Split(' ')[3].TrimEnd(','));
+        var picture = await _project.Run("reproduce", first.ErrorLines[^2].Split(' ')[3].TrimEnd(','));
         Assert.Equal(1, picture.ExitCode);
         Assert.Matches(
             "\nfiles       5, 1 differ\ndiffers: file confusion.png was [0-9a-f]{64} and is [0-9a-f]{64} now\n$",

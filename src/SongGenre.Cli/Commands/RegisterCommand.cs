@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using SongGenre.Tracking.Mlflow;
+using SongGenre.Tracking.Review;
 
 namespace SongGenre.Cli.Commands;
 
@@ -8,8 +9,8 @@ internal static partial class RegisterCommand
 {
     private static readonly Option<string> Model = new("--model")
     {
-        Description = "The run that trained it (its id or the beginning of it), a folder that 'train --model-out' "
-            + "wrote, or models:/m-ID",
+        Description = "The run that trained it (its id, the beginning of that, or its name), a folder that "
+            + "'train --model-out' wrote, or models:/m-ID",
         HelpName = "MODEL",
         Required = true,
     };
@@ -42,13 +43,12 @@ internal static partial class RegisterCommand
             var error = parsed.InvocationConfiguration.Error;
             var (model, alias) = (parsed.GetValue(Model)!, parsed.GetValue(Alias));
             var isFolder = !ModelLocation.IsOne(model) && Directory.Exists(model);
-            if (!isFolder && !ModelLocation.IsOne(model) && !RunId().IsMatch(model))
-                throw new UsageException($"--model {model} is no folder, and no run's id; 'songgenre runs' lists runs");
+            var run = isFolder || ModelLocation.IsOne(model) ? null : RunOf(model, error.WriteLine);
             // Only what is looked for must be there already.
             using var store = TrackingStore.Open(error.WriteLine, mustExist: !isFolder);
             var location = isFolder ? Log(store, model)
-                : ModelLocation.IsOne(model) ? ModelLocation.Find(store, model)
-                : ModelLocation.OfRun(store, model);
+                : run is null ? ModelLocation.Find(store, model)
+                : ModelLocation.OfRun(store, run);
             var version = MlflowModel.Register(store, location, parsed.GetValue(Name)!, alias, error.WriteLine);
             var called = alias is null ? "" : $", alias {alias}";
             parsed.InvocationConfiguration.Output.WriteLine(
@@ -60,6 +60,16 @@ internal static partial class RegisterCommand
 
     private static ModelLocation Log(IRunStore store, string folder) =>
         ModelLocation.Find(store, "models:/" + MlflowModel.LogFolder(store, TrackingStore.Experiment, folder).Id);
+
+    // A mistyped folder looks like a name that no run has.
+    private static string RunOf(string text, Action<string> say)
+    {
+        using var archive = RunArchive.Open(say: say);
+        return RunId().IsMatch(text) || archive.Runs().Any(run => run.Info.Name == text)
+            ? archive.Find(text).Info.Id
+            : throw new UsageException(
+                $"--model {text} is no folder, and no run's id or name; 'songgenre runs' lists runs");
+    }
 
     [GeneratedRegex("^[0-9a-f]{4,32}\\z")]
     private static partial Regex RunId();

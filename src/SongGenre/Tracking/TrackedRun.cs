@@ -1,5 +1,6 @@
 using SongGenre.Tracking.Journal;
 using SongGenre.Tracking.Mlflow;
+using SongGenre.Tracking.Wandb;
 
 namespace SongGenre.Tracking;
 
@@ -21,6 +22,7 @@ public sealed partial class TrackedRun : IDisposable
     private readonly Task _described;
     private RunJournal? _journal;
     private RunDelivery? _delivery;
+    private WandbSink? _wandb;
     private bool _isSaid;
     private bool _hasEnded;
 
@@ -58,6 +60,7 @@ public sealed partial class TrackedRun : IDisposable
             try
             {
                 _journal = RunJournal.Create(root, started);
+                _wandb = sinks.OfType<WandbSink>().FirstOrDefault();
                 _delivery = new(_journal, sinks, _say);
                 return;
             }
@@ -85,6 +88,11 @@ public sealed partial class TrackedRun : IDisposable
             return _journal is not null;
         }
     }
+
+    /// <summary>
+    /// The folder that <c>wandb sync</c> uploads, absolute, once the run has ended; null where none is written.
+    /// </summary>
+    public string? WandbFolder => _wandb?.Written;
 
     /// <summary>Records a parameter. One that is recorded already keeps its value.</summary>
     /// <param name="key">Its name, such as <c>forest.max_depth</c>.</param>

@@ -27,6 +27,9 @@ internal sealed class WandbSink(WandbOptions options, Action<string> say) : IRun
     /// <inheritdoc/>
     public string Name => "wandb";
 
+    /// <summary>The run's folder once the run has ended in it, absolute; null before.</summary>
+    public string? Written { get; private set; }
+
     /// <inheritdoc/>
     public void Deliver(RunJournal journal, IReadOnlyList<RunEvent> events)
     {
@@ -176,6 +179,7 @@ internal sealed class WandbSink(WandbOptions options, Action<string> say) : IRun
         }
 
         run.Finish(ended.Status switch { RunStatus.Finished => 0, RunStatus.Killed => Stopped, _ => 1 });
+        Written = run.Folder;
     }
 
     // As YAML reads it.
