@@ -48,7 +48,7 @@ internal sealed class RecordedCommand
             recordedError.Dispose();
             if (code == 0) run.Finish();
             else run.Fail(new SongGenreException(FormattableString.Invariant($"exit code {code}")));
-            if (run.WandbFolder is { } folder) error.WriteLine($"wandb sync \"{folder}\" uploads the run");
+            SayUpload();
             return code;
         }
         catch (Exception failure)
@@ -58,7 +58,13 @@ internal sealed class RecordedCommand
             recordedError.Dispose();
             if (failure is SongGenreException) run.Output($"error: {failure.Message}\n", isError: true);
             run.Fail(failure);
+            SayUpload();
             throw;
+        }
+
+        void SayUpload()
+        {
+            if (run.WandbFolder is { } folder) error.WriteLine($"wandb sync \"{folder}\" uploads this run");
         }
     }
 

@@ -121,9 +121,11 @@ public sealed partial class RecordTests(TrainedSample sample) : IDisposable
     [Fact]
     public async Task A_command_that_fails_is_on_record_as_failed_with_its_error()
     {
-        var run = await Recorded("train", "--data", _folder["missing.csv"]);
+        var run = await Recorded("train", "--wandb", "--data", _folder["missing.csv"]);
 
         Assert.Equal(1, run.ExitCode);
+        var offline = Assert.Single(Directory.GetDirectories(_folder["wandb"]));
+        Assert.Equal($"wandb sync \"{offline}\" uploads this run", run.ErrorLines[^2]);
         var only = Assert.Single(Runs());
         Assert.Equal(RunStatus.Failed, only.Info.Status);
         Assert.Equal(run.ErrorLines[^1], "error: " + only.Tags["songgenre.error"]);
@@ -162,7 +164,7 @@ public sealed partial class RecordTests(TrainedSample sample) : IDisposable
         var offline = Assert.Single(Directory.GetDirectories(_folder["wandb"]));
         var note = Assert.Single(run.ErrorLines, line => line.StartsWith("note: ", StringComparison.Ordinal));
         Assert.Contains("set WANDB_ENTITY", note, StringComparison.Ordinal);
-        Assert.Equal($"wandb sync \"{offline}\" uploads the run", run.ErrorLines[^1]);
+        Assert.Equal($"wandb sync \"{offline}\" uploads this run", run.ErrorLines[^1]);
         Assert.Contains(run.Output, await File.ReadAllTextAsync(Path.Combine(offline, "files", "output.log"), Cancel),
             StringComparison.Ordinal);
     }

@@ -43,9 +43,13 @@ internal static partial class RegisterCommand
             var error = parsed.InvocationConfiguration.Error;
             var (model, alias) = (parsed.GetValue(Model)!, parsed.GetValue(Alias));
             var isFolder = !ModelLocation.IsOne(model) && Directory.Exists(model);
-            var run = isFolder || ModelLocation.IsOne(model) ? null : RunOf(model, error.WriteLine);
+            using var archive = isFolder || ModelLocation.IsOne(model)
+                ? null
+                : RunArchive.Open(say: line => error.WriteLine("note: " + line));
+            var run = archive is null ? null : RunOf(archive, model);
             // Only what is looked for must be there already.
-            using var store = TrackingStore.Open(error.WriteLine, mustExist: !isFolder);
+            using var opened = archive is null ? TrackingStore.Open(error.WriteLine, mustExist: !isFolder) : null;
+            var store = opened ?? archive!.Store;
             var location = isFolder ? Log(store, model)
                 : run is null ? ModelLocation.Find(store, model)
                 : ModelLocation.OfRun(store, run);
@@ -62,15 +66,12 @@ internal static partial class RegisterCommand
         ModelLocation.Find(store, "models:/" + MlflowModel.LogFolder(store, TrackingStore.Experiment, folder).Id);
 
     // A mistyped folder looks like a name that no run has.
-    private static string RunOf(string text, Action<string> say)
-    {
-        using var archive = RunArchive.Open(say: say);
-        return RunId().IsMatch(text) || archive.Runs().Any(run => run.Info.Name == text)
+    private static string RunOf(RunArchive archive, string text) =>
+        RunId().IsMatch(text) || archive.Runs().Concat(archive.Runs(deleted: true)).Any(run => run.Info.Name == text)
             ? archive.Find(text).Info.Id
             : throw new UsageException(
                 $"--model {text} is no folder, and no run's id or name; 'songgenre runs' lists runs");
-    }
 
-    [GeneratedRegex("^[0-9a-f]{4,32}\\z")]
+    [GeneratedRegex("^[0-9a-f]{1,32}\\z")]
     private static partial Regex RunId();
 }
