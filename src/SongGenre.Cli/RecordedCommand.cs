@@ -43,7 +43,8 @@ internal sealed class RecordedCommand
         try
         {
             var code = await work(new(run, recordedOutput, recordedError));
-            if (code == 0 && run.IsOn) recordedError.WriteLine($"on record as {run.Name}, {run.Id}");
+            if (code == 0 && run.IsOn)
+                recordedError.WriteLine($"on record as {(run.Name is { } name ? name + ", " : "")}{run.Id}");
             recordedOutput.Dispose();
             recordedError.Dispose();
             if (code == 0) run.Finish();

@@ -157,6 +157,19 @@ public sealed partial class RecordTests(TrainedSample sample) : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_was_there_before_is_called_by_its_id_alone()
+    {
+        Assert.Equal(0, (await Recorded(sample.Train())).ExitCode);
+        var id = Assert.Single(Runs()).Info.Id;
+
+        var run = await Recorded(sample.Train(), new Dictionary<string, string> { ["MLFLOW_RUN_ID"] = id });
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal($"on record as {id}", run.ErrorLines[^1]);
+        Assert.Equal(id, Assert.Single(Runs()).Info.Id);
+    }
+
+    [Fact]
     public async Task A_run_of_Weights_and_Biases_is_written_when_asked_for()
     {
         var run = await Recorded(sample.Train("--wandb"));

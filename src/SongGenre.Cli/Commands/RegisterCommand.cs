@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using SongGenre.Tracking.Mlflow;
 using SongGenre.Tracking.Review;
 
 namespace SongGenre.Cli.Commands;
 
-internal static partial class RegisterCommand
+internal static class RegisterCommand
 {
     private static readonly Option<string> Model = new("--model")
     {
@@ -46,13 +45,15 @@ internal static partial class RegisterCommand
             using var archive = isFolder || ModelLocation.IsOne(model)
                 ? null
                 : RunArchive.Open(say: line => error.WriteLine("note: " + line));
-            var run = archive is null ? null : RunOf(archive, model);
+            // A mistyped folder looks like a name that no run has.
+            var run = archive is null ? null : archive.TryFind(model) ?? throw new UsageException(
+                $"--model {model} is no folder, and no run's id or name; 'songgenre runs' lists runs");
             // Only what is looked for must be there already.
             using var opened = archive is null ? TrackingStore.Open(error.WriteLine, mustExist: !isFolder) : null;
             var store = opened ?? archive!.Store;
             var location = isFolder ? Log(store, model)
                 : run is null ? ModelLocation.Find(store, model)
-                : ModelLocation.OfRun(store, run);
+                : ModelLocation.OfRun(store, run.Info.Id);
             var version = MlflowModel.Register(store, location, parsed.GetValue(Name)!, alias, error.WriteLine);
             var called = alias is null ? "" : $", alias {alias}";
             parsed.InvocationConfiguration.Output.WriteLine(
@@ -64,14 +65,4 @@ internal static partial class RegisterCommand
 
     private static ModelLocation Log(IRunStore store, string folder) =>
         ModelLocation.Find(store, "models:/" + MlflowModel.LogFolder(store, TrackingStore.Experiment, folder).Id);
-
-    // A mistyped folder looks like a name that no run has.
-    private static string RunOf(RunArchive archive, string text) =>
-        RunId().IsMatch(text) || archive.Runs().Concat(archive.Runs(deleted: true)).Any(run => run.Info.Name == text)
-            ? archive.Find(text).Info.Id
-            : throw new UsageException(
-                $"--model {text} is no folder, and no run's id or name; 'songgenre runs' lists runs");
-
-    [GeneratedRegex("^[0-9a-f]{1,32}\\z")]
-    private static partial Regex RunId();
 }

@@ -45,7 +45,7 @@ public sealed partial class TrackedRun : IDisposable
         _say = say;
         _patience = patience;
         Id = started.Attached ?? started.Id;
-        Name = started.Name;
+        Name = started.Attached is null ? started.Name : null;
         // Weights & Biases alone, and only where somebody owns them.
         _takesArtifacts = !string.IsNullOrEmpty(started.Wandb?.Entity);
         _opened = Task.Run(() => Try(() => open(this)));
@@ -76,8 +76,8 @@ public sealed partial class TrackedRun : IDisposable
     /// <summary>32 lower-case hexadecimal digits; of a run that goes on here, the id that it has.</summary>
     public string Id { get; }
 
-    /// <summary>The name that people call it by.</summary>
-    public string Name { get; }
+    /// <summary>The name that people call it by; null of a run that goes on here, whose name its store knows.</summary>
+    public string? Name { get; }
 
     /// <summary>Whether it goes on record.</summary>
     public bool IsOn

@@ -87,36 +87,37 @@ public sealed class RunArchive : IDisposable
     /// <summary>A run by its id, the beginning of that, or its name in the experiment.</summary>
     /// <param name="text">An id of hexadecimal digits, or a name that one run alone has.</param>
     /// <exception cref="SongGenreException">No run, or more than one, is meant.</exception>
-    public Run Find(string text)
+    public Run Find(string text) => TryFind(text) ?? throw (_store is null
+        ? RunStore.IsMissing(Address)
+        : new SongGenreException(
+            $"'{text.ReplaceLineEndings(" ")}' is no run's id or name; 'songgenre runs' lists them."));
+
+    /// <summary>The same; null for what can't be an id and is no run's name, which may be something else.</summary>
+    /// <param name="text">As above.</param>
+    /// <exception cref="SongGenreException">No run has that id, or more than one is meant.</exception>
+    public Run? TryFind(string text)
     {
-        var store = Store;
         if (!text.All(char.IsAsciiHexDigitLower)) return Named(text);
         try
         {
-            return store.GetRun(text);
+            return Store.GetRun(text);
         }
-        catch (SongGenreException)
+        catch (SongGenreException) when (_store is not null)
         {
             // Words like "deed" are names as well. Not in a filter: that would run while the store is still busy.
-            if (Runs().Concat(Runs(deleted: true)).All(run => run.Info.Name != text)) throw;
-            return Named(text);
+            if (Named(text) is { } named) return named;
+            throw;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _store?.Dispose();
 
-    private Run Named(string text)
+    private Run? Named(string text)
     {
         var named = Runs().Concat(Runs(deleted: true)).Where(run => run.Info.Name == text).ToList();
-        return named switch
-        {
-            [var run] => run,
-            [] => throw new SongGenreException(
-                $"'{text.ReplaceLineEndings(" ")}' is no run's id or name; 'songgenre runs' lists them."),
-            _ => throw new SongGenreException(
-                $"'{text.ReplaceLineEndings(" ")}' is the name of {named.Count} runs ("
-                + $"{string.Join(", ", named.Take(10).Select(run => run.Info.Id))}); give one's id."),
-        };
+        return named.Count <= 1 ? named.FirstOrDefault() : throw new SongGenreException(
+            $"'{text.ReplaceLineEndings(" ")}' is the name of {named.Count} runs ("
+            + $"{string.Join(", ", named.Take(10).Select(run => run.Info.Id))}); give one's id.");
     }
 }
