@@ -14,8 +14,12 @@ internal sealed record GrowthPlan(
 
     public int Classes => Tables.Weights.Length;
 
-    /// <summary>Whether a column is looked up by the rows that it lists.</summary>
-    public bool HasLists { get; } = Array.Exists(Columns, column => column.Rows is not null);
+    /// <summary>No column is looked up by the rows that it lists in a node of at most so many rows.</summary>
+    public int LeastListed { get; } =
+        Columns.Where(column => column.Rows is not null)
+            .Select(column => column.Codes is null ? 0 : column.Rows!.Length)
+            .DefaultIfEmpty(Labels.Length)
+            .Min();
 
     public int ColumnsPerSplit { get; } = Options.MaxFeatures.Of(Columns.Length);
 

@@ -33,9 +33,11 @@ internal sealed partial class SplitSearch<TImpurity>
 
         if (differs == 0) return;
         Rank(entries.Length);
-        SweepRanked(number, node, ref best);
+        if (typeof(TImpurity) == typeof(GiniImpurity)) CutRanked(number, node, ref best);
+        else SweepRanked(number, node, ref best);
     }
 
+    /// <summary>By entropy; by Gini, places are scored some at once.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void SweepRanked(int number, in NodeRows node, ref Cut best)
     {

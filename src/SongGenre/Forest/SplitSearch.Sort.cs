@@ -14,7 +14,7 @@ internal sealed partial class SplitSearch<TImpurity>
     private const int Digits = 1 << DigitBits;
     private readonly int[] _starts = new int[Digits + 1];
     private readonly int[] _codes = new int[RankRows];
-    private readonly int[] _ranked = new int[RankRows];
+    private readonly int[] _ranked = new int[RankRows + Vector256<double>.Count];
 
     /// <summary>
     /// Sorts the first <paramref name="count"/> keys by their codes, which lie in the given range: few by how many are
@@ -46,14 +46,19 @@ internal sealed partial class SplitSearch<TImpurity>
         ref var ranked = ref MemoryMarshal.GetArrayDataReference(_ranked);
         var padded = (count + Vector512<int>.Count - 1) & -Vector512<int>.Count;
         for (var i = count; i < padded; i++) Unsafe.Add(ref codes, i) = int.MaxValue;
-        if (padded == Vector512<int>.Count)
+        if (padded <= 2 * Vector512<int>.Count)
         {
-            var all = Vector512.LoadUnsafe(ref codes);
+            var first = Vector512.LoadUnsafe(ref codes);
+            var second = Vector512.LoadUnsafe(ref codes, (nuint)(padded - Vector512<int>.Count));
+            // Of one vector both are the same, and each code below counts twice.
+            var twice = padded == Vector512<int>.Count ? 1 : 0;
             for (var i = 0; i < count; i++)
             {
                 var own = Unsafe.Add(ref codes, i);
-                var below = Vector512.LessThan(all, Vector512.Create(own)).ExtractMostSignificantBits();
-                Unsafe.Add(ref ranked, BitOperations.PopCount(below)) = own;
+                var limit = Vector512.Create(own);
+                var below = BitOperations.PopCount(Vector512.LessThan(first, limit).ExtractMostSignificantBits())
+                    + BitOperations.PopCount(Vector512.LessThan(second, limit).ExtractMostSignificantBits());
+                Unsafe.Add(ref ranked, below >> twice) = own;
             }
 
             return _ranked.AsSpan(0, count);

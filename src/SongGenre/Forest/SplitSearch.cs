@@ -27,6 +27,7 @@ internal sealed partial class SplitSearch<TImpurity>
         _left = new int[plan.PaddedClasses];
         _right = new int[plan.PaddedClasses];
         _others = new int[plan.PaddedClasses];
+        _twiceLeft = new double[plan.PaddedClasses];
         _below = new int[plan.PaddedClasses];
         _hasHistogram = typeof(TImpurity) == typeof(GiniImpurity) && _tables.FitsVector;
         if (_hasHistogram) PrepareHistogram();

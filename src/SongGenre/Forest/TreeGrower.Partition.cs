@@ -103,9 +103,10 @@ internal sealed partial class TreeGrower<TImpurity>
     /// <summary>Gives the rows of the smaller child a mark of its own; those of the other keep their parent's.</summary>
     private (int Left, int Right) Mark(in Branch branch, int middle, int left)
     {
-        // Nobody looks for the rows of a pair's leaves.
-        if (!_plan.HasLists || branch.End - branch.Start == 2) return (branch.Mark, branch.Mark);
         var isLeft = middle - branch.Start < branch.End - middle;
+        // Nobody looks for the rows of leaves, and so not for those of a pair.
+        var most = isLeft ? branch.End - middle : middle - branch.Start;
+        if (most <= Math.Max(_plan.LeastListed, 1)) return (branch.Mark, branch.Mark);
         var mark = isLeft ? left : left + 1;
         var rows = isLeft ? _entries.AsSpan(branch.Start..middle) : _entries.AsSpan(middle..branch.End);
         foreach (var entry in rows) _members[Entry.Row(entry)] = Entry.WithMark(entry, mark);
