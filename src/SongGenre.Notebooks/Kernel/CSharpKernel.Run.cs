@@ -116,7 +116,7 @@ public sealed partial class CSharpKernel
                 var (data, metadata) = Faces.Of(value);
                 run.Outputs.Publish(new ExecuteResultOutput(data, metadata, run.ExecutionCount));
             }
-            catch (Exception e) when (!run.Interruption.HasBegun)
+            catch (Exception e) when (!run.Interruption.HasBegun && !run.Cancel.IsCancellationRequested)
             {
                 error = errors.Exception(e);
             }

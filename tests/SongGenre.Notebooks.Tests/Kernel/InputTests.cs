@@ -65,6 +65,8 @@ public class InputTests : KernelFixture
             {
                 Input = _ =>
                 {
+                    // Runs before what the kernel has registered: the cell throws before its interruption has begun.
+                    interrupt.Token.Register(() => Thread.Sleep(200));
                     interrupt.CancelAfter(100);
                     interrupt.Token.WaitHandle.WaitOne();
                     throw new OperationCanceledException();
