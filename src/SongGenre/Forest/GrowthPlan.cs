@@ -16,7 +16,7 @@ internal sealed record GrowthPlan(
 
     /// <summary>No column is looked up by the rows that it lists in a node of at most so many rows.</summary>
     public int LeastListed { get; } =
-        Columns.Where(column => column.Rows is not null)
+        Columns.Where(column => column.Rows is not null && column.Bins > 1)
             .Select(column => column.Codes is null ? 0 : column.Rows!.Length)
             .DefaultIfEmpty(Labels.Length)
             .Min();

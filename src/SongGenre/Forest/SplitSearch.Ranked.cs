@@ -20,7 +20,7 @@ internal sealed partial class SplitSearch<TImpurity>
     private bool _hasRankedRows;
 
     /// <summary>Starts over for a node.</summary>
-    public void Begin() => _hasRankedRows = false;
+    public void StartNode() => _hasRankedRows = false;
 
     /// <summary>What is the same in each column that the node is searched in.</summary>
     private void PrepareRows(in NodeRows node)

@@ -245,7 +245,7 @@ internal sealed partial class TreeGrower<TImpurity>
             : TImpurity.Perfect(node.Totals.Weight) - (RoundingErrors * node.Totals.Weight);
         var codes = _plan.CodeRows;
         var varying = CodeRows.Varying(codes, node.Entries);
-        _search.Begin();
+        _search.StartNode();
         while (varying != 0 && best.Score < perfect
             && _draw.Next(best.Column < 0 ? _plan.Columns.Length : _plan.ColumnsPerSplit, out var column))
         {
