@@ -22,16 +22,10 @@ internal sealed class CodeRows
     private const int MostLeafRows = 64;
     private const int RowsAtATime = 256;
 
-    // A row takes at least half a cache line. Of fewer than half as many columns it would hold next to nothing.
-    private const int LeastPlaces = 16;
-
-    // Codes that are compared at once: a cache line.
-    private static readonly int Lanes = Vector512<ushort>.Count;
+    // Codes that are compared at once. Of fewer than half as many columns a row would hold next to nothing.
+    private static readonly int Lanes = Vector256<ushort>.Count;
 
     private readonly ushort[] _codes;
-
-    // Where row 0 is: at the start of a cache line, so that no row of up to 32 codes lies in two.
-    private readonly int _first;
     private readonly int[] _places;
     private readonly int _shift;
 
@@ -40,9 +34,7 @@ internal sealed class CodeRows
 
     private CodeRows(int rows, int shift, int dense, int[] places)
     {
-        // What is compared at once may reach beyond the last row.
-        _codes = GC.AllocateUninitializedArray<ushort>((rows << shift) + (2 * Lanes), pinned: true);
-        _first = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_codes, 0) & 63) / sizeof(ushort);
+        _codes = GC.AllocateUninitializedArray<ushort>(rows << shift);
         _places = places;
         _shift = shift;
         _held = dense < places.Length ? 0 : ulong.MaxValue >> (MostColumns - dense);
@@ -55,9 +47,9 @@ internal sealed class CodeRows
         var leastRows = Math.Max(leastSplit, rows >> Math.Min(options.MaxDepth ?? 31, 31));
         if (leastRows > MostLeafRows) return null;
         var dense = columns.Where(column => column.Codes is not null).ToArray();
-        var shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(dense.Length, LeastPlaces)));
-        if (dense.Length < LeastPlaces / 2 || dense.Length > MostColumns) return null;
-        if (((long)rows << shift) + (2 * Lanes) > Array.MaxLength) return null;
+        var shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(dense.Length, Lanes)));
+        if (dense.Length < Lanes / 2 || dense.Length > MostColumns) return null;
+        if ((long)rows << shift > Array.MaxLength) return null;
         var places = new int[columns.Length];
         for (int c = 0, place = 0; c < columns.Length; c++)
             places[c] = columns[c].Codes is null ? -1 : place++;
@@ -80,7 +72,7 @@ internal sealed class CodeRows
         shift = 0;
         if (all is null || rows > MostRows) return ref MemoryMarshal.GetArrayDataReference(codes);
         shift = all._shift;
-        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(all._codes), all._first + all._places[column]);
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(all._codes), all._places[column]);
     }
 
     /// <summary>
@@ -92,16 +84,16 @@ internal sealed class CodeRows
     private ulong Varying(ReadOnlySpan<ulong> entries)
     {
         var varying = 0UL;
-        // Rows are within the codes. Places beyond a row's own are the next row's, and aren't held.
-        ref var codes = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_codes), _first);
+        // Rows are within the codes, and a row's codes are as many as are compared at once, or more.
+        ref var codes = ref MemoryMarshal.GetArrayDataReference(_codes);
         for (var place = 0; place < 1 << _shift; place += Lanes)
         {
-            var first = Vector512.LoadUnsafe(ref codes, (nuint)(Entry.Row(entries[0]) << _shift) + (nuint)place);
-            var differs = Vector512<ushort>.Zero;
+            var first = Vector256.LoadUnsafe(ref codes, (nuint)(Entry.Row(entries[0]) << _shift) + (nuint)place);
+            var differs = Vector256<ushort>.Zero;
             foreach (var entry in entries)
-                differs |= first ^ Vector512.LoadUnsafe(ref codes, ((nuint)(entry >> 32) << _shift) + (nuint)place);
-            var same = Vector512.Equals(differs, Vector512<ushort>.Zero).ExtractMostSignificantBits();
-            varying |= (ulong)(uint)~same << place;
+                differs |= first ^ Vector256.LoadUnsafe(ref codes, ((nuint)(entry >> 32) << _shift) + (nuint)place);
+            var same = Vector256.Equals(differs, Vector256<ushort>.Zero).ExtractMostSignificantBits();
+            varying |= (ulong)(ushort)~same << place;
         }
 
         return varying & _held;
@@ -117,7 +109,7 @@ internal sealed class CodeRows
         for (var place = 0; place < dense.Length; place++)
         {
             var codes = dense[place].Codes!;
-            for (var row = first; row < end; row++) _codes[_first + (row << _shift) + place] = codes[row];
+            for (var row = first; row < end; row++) _codes[(row << _shift) + place] = codes[row];
         }
     }
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace SongGenre.Forest;
 
 /// <content>
-/// Nodes of few rows: where a deep tree's time goes by. What <see cref="Sweep{TImpurity}"/> does, without a call for each row.
-/// Lopsided weights, whose sums have to be made anew at each place, are none of this.
+/// Nodes of few rows: where a deep tree's time goes by. What <see cref="Sweep{TImpurity}"/> does, without a call for each
+/// row. Lopsided weights, whose sums have to be made anew at each place, are none of this.
 /// </content>
 internal sealed partial class SplitSearch<TImpurity>
 {

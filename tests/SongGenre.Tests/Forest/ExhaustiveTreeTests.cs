@@ -5,9 +5,11 @@ namespace SongGenre.Tests.Forest;
 
 public class ExhaustiveTreeTests
 {
-    // Fewer distinct values than the finest histogram has bins, or fewer rows than histograms are made of.
+    // Fewer distinct values than the finest histogram has bins, or fewer rows than histograms are made of; lists that are
+    // longer than small nodes, and columns that have both.
     private static readonly Gen<(int Rows, int Distinct)> AnySize = Gen.OneOf(
-        Gen.Select(Gen.Int[1, 120], Gen.Int[2, 100_000]), Gen.Select(Gen.Int[130, 260], Gen.Int[2, 250]));
+        Gen.Select(Gen.Int[1, 120], Gen.Int[2, 100_000]), Gen.Select(Gen.Int[130, 260], Gen.Int[2, 250]),
+        Gen.Select(Gen.Int[600, 1500], Gen.Int[2, 60]));
 
     [Fact]
     public void Every_node_is_cut_where_trying_all_cuts_finds_the_greatest_gain() =>

@@ -51,12 +51,15 @@ public class InstructionSetTests
         int[] rows = [.. Enumerable.Range(0, 3000).Where(row => labels[row] % 5 == row % 5)];
         // So many columns, nearly all empty, that a node draws several at a time and divides rows in prediction.
         x = new(3000, [.. x.Columns, .. Enumerable.Range(0, 110).Select(c => Few(rows[c..(c + 20)]))]);
+        // So many dense columns that small nodes have their codes row by row.
+        var (dense, denseLabels) = Trees.Data(3000, 18, 15, 12, distinct: 3000);
         return
         [
+            Hash(dense, denseLabels, new() { Trees = 5, Threads = 2 }),
             .. from criterion in Enum.GetValues<Criterion>()
                from splitter in Enum.GetValues<Splitter>()
                from leaf in (int[])[1, 5]
-               select Hash(new()
+               select Hash(x, labels, new()
                {
                    Trees = 5,
                    Criterion = criterion,
@@ -66,7 +69,7 @@ public class InstructionSetTests
                }),
         ];
 
-        string Hash(ForestOptions options)
+        static string Hash(ColumnMatrix x, int[] labels, ForestOptions options)
         {
             var forest = Trees.Fit(x, labels, 15, options);
             double[] probabilities = [.. Trees.All(forest.On(x)), .. Trees.All(forest.OutOfBag!.Probabilities)];
