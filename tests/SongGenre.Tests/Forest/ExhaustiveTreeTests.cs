@@ -5,8 +5,8 @@ namespace SongGenre.Tests.Forest;
 
 public class ExhaustiveTreeTests
 {
-    // Fewer distinct values than the finest histogram has bins, or fewer rows than histograms are made of; lists that are
-    // longer than small nodes, and columns that have both.
+    // Fewer distinct values than the finest histogram has bins, or fewer rows than histograms are made of. Of the most rows
+    // a node may have more than a column lists, and children with and without marks of their own.
     private static readonly Gen<(int Rows, int Distinct)> AnySize = Gen.OneOf(
         Gen.Select(Gen.Int[1, 120], Gen.Int[2, 100_000]), Gen.Select(Gen.Int[130, 260], Gen.Int[2, 250]),
         Gen.Select(Gen.Int[600, 1500], Gen.Int[2, 60]));
@@ -18,8 +18,14 @@ public class ExhaustiveTreeTests
             {
                 var random = new Random(seed);
                 var labels = Values(size.Rows, _ => random.Next(classes));
-                double[][] values = [.. Enumerable.Range(0, columns).Select(c => Values(size.Rows, row =>
-                    isSparse && random.Next(12) > 0 ? 0.0 : random.Next(size.Distinct) - (labels[row] * (c % 2) * 3)))];
+                double[][] values = [.. Enumerable.Range(0, columns).Select(c =>
+                {
+                    // Dense columns beside sparse ones divide nodes until these have fewer rows than lists do.
+                    var isListed = isSparse && random.Next(2) == 0;
+                    return Values(size.Rows, row => isListed && random.Next(12) > 0
+                        ? 0.0
+                        : random.Next(size.Distinct) - (labels[row] * (c % 2) * 3));
+                })];
                 var weights = Values(classes, _ => (double)random.Next(1, 9));
                 var options = new ForestOptions
                 {

@@ -34,17 +34,18 @@ public class SharedGrowthTests
     }
 
     [Theory]
-    [InlineData(40, 5)]
+    [InlineData(60, 5)]
     [InlineData(5, 5)]
     public void Children_too_small_for_any_list_may_be_grown_by_several_threads(int fewest, int most)
     {
-        // Columns that have codes and list their rows: one in so many.
+        // Columns that have codes and list their rows, one in so many: fewer than some subtrees of one thread have, or more
+        // than all of them.
         var (dense, labels) = Trees.Data(30_000, 2, 5, 4);
         var random = new Random(5);
         var listed = Array.ConvertAll([fewest, most], every =>
         {
             int[] rows = [.. Enumerable.Range(0, labels.Length).Where(_ => random.Next(every) == 0)];
-            return Column.Sparse(labels.Length, rows, Array.ConvertAll(rows, row => labels[row] + random.Next(1, 4) + 0.0));
+            return Column.Sparse(labels.Length, rows, [.. rows.Select(row => (double)(labels[row] + random.Next(1, 4)))]);
         });
         var x = new ColumnMatrix(labels.Length, [.. dense.Columns, .. listed]);
         var options = new ForestOptions { Trees = 1, MaxFeatures = MaxFeatures.All };
