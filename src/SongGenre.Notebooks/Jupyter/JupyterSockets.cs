@@ -106,7 +106,7 @@ internal sealed class JupyterSockets : IDisposable
 
     private void Bind(NetMQSocket socket, ConnectionFile connection, int port)
     {
-        if (!OperatingSystem.IsWindows()) monitors.Add(PoolBypass.Watch(socket, poller));
+        if (!OperatingSystem.IsWindows()) monitors.Add(SocketSwitches.Watch(socket, poller));
         socket.Options.Linger = Linger;
         // A client that reads slowly misses nothing.
         socket.Options.SendHighWatermark = 0;

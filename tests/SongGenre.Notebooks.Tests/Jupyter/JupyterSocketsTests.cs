@@ -105,8 +105,8 @@ public sealed class JupyterSocketsTests
     [Fact]
     public void What_was_sent_before_the_end_still_arrives()
     {
-        const int Messages = 1000;
-        // In all no more than the system keeps for a client that doesn't read yet.
+        const int Messages = 10_000;
+        // More than a connection carries to a client that doesn't read yet, less than the system keeps for it.
         byte[] payload = new byte[50];
         var connection = FreePorts();
         using var client = new TcpClient();
